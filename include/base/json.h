@@ -1,0 +1,37 @@
+/*
+ * json.h -- writes JSON, with the commas in their places.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ *	struct json json;
+ *	json_init(&json, &out);
+ *	json_open(&json, '{');
+ *	json_key(&json, "pages"); json_number(&json, 12);
+ *	json_close(&json, '}');
+ *
+ * Indented by two spaces a level. Opening and closing must match (asserted).
+ */
+#ifndef BASE_JSON_H
+#define BASE_JSON_H
+
+#include <stdint.h>
+
+#include "base/buf.h"
+
+struct json {
+	struct buf *out;
+	unsigned depth;
+	bool first;		/* nothing written yet at this level */
+	bool after_key;
+};
+
+void json_init(struct json *json, struct buf *out);
+void json_open(struct json *json, char bracket);
+void json_close(struct json *json, char bracket);
+void json_key(struct json *json, const char *key);
+void json_text(struct json *json, struct str text);
+void json_number(struct json *json, int64_t number);
+void json_bool(struct json *json, bool yes);
+void json_null(struct json *json);
+
+#endif
