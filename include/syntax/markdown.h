@@ -1,0 +1,37 @@
+/*
+ * markdown.h -- CommonMark and its tables, into prose.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * cmark-gfm parses; this file looks at the text beforehand, because the
+ * version we build on takes quadratic time on some shapes (nested list
+ * markers, runs of brackets, one paragraph of very many lines): what is over
+ * a limit is reported at its line and the text is not parsed at all. The
+ * table extension is the only one used: others keep state that is shared
+ * between threads, and bare URLs are linked by the model's own pass.
+ */
+#ifndef SYNTAX_MARKDOWN_H
+#define SYNTAX_MARKDOWN_H
+
+#include "base/diag.h"
+#include "syntax/prose.h"
+
+#define MARKDOWN_LINE_MAX (64u << 10)	/* bytes of one line */
+#define MARKDOWN_BLOCK_MAX (64u << 10)	/* bytes of one paragraph */
+#define MARKDOWN_NESTING 16		/* levels of lists and quotes */
+
+/* Once, before any thread parses. */
+void markdown_init(void);
+
+/*
+ * Parse BODY, which begins at line FIRST_LINE of the file SHOWN, and append
+ * its tokens to OUT. Lines and columns are of the file. The number of an
+ * ordered item is read from the source where the item begins. Raw HTML is
+ * reported once for each place (a warning) and kept as text.
+ *
+ * Returns -1 after a diagnostic when a limit is passed; OUT is then as it was.
+ */
+int markdown_parse(struct buf *out, struct str body, uint32_t first_line,
+		   struct str shown, struct diag *diag);
+
+#endif
