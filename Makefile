@@ -1,0 +1,199 @@
+# Makefile -- builds, tests and installs diafano; "make help" lists what it can do.
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# From the top: version, what the user may set, our flags, lists, rules, verbs.
+
+VERSION = 0.1.0
+
+# --- The user's: CC, CFLAGS, LDFLAGS, DESTDIR, PREFIX; DEV=1 makes warnings
+# --- errors; BUILD=asan builds for the sanitizers; BUILD_DIR moves the objects.
+
+CFLAGS ?= -O2
+PREFIX ?= /usr/local
+DESTDIR ?=
+DEV ?=
+BUILD ?=
+N ?= 1000
+PKG_CONFIG ?= pkg-config
+INSTALL ?= install
+
+ifeq ($(BUILD),)
+BUILD_DIR ?= build
+else
+BUILD_DIR ?= build/$(BUILD)
+endif
+
+# --- Ours. Functions of POSIX and Linux are asked for here, once, and -Iinclude
+# --- is the only path: an #include states a dependency between rooms in full.
+
+MODULES = libcmark-gfm yaml-0.1 libgit2 libutf8proc nettle
+WARNINGS = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
+	-Wvla -Wpointer-arith -Wwrite-strings -Wformat=2
+OUR_CPPFLAGS = -Iinclude -D_GNU_SOURCE= -DDIAFANO_VERSION='"$(VERSION)"' $(MODULE_CFLAGS)
+OUR_CFLAGS = -std=c17 -pthread $(WARNINGS)
+OUR_LDFLAGS = -pthread
+MODULE_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(MODULES) 2>/dev/null)
+MODULE_LIBS := $(shell $(PKG_CONFIG) --libs $(MODULES) 2>/dev/null)
+TEST_LIBS = -lcmocka
+LIBS = $(MODULE_LIBS) -lcmark-gfm-extensions -lcmark-gfm
+
+ifneq ($(DEV),)
+OUR_CFLAGS += -Werror -g
+endif
+ifeq ($(BUILD),asan)
+OUR_CPPFLAGS += -DARENA_MALLOC
+OUR_CFLAGS += -g -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+OUR_LDFLAGS += -fsanitize=address,undefined
+else ifneq ($(BUILD),)
+$(error BUILD=$(BUILD) is unknown; there is BUILD=asan)
+endif
+
+DATA_DIR = $(PREFIX)/share/diafano
+MAN_DIR = $(PREFIX)/share/man/man1
+COMPLETION_DIR = $(PREFIX)/share/bash-completion/completions
+
+# --- Lists.
+
+MAIN = $(wildcard generator/main.c)
+SOURCES = $(sort $(wildcard generator/*/*.c))
+HEADERS = $(sort $(wildcard include/*/*.h generator/*/*.h))
+UNIT_SOURCES = $(sort $(wildcard tests/unit/test_*.c))
+SCRIPTS = .ci/run .ci/need tests/run $(sort $(wildcard tests/*/run*.sh))
+
+OBJECTS = $(SOURCES:%.c=$(BUILD_DIR)/%.o)
+LIBRARY = $(BUILD_DIR)/libdiafano.a
+PROGRAM = $(MAIN:generator/main.c=$(BUILD_DIR)/diafano)
+UNITS = $(UNIT_SOURCES:tests/unit/%.c=$(BUILD_DIR)/unit/%)
+THEME_FILES = $(sort $(shell find themes -type f 2>/dev/null))
+
+COMPILE = $(CC) $(OUR_CPPFLAGS) $(CPPFLAGS) $(OUR_CFLAGS) $(CFLAGS)
+LINK = $(CC) $(OUR_CFLAGS) $(CFLAGS) $(OUR_LDFLAGS) $(LDFLAGS)
+
+# --- Rules.
+
+all: $(LIBRARY) $(PROGRAM)
+
+$(LIBRARY): $(OBJECTS) $(BUILD_DIR)/list
+	rm -f $@
+	$(AR) rcs $@ $(OBJECTS)
+
+$(BUILD_DIR)/diafano: $(BUILD_DIR)/generator/main.o $(LIBRARY)
+	$(LINK) -o $@ $^ $(LIBS) $(LDLIBS)
+
+$(BUILD_DIR)/unit/%: tests/unit/%.c $(LIBRARY) $(BUILD_DIR)/flags
+	@mkdir -p $(@D)
+	$(COMPILE) -MMD -MP -MF $@.d $(OUR_LDFLAGS) $(LDFLAGS) -o $@ $< $(LIBRARY) $(TEST_LIBS) $(LIBS) $(LDLIBS)
+
+# Only the commands know where the installed themes lie.
+$(BUILD_DIR)/generator/command/%.o: OUR_CPPFLAGS += -DDIAFANO_DATADIR='"$(DATA_DIR)"'
+
+$(BUILD_DIR)/%.o: %.c $(BUILD_DIR)/flags
+	@mkdir -p $(@D)
+	$(COMPILE) -MMD -MP -c -o $@ $<
+
+# Two notes that change only when what they hold does: other flags compile
+# everything again, another list of sources makes the library again.
+$(BUILD_DIR)/flags: FORCE
+	@mkdir -p $(@D)
+	@$(call note,$(COMPILE) | $(LINK) | $(DATA_DIR) | $(LIBS))
+
+$(BUILD_DIR)/list: FORCE
+	@mkdir -p $(@D)
+	@$(call note,$(OBJECTS))
+
+note = printf '%s\n' '$(subst ','\'',$(1))' | cmp -s - $@ || printf '%s\n' '$(subst ','\'',$(1))' >$@
+
+-include $(OBJECTS:.o=.d) $(BUILD_DIR)/generator/main.d $(UNITS:=.d)
+
+# --- Verbs.
+
+# "site" and "test" set up the machine first; the second make sees what the
+# first one installed. Where nothing is missing they neither ask nor connect.
+site:
+	@CC='$(CC)' .ci/need site
+	@$(MAKE) --no-print-directory all
+	$(BUILD_DIR)/diafano build
+	@echo "El sitio está en site/: abra site/index.html en su navegador."
+
+test:
+	@CC='$(CC)' .ci/need site test
+	@$(MAKE) --no-print-directory check
+
+check: all $(UNITS)
+	@BUILD_DIR='$(BUILD_DIR)' CC='$(CC)' MAKE='$(MAKE)' UPDATE='$(UPDATE)' tests/run
+
+asan:
+	@$(MAKE) --no-print-directory BUILD=asan check
+
+bench: all
+	@BUILD_DIR='$(BUILD_DIR)' CC='$(CC)' N='$(N)' tests/bench/run
+
+layers:
+	@tests/layers .
+
+headers:
+	@status=0; for header in $(HEADERS); do \
+		printf '#include "%s"\n' "$$header" | \
+		$(COMPILE) -Werror -fsyntax-only -I. -x c - || { echo "headers: $$header does not compile alone" >&2; status=1; }; \
+	done; exit $$status
+
+# Each tool looks only where it is installed; what it finds is an error.
+lint:
+	@if command -v cppcheck >/dev/null; then cppcheck --quiet --std=c11 --error-exitcode=1 \
+		--enable=warning,performance,portability --inline-suppr --suppress=missingIncludeSystem \
+		-Iinclude -D__GNUC__ generator; else echo "lint: no cppcheck"; fi
+	@if command -v clang-tidy >/dev/null; then clang-tidy --quiet --warnings-as-errors='*' \
+		--checks='-*,clang-analyzer-*,bugprone-*,-bugprone-easily-swappable-parameters,-bugprone-narrowing-conversions,-bugprone-reserved-identifier,-clang-analyzer-security.insecureAPI.DeprecatedOrUnsafeBufferHandling' \
+		$(SOURCES) $(MAIN) -- $(OUR_CPPFLAGS) -std=c17 -DDIAFANO_DATADIR='"$(DATA_DIR)"'; else echo "lint: no clang-tidy"; fi
+	@if command -v shellcheck >/dev/null; then shellcheck $(SCRIPTS); else echo "lint: no shellcheck"; fi
+
+install: all
+	$(INSTALL) -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(MAN_DIR)' '$(DESTDIR)$(COMPLETION_DIR)'
+	$(INSTALL) -m 755 $(BUILD_DIR)/diafano '$(DESTDIR)$(PREFIX)/bin/diafano'
+	if test -f generator/diafano.1; then $(INSTALL) -m 644 generator/diafano.1 '$(DESTDIR)$(MAN_DIR)/diafano.1'; fi
+	$(INSTALL) -m 644 generator/diafano.bash '$(DESTDIR)$(COMPLETION_DIR)/diafano'
+	@for file in $(THEME_FILES); do \
+		$(INSTALL) -D -m 644 "$$file" '$(DESTDIR)$(DATA_DIR)'/"$$file" || exit 1; \
+	done
+
+uninstall:
+	rm -f '$(DESTDIR)$(PREFIX)/bin/diafano' '$(DESTDIR)$(MAN_DIR)/diafano.1' '$(DESTDIR)$(COMPLETION_DIR)/diafano'
+	rm -rf '$(DESTDIR)$(DATA_DIR)'
+
+# What is packed is what was committed; it is unpacked, built, tested and
+# installed before the archive is called done.
+DIST = diafano-$(VERSION)
+dist:
+	@mkdir -p $(BUILD_DIR)
+	rm -rf $(BUILD_DIR)/dist && mkdir -p $(BUILD_DIR)/dist
+	git archive --prefix=$(DIST)/ HEAD | tar -xf - -C $(BUILD_DIR)/dist
+	git archive --prefix=$(DIST)/ HEAD | gzip -9n >$(BUILD_DIR)/dist/$(DIST).tar.gz
+	$(MAKE) -C $(BUILD_DIR)/dist/$(DIST) BUILD_DIR=build check
+	$(MAKE) -C $(BUILD_DIR)/dist/$(DIST) BUILD_DIR=build PREFIX=/usr DESTDIR=../root install
+	$(BUILD_DIR)/dist/root/usr/bin/diafano --version
+	mv $(BUILD_DIR)/dist/$(DIST).tar.gz $(BUILD_DIR)/$(DIST).tar.gz
+	rm -rf $(BUILD_DIR)/dist
+	@echo "$(BUILD_DIR)/$(DIST).tar.gz"
+
+clean:
+	rm -rf $(BUILD_DIR)
+
+help:
+	@echo 'make site       install what is missing, compile, and build site/ from content/'
+	@echo 'make test       install what is missing, compile, and run every test (UPDATE=1 rewrites expectations)'
+	@echo 'make all        the library and the program, in build/'
+	@echo 'make check      the tests, without looking for missing packages'
+	@echo 'make asan       the tests with the address and undefined-behaviour sanitizers, in build/asan/'
+	@echo 'make bench      figures, side by side with Hugo and the floors (N=1000)'
+	@echo 'make layers     every #include goes in a direction the design allows'
+	@echo 'make headers    every header compiles alone'
+	@echo 'make lint       cppcheck, clang-tidy and shellcheck, where installed'
+	@echo 'make install    DESTDIR= PREFIX=/usr/local'
+	@echo 'make uninstall  removes what install put there'
+	@echo 'make dist       packs what is committed, and tries the package'
+	@echo 'make clean      removes build/'
+	@echo 'Settings: CC=gcc|clang CFLAGS= LDFLAGS= DEV=1 BUILD=asan BUILD_DIR=build'
+
+FORCE:
+.DELETE_ON_ERROR:
+.PHONY: all site test check asan bench layers headers lint install uninstall dist clean help FORCE
