@@ -129,7 +129,7 @@ bench: all
 	@BUILD_DIR='$(BUILD_DIR)' CC='$(CC)' N='$(N)' tests/bench/run
 
 layers:
-	@tests/layers .
+	@tests/layers/check .
 
 headers:
 	@status=0; for header in $(HEADERS); do \

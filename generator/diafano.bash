@@ -5,7 +5,7 @@ _diafano()
 {
 	local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
 	local commands="build check explain help version"
-	local command= i=1
+	local command="" i=1
 
 	while ((i < COMP_CWORD)); do
 		case ${COMP_WORDS[i]} in
