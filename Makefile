@@ -29,7 +29,7 @@ endif
 MODULES = libcmark-gfm yaml-0.1 libgit2 libutf8proc nettle
 WARNINGS = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 	-Wvla -Wpointer-arith -Wwrite-strings -Wformat=2
-OUR_CPPFLAGS = -Iinclude -D_GNU_SOURCE= -DDIAFANO_VERSION='"$(VERSION)"' $(MODULE_CFLAGS)
+OUR_CPPFLAGS = -Iinclude -D_GNU_SOURCE -DDIAFANO_VERSION='"$(VERSION)"' $(MODULE_CFLAGS)
 OUR_CFLAGS = -std=c17 -pthread $(WARNINGS)
 OUR_LDFLAGS = -pthread
 MODULE_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(MODULES) 2>/dev/null)
@@ -125,7 +125,9 @@ check: all $(UNITS)
 asan:
 	@$(MAKE) --no-print-directory BUILD=asan check
 
-bench: all
+bench:
+	@CC='$(CC)' .ci/need site bench
+	@$(MAKE) --no-print-directory all
 	@BUILD_DIR='$(BUILD_DIR)' CC='$(CC)' N='$(N)' tests/bench/run
 
 layers:
