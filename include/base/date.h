@@ -40,7 +40,8 @@ static inline bool date_is_set(struct date d)
 /* <0, 0, >0. Unset dates come first. */
 int date_compare(struct date a, struct date b);
 
-/* Days since 1970-01-01, and back. */
+/* Days since 1970-01-01, and back. INT32_MIN is "no date"; days before year 1
+   or after year 9999 become the first or last of those, here and below. */
 int32_t date_to_days(struct date d);
 struct date date_from_days(int32_t days);
 
@@ -48,10 +49,12 @@ struct date date_from_days(int32_t days);
 int date_weekday(struct date d);
 
 /* DAYS later; with WORKING, Saturdays and Sundays are not counted (public
-   holidays are not known to this program and are counted: see the guide). */
+   holidays are not known to this program and are counted: see the guide).
+   No date stays no date. */
 struct date date_add(struct date d, int days, bool working);
 
-/* Days from A to B, counted as date_add counts; negative when B is before. */
+/* Days from A to B, counted as date_add counts; negative when B is before,
+   0 when either is no date. */
 int date_between(struct date a, struct date b, bool working);
 
 /* The day of instant SECONDS at OFFSET minutes east of UTC. */
@@ -60,7 +63,7 @@ struct date date_from_instant(int64_t seconds, int offset);
 /* "-06:00" or "+05:30" or "Z" into minutes east of UTC. */
 bool date_parse_offset(struct str s, int *minutes);
 
-/* "2022-09-15". */
+/* "2022-09-15"; nothing for no date. */
 void date_put_iso(struct buf *out, struct date d);
 
 /* "15/09/2022", as the official format prints dates. */

@@ -16,8 +16,10 @@
  * only by the printer that draws the caret. Line 0 means the file as a whole,
  * an empty path the run as a whole.
  *
- * A flood is bounded: after DIAG_PER_FILE of one file, further ones of that
- * file are counted and one line says how many.
+ * What is said twice of one place in the same words is said and counted once.
+ * A flood is bounded: of one file the DIAG_PER_FILE gravest are kept; the
+ * others are counted and one line says how many (DIAG_MORE). None of this
+ * depends on the order in which threads report.
  */
 #ifndef BASE_DIAG_H
 #define BASE_DIAG_H
@@ -76,7 +78,8 @@ struct diag *diag_new(void);
 void diag_free(struct diag *diag);
 
 /* Say ID of PLACE. HINT ("" for none) is shown under the line; message and
-   hint are copied, and control characters in them are made visible. */
+   hint are copied, cut at 1000 bytes, and control characters in them are made
+   visible. */
 void diag_report(struct diag *diag, enum diag_id id, struct place place,
 		 struct str hint, const char *format, ...)
 	__attribute__((format(printf, 5, 6)));
@@ -84,7 +87,8 @@ void diag_report(struct diag *diag, enum diag_id id, struct place place,
 /* How many of at least that severity were reported so far. */
 size_t diag_count(const struct diag *diag, enum severity at_least);
 
-/* 0, or the class of the gravest error: the highest number among errors. */
+/* 0, or the class of the gravest error: the highest number among errors, and
+   if STRICT among warnings too. */
 int diag_status(const struct diag *diag, bool strict);
 
 /*

@@ -23,13 +23,15 @@ void escape_url(struct buf *out, struct str s);
 void escape_url_part(struct buf *out, struct str s);
 
 /* The inside of a JSON string, safe within <script> too: < > & U+2028 U+2029
-   are written \u00XX. The quotes are the caller's. */
+   are written \uXXXX, bytes that are not UTF-8 become U+FFFD. The quotes are
+   the caller's. */
 void escape_json(struct buf *out, struct str s);
 
 /*
  * True when URL may be a link: http, https, mailto, tel or relative, without
- * control characters or white space. "javascript:", "data:" and the like,
- * in whatever case or disguise, are false.
+ * control characters, white space, backslashes or invalid UTF-8. "javascript:",
+ * "data:" and the like, in whatever case or disguise, are false, and so is
+ * "//host". The empty URL is relative; the absent view is false.
  */
 bool url_is_safe(struct str url);
 

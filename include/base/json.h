@@ -9,7 +9,7 @@
  *	json_key(&json, "pages"); json_number(&json, 12);
  *	json_close(&json, '}');
  *
- * Indented by two spaces a level. Opening and closing must match (asserted).
+ * Indented by two spaces a level, at most JSON_DEPTH levels. Opening and closing must match (asserted).
  */
 #ifndef BASE_JSON_H
 #define BASE_JSON_H
@@ -18,8 +18,11 @@
 
 #include "base/buf.h"
 
+#define JSON_DEPTH 64
+
 struct json {
 	struct buf *out;
+	uint64_t objects;	/* bit N: level N + 1 is an object */
 	unsigned depth;
 	bool first;		/* nothing written yet at this level */
 	bool after_key;

@@ -5,9 +5,9 @@
  *
  * An open-addressing table. Keys are borrowed and must outlive the map.
  * There is no order: whoever needs one sorts a list of his own, so that no
- * page depends on a hash. Hashing is keyed by nothing and the probe is bounded
- * by the table's load, so that hostile keys cost time in proportion to their
- * number, not its square: the hash is a 64-bit mix of all bytes (see map.c).
+ * page depends on a hash. Each process hashes from a number of its own, so
+ * that nobody can write keys that meet in one slot: hostile keys cost time in
+ * proportion to their number, not its square. Zero bytes are an empty map.
  */
 #ifndef BASE_MAP_H
 #define BASE_MAP_H
@@ -26,12 +26,13 @@ struct map {
 	struct map_entry *entries;
 	size_t room;		/* a power of two, or 0 */
 	size_t count;
+	uint64_t seed;		/* drawn when room is first made */
 };
 
 void map_init(struct map *map);
 void map_dispose(struct map *map);
 
-/* The value of KEY, or NULL. Safe from several threads while nobody sets. */
+/* The value of KEY, or NULL (the absent view has none). Safe from several threads while nobody sets. */
 void *map_get(const struct map *map, struct str key);
 
 /* Set KEY to VALUE (not NULL); returns the value it had before, or NULL. */

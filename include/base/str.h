@@ -19,8 +19,11 @@ struct str {
 	size_t len;
 };
 
-/* For printf-like calls: printf("%.*s", STR_ARG(s)). */
-#define STR_ARG(s) (int)(s).len, (s).ptr ? (s).ptr : ""
+/* For printf-like calls: printf("%.*s", STR_ARG(s)). Text above 2 GB is cut
+   there: a negative precision would read to the next NUL. */
+#define STR_ARG(s)							\
+	(int)((s).len < 0x7fffffff ? (s).len : 0x7fffffff),		\
+	(s).ptr ? (s).ptr : ""
 
 /* A view of a string literal, usable in static initialisers. */
 #define STR_LITERAL(text) { (text), sizeof (text) - 1 }
@@ -61,7 +64,8 @@ struct str str_trim(struct str s);
 
 /*
  * Cut the next piece before SEPARATOR off *REST into *PIECE. Returns false
- * when nothing is left; "a,,b," gives "a", "", "b", "".
+ * when nothing is left; "a,,b," gives "a", "", "b", "". "" gives one "", the
+ * absent view nothing; *REST is absent after the last piece.
  */
 bool str_cut(struct str *rest, char separator, struct str *piece);
 

@@ -36,6 +36,17 @@ size_t utf8_width(struct str s);
 bool utf8_is_word(uint32_t code);
 bool utf8_is_upper(uint32_t code);
 
+/* White space of any script, line and paragraph separators included. */
+bool utf8_is_space(uint32_t code);
+
+/* What acts instead of being seen: C0, C1, DEL, zero-width and bidirectional
+   format characters, line separators, noncharacters. Tab and newline too. */
+bool utf8_is_control(uint32_t code);
+
+/* S with such characters, and bytes that are not UTF-8, made visible as
+   "<1B>", "<U+202E>": for terminals. */
+void utf8_put_visible(struct buf *out, struct str s);
+
 /* S in NFC, appended to OUT. All-ASCII text is copied as it is. */
 void utf8_put_nfc(struct buf *out, struct str s);
 

@@ -1,0 +1,265 @@
+/*
+ * escape.c -- text made safe for where it goes.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * escape_text() and escape_json() see every byte of the site: each has a
+ * table of 256 entries, 0 for the bytes that are copied as they are, and
+ * copies whole runs of those.
+ */
+#include <stdint.h>
+
+#include "base/escape.h"
+#include "base/utf8.h"
+
+#define REPLACEMENT "\xef\xbf\xbd"
+
+enum { PLAIN, AMPERSAND, LESS, GREATER, QUOTE, APOSTROPHE, CONTROL };
+
+static const uint8_t text_kinds[256] = {
+	CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL,
+	CONTROL, PLAIN,   PLAIN,   CONTROL, CONTROL, CONTROL, CONTROL, CONTROL,
+	CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL,
+	CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL,
+	['&'] = AMPERSAND, ['<'] = LESS, ['>'] = GREATER,
+	['"'] = QUOTE, ['\''] = APOSTROPHE,
+};
+
+static const struct str text_forms[] = {
+	[AMPERSAND] = STR_LITERAL("&amp;"),
+	[LESS] = STR_LITERAL("&lt;"),
+	[GREATER] = STR_LITERAL("&gt;"),
+	[QUOTE] = STR_LITERAL("&quot;"),
+	[APOSTROPHE] = STR_LITERAL("&#39;"),
+	[CONTROL] = STR_LITERAL(REPLACEMENT),
+};
+
+void escape_text(struct buf *out, struct str s)
+{
+	const unsigned char *at = (const unsigned char *)s.ptr;
+	const unsigned char *end = s.len ? at + s.len : at;
+
+	while (at < end) {
+		const unsigned char *run = at;
+
+		while (at < end && text_kinds[*at] == PLAIN)
+			at++;
+		if (at > run)
+			buf_put(out, run, (size_t)(at - run));
+		if (at < end)
+			buf_put_str(out, text_forms[text_kinds[*at++]]);
+	}
+}
+
+static bool is_alphanumeric(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
+	       (c >= 'a' && c <= 'z');
+}
+
+static bool is_hex(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F') ||
+	       (c >= 'a' && c <= 'f');
+}
+
+/* C is one of the characters of SET (never its NUL). */
+static bool is_one_of(char c, const char *set)
+{
+	return c && strchr(set, c);
+}
+
+static void put_percent(struct buf *out, char c)
+{
+	static const char digits[] = "0123456789ABCDEF";
+	unsigned char byte = (unsigned char)c;
+	char text[3] = { '%', digits[byte >> 4], digits[byte & 15] };
+
+	buf_put(out, text, sizeof text);
+}
+
+/* Where the host of URL ends ("[::1]" keeps its brackets), 0 without one. */
+static size_t authority_end(struct str url)
+{
+	size_t at = str_find_char(url, ':');
+
+	if (at == (size_t)-1 || !str_starts(str_slice(url, at, 3), STR("://")) ||
+	    str_find_char(url, '/') < at)
+		return 0;
+	for (at += 3; at < url.len; at++)
+		if (is_one_of(url.ptr[at], "/?#"))
+			break;
+	return at;
+}
+
+static bool is_escape(struct str s, size_t at)
+{
+	return s.len - at > 2 && is_hex(s.ptr[at + 1]) && is_hex(s.ptr[at + 2]);
+}
+
+void escape_url(struct buf *out, struct str s)
+{
+	size_t host = authority_end(s);
+	bool fragment = false;
+
+	for (size_t i = 0; i < s.len; i++) {
+		char c = s.ptr[i];
+
+		if (c == '&')
+			buf_put_text(out, "&amp;");
+		else if (c == '\'')
+			buf_put_text(out, "&#39;");
+		else if (is_alphanumeric(c) || is_one_of(c, "-._~:/?@!$()*+,;=") ||
+			 (c == '%' && is_escape(s, i)) ||
+			 (c == '#' && !fragment) ||
+			 ((c == '[' || c == ']') && i < host))
+			buf_put_char(out, c);
+		else
+			put_percent(out, c);
+		fragment = fragment || c == '#';
+	}
+}
+
+void escape_url_part(struct buf *out, struct str s)
+{
+	for (size_t i = 0; i < s.len; i++) {
+		if (is_alphanumeric(s.ptr[i]) || is_one_of(s.ptr[i], "-._~"))
+			buf_put_char(out, s.ptr[i]);
+		else
+			put_percent(out, s.ptr[i]);
+	}
+}
+
+enum { JSON_PLAIN, JSON_UNICODE, JSON_SEPARATOR };	/* or the letter after \ */
+
+static const uint8_t json_kinds[256] = {
+	1, 1, 1, 1, 1, 1, 1, 1, 'b', 't', 'n', 1, 'f', 'r', 1, 1,
+	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+	['"'] = '"', ['\\'] = '\\',
+	['<'] = JSON_UNICODE, ['>'] = JSON_UNICODE, ['&'] = JSON_UNICODE,
+	[0x7f] = JSON_UNICODE,
+	[0xe2] = JSON_SEPARATOR,	/* perhaps U+2028 or U+2029 */
+};
+
+/* Write the special character at AT; returns how many bytes it took. */
+static size_t put_json_special(struct buf *out, const unsigned char *at,
+			       const unsigned char *end)
+{
+	uint8_t kind = json_kinds[*at];
+
+	if (kind == JSON_UNICODE) {
+		buf_printf(out, "\\u%04x", *at);
+		return 1;
+	}
+	if (kind != JSON_SEPARATOR) {
+		buf_put_char(out, '\\');
+		buf_put_char(out, (char)kind);
+		return 1;
+	}
+	if (end - at >= 3 && at[1] == 0x80 && (at[2] == 0xa8 || at[2] == 0xa9)) {
+		buf_put_text(out, at[2] == 0xa8 ? "\\u2028" : "\\u2029");
+		return 3;
+	}
+	buf_put(out, at, 1);
+	return 1;
+}
+
+static void put_json_valid(struct buf *out, struct str s)
+{
+	const unsigned char *at = (const unsigned char *)s.ptr;
+	const unsigned char *end = at + s.len;
+
+	while (at < end) {
+		const unsigned char *run = at;
+
+		while (at < end && json_kinds[*at] == JSON_PLAIN)
+			at++;
+		if (at > run)
+			buf_put(out, run, (size_t)(at - run));
+		if (at < end)
+			at += put_json_special(out, at, end);
+	}
+}
+
+void escape_json(struct buf *out, struct str s)
+{
+	while (s.len) {
+		size_t valid = utf8_valid_length(s);
+
+		put_json_valid(out, str_slice(s, 0, valid));
+		if (valid == s.len)
+			break;
+		buf_put_text(out, s.ptr[valid] ? REPLACEMENT : "\\u0000");
+		s = str_slice(s, valid + 1, (size_t)-1);
+	}
+}
+
+/* S begins with the lower-case ASCII text PREFIX, in whatever case. */
+static bool starts_folded(struct str s, const char *prefix)
+{
+	size_t i;
+
+	for (i = 0; prefix[i]; i++) {
+		char c = i < s.len ? s.ptr[i] : '\0';
+
+		if (c >= 'A' && c <= 'Z')
+			c = (char)(c - 'A' + 'a');
+		if (c != prefix[i])
+			return false;
+	}
+	return true;
+}
+
+/* No byte of URL is skipped, folded or shown as nothing by a browser. */
+static bool has_only_visible(struct str url)
+{
+	for (size_t at = 0; at < url.len; ) {
+		uint32_t code = utf8_next(url, &at);
+
+		if (code == '\\' || code == 0xfffd || utf8_is_space(code) ||
+		    utf8_is_control(code))
+			return false;
+	}
+	return true;
+}
+
+bool url_is_web(struct str url)
+{
+	size_t from, end, at;
+	char first;
+
+	if (starts_folded(url, "https://"))
+		from = 8;
+	else if (starts_folded(url, "http://"))
+		from = 7;
+	else
+		return false;
+	if (!has_only_visible(url))
+		return false;
+	end = authority_end(url);
+	while ((at = str_find_char(str_slice(url, from, end - from), '@')) !=
+	       (size_t)-1)
+		from += at + 1;		/* a name before the host is no host */
+	first = from < end ? url.ptr[from] : '\0';
+	return is_alphanumeric(first) || first == '[' || (first & 0x80);
+}
+
+/* URL begins with a scheme: a ':' before any '/', '?' or '#'. */
+static bool has_scheme(struct str url)
+{
+	for (size_t i = 0; i < url.len && !is_one_of(url.ptr[i], "/?#"); i++)
+		if (url.ptr[i] == ':')
+			return true;
+	return false;
+}
+
+bool url_is_safe(struct str url)
+{
+	if (!url.ptr || !has_only_visible(url))
+		return false;
+	if (has_scheme(url))
+		return url_is_web(url) || starts_folded(url, "mailto:") ||
+		       starts_folded(url, "tel:");
+	/* "//host" would leave the site under a name that looks local. */
+	return !str_starts(url, STR("//"));
+}
