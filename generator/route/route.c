@@ -1,0 +1,134 @@
+/*
+ * route.c -- from an entry to its address.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * (1) An address is made of keys only when each part of the key is one
+ *     (path_is_key, or a year): whatever else reached the model has no page,
+ *     so that no link needs escaping but those to attachments.
+ */
+#include "route/route.h"
+
+#include "base/path.h"
+
+struct route {
+	const struct site *site;
+	struct str *paths;	/* by entry->number */
+	struct str url;
+	struct arena arena;
+};
+
+static const char *const folders[ENTRY_KINDS] = {
+	[ENTRY_EVALUATION] = "evaluaciones",
+	[ENTRY_FUND] = "fondos",
+	[ENTRY_YEAR] = "ejercicios",
+	[ENTRY_UNIT] = "unidades",
+	[ENTRY_EVALUATOR] = "evaluadores",
+	[ENTRY_ENTITY] = "entes",
+	[ENTRY_CONTRACT] = "contratos",
+	[ENTRY_PAGE] = "paginas",
+	[ENTRY_PROGRAMME] = "pae",
+};
+
+static bool is_year(struct str s)
+{
+	unsigned long long year;
+
+	return s.len == 4 && str_to_number(s, 9999, &year);
+}
+
+static bool is_address(enum entry_kind kind, struct str key)
+{
+	size_t slash = str_find_char(key, '/');
+
+	if (kind != ENTRY_EVALUATION)
+		return path_is_key(key);
+	return slash == 4 && is_year(str_slice(key, 0, 4)) &&
+	       path_is_key(str_slice(key, 5, (size_t)-1));
+}
+
+struct str route_former(struct arena *arena, enum entry_kind kind, struct str key)
+{
+	if (!folders[kind] || !is_address(kind, key))
+		return (struct str){ 0 };
+	return arena_printf(arena, "%s/%.*s.html", folders[kind], STR_ARG(key));
+}
+
+struct str route_programme(struct arena *arena, int year)
+{
+	return arena_printf(arena, "pae/%04d.html", year);
+}
+
+static struct str entry_path(struct arena *arena, const struct entry *entry)
+{
+	if (entry->kind == ENTRY_FILE)
+		return entry->key;
+	if (entry->kind == ENTRY_PROGRAMME && is_year(str_slice(entry->key, 0, 4)))
+		return route_former(arena, ENTRY_PROGRAMME, str_slice(entry->key, 0, 4));
+	return route_former(arena, entry->kind, entry->key);
+}
+
+struct route *route_new(const struct site *site)
+{
+	struct route *route = memory_alloc(sizeof *route);
+	struct str url = record_text(site->record, SITE_URL);
+
+	route->site = site;
+	arena_init(&route->arena);
+	route->paths = ARENA_ARRAY(&route->arena, site->count, struct str);
+	for (uint32_t i = 0; i < site->count; i++)
+		route->paths[i] = entry_path(&route->arena, site->entries[i]);
+	while (url.len && url.ptr[url.len - 1] == '/')
+		url.len--;
+	route->url = url.len ? url : (struct str){ 0 };
+	return route;
+}
+
+void route_free(struct route *route)
+{
+	if (!route)
+		return;
+	arena_dispose(&route->arena);
+	free(route);
+}
+
+struct str route_entry(const struct route *route, const struct entry *entry)
+{
+	return route->paths[entry->number];
+}
+
+struct str route_index(enum entry_kind kind)
+{
+	switch (kind) {
+	case ENTRY_EVALUATION: return STR("evaluaciones/index.html");
+	case ENTRY_FUND: return STR("fondos/index.html");
+	case ENTRY_YEAR: return STR("ejercicios/index.html");
+	case ENTRY_UNIT: return STR("unidades/index.html");
+	case ENTRY_EVALUATOR: return STR("evaluadores/index.html");
+	case ENTRY_ENTITY: return STR("entes/index.html");
+	case ENTRY_CONTRACT: return STR("contratos/index.html");
+	case ENTRY_PROGRAMME: return STR("pae/index.html");
+	default: return (struct str){ 0 };
+	}
+}
+
+struct str route_page(struct arena *arena, struct str path, uint32_t number)
+{
+	struct str stem = path;
+
+	if (number <= 1)
+		return path;
+	if (str_ends(stem, STR(".html")))
+		stem.len -= 5;
+	return arena_printf(arena, "%.*s-%u.html", STR_ARG(stem), number);
+}
+
+uint32_t route_pages(uint32_t rows)
+{
+	return rows ? (rows - 1) / ROUTE_ROWS + 1 : 1;
+}
+
+struct str route_url(const struct route *route)
+{
+	return route->url;
+}

@@ -1,0 +1,56 @@
+/*
+ * plan.h -- which files the site will have.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Pages and exports each add their files; when the last is added, and before
+ * the first byte is made, the whole site is known: two files at one address
+ * are an error, and whatever else lies in the folder is out of date. Then each
+ * item is made by the room that added it, in any order, on any thread.
+ */
+#ifndef ROUTE_PLAN_H
+#define ROUTE_PLAN_H
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/map.h"
+#include "base/vec.h"
+#include "model/site.h"
+
+enum plan_maker {
+	PLAN_PAGE,		/* page_render() */
+	PLAN_EXPORT,		/* export_render() */
+	PLAN_BYTES,		/* item.bytes, as they are */
+	PLAN_COPY,		/* the file item.source, below the content folder */
+};
+
+struct plan_item {
+	struct str path;
+	enum plan_maker maker;
+	uint16_t kind;			/* the maker's */
+	bool listed;			/* in sitemap.xml */
+	uint32_t page;			/* of a long list, from 1; or a year, or a number of a list */
+	struct entry *entry;		/* what it is about, or NULL */
+	struct str bytes;
+	struct str source;		/* "archivos/informe.pdf" */
+};
+
+struct plan {
+	VEC(struct plan_item) items;	/* in the order they were added */
+	struct map paths;		/* path to what claimed it, for plan.c */
+	struct arena arena;
+};
+
+void plan_init(struct plan *plan);
+void plan_dispose(struct plan *plan);
+
+/*
+ * Add ITEM. Its path, and what the item borrows, must live as long as the
+ * plan. A path that is taken, also when only letter case tells the two apart,
+ * is reported at PLACE and ITEM is left out: returns -1. A path that could
+ * leave the site's folder is refused likewise.
+ */
+int plan_add(struct plan *plan, const struct plan_item *item, struct place place,
+	     struct diag *diag);
+
+#endif

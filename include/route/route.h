@@ -1,0 +1,57 @@
+/*
+ * route.h -- every address of the site, decided once.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * An address is the path of a file below the site's root: "fondos/fais.html".
+ * route_new() works out that of every entry when the model is complete;
+ * afterwards pages and exports only ask. Links are made relative to the file
+ * they stand in, so that a copy of the site works wherever it lies.
+ *
+ * Nothing here knows what a page holds. Which files there will be is in
+ * plan.h.
+ */
+#ifndef ROUTE_ROUTE_H
+#define ROUTE_ROUTE_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "model/site.h"
+
+#define ROUTE_ROWS 100		/* of one page of a long list */
+
+struct route;
+
+/* The addresses of SITE, which must outlive them. Free with route_free(). */
+struct route *route_new(const struct site *site);
+void route_free(struct route *route);
+
+/*
+ * Where ENTRY is. A yearly programme gives the page of its year, an
+ * attachment its file. The absent view for what has no page: a follow-up, and
+ * an entry whose key could not be the name of a file.
+ */
+struct str route_entry(const struct route *route, const struct entry *entry);
+
+/* Where the list of all entries of KIND begins: "fondos/index.html"; the
+   absent view for kinds that have none. */
+struct str route_index(enum entry_kind kind);
+
+/* Where an entry of KIND called KEY was, or would be. In ARENA; the absent
+   view when KEY cannot be an address. */
+struct str route_former(struct arena *arena, enum entry_kind kind, struct str key);
+
+/* Page NUMBER (from 1) of the list that begins at PATH: "fondos/fais-2.html".
+   PATH itself for 1, else in ARENA. */
+struct str route_page(struct arena *arena, struct str path, uint32_t number);
+
+/* How many pages ROWS rows take; one when there are none. */
+uint32_t route_pages(uint32_t rows);
+
+/* The page of the programme of YEAR, in ARENA: "pae/2022.html". */
+struct str route_programme(struct arena *arena, int year);
+
+/* The public address of the site without '/' at its end, or the absent view. */
+struct str route_url(const struct route *route);
+
+#endif
