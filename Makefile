@@ -58,7 +58,7 @@ MAIN = $(wildcard generator/main.c)
 SOURCES = $(sort $(wildcard generator/*/*.c))
 HEADERS = $(sort $(wildcard include/*/*.h generator/*/*.h))
 UNIT_SOURCES = $(sort $(wildcard tests/unit/test_*.c))
-SCRIPTS = .ci/run .ci/need tests/run $(sort $(wildcard tests/*/run*.sh))
+SCRIPTS = .ci/run .ci/need tests/browser/install tests/browser/run
 
 OBJECTS = $(SOURCES:%.c=$(BUILD_DIR)/%.o)
 LIBRARY = $(BUILD_DIR)/libdiafano.a
@@ -139,15 +139,21 @@ headers:
 		$(COMPILE) -Werror -fsyntax-only -I. -x c - || { echo "headers: $$header does not compile alone" >&2; status=1; }; \
 	done; exit $$status
 
-# Each tool looks only where it is installed; what it finds is an error.
+# A tool that is not installed is passed over; what one finds is an error. Left out are
+# the checks that cry at arrays of pointers, at va_start() and at sums of small numbers.
+TIDY = -*,clang-analyzer-*,bugprone-*,-bugprone-easily-swappable-parameters,-bugprone-narrowing-conversions,$\
+	-bugprone-reserved-identifier,-bugprone-sizeof-expression,-bugprone-implicit-widening-of-multiplication-result,$\
+	-clang-analyzer-valist.Uninitialized,-clang-analyzer-security.insecureAPI.DeprecatedOrUnsafeBufferHandling
 lint:
-	@if command -v cppcheck >/dev/null; then cppcheck --quiet --std=c11 --error-exitcode=1 \
-		--enable=warning,performance,portability --inline-suppr --suppress=missingIncludeSystem \
-		-Iinclude -D__GNUC__ generator; else echo "lint: no cppcheck"; fi
-	@if command -v clang-tidy >/dev/null; then clang-tidy --quiet --warnings-as-errors='*' \
-		--checks='-*,clang-analyzer-*,bugprone-*,-bugprone-easily-swappable-parameters,-bugprone-narrowing-conversions,-bugprone-reserved-identifier,-clang-analyzer-security.insecureAPI.DeprecatedOrUnsafeBufferHandling' \
-		$(SOURCES) $(MAIN) -- $(OUR_CPPFLAGS) -std=c17 -DDIAFANO_DATADIR='"$(DATA_DIR)"'; else echo "lint: no clang-tidy"; fi
-	@if command -v shellcheck >/dev/null; then shellcheck $(SCRIPTS); else echo "lint: no shellcheck"; fi
+	@status=0; \
+	try() { if command -v "$$1" >/dev/null; then echo "lint: $$1"; "$$@" || status=1; else echo "lint: no $$1 here"; fi; }; \
+	try cppcheck --quiet --std=c11 --error-exitcode=1 --enable=warning,performance,portability --inline-suppr \
+		--suppress=missingIncludeSystem --suppress=funcArgOrderDifferent -Iinclude generator; \
+	try clang-tidy --quiet --warnings-as-errors='*' --checks='$(TIDY)' $(SOURCES) $(MAIN) -- \
+		$(OUR_CPPFLAGS) -std=c17 -DDIAFANO_DATADIR='"$(DATA_DIR)"'; \
+	try shellcheck -s bash generator/diafano.bash; \
+	try shellcheck $(SCRIPTS); \
+	exit $$status
 
 install: all
 	$(INSTALL) -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(MAN_DIR)' '$(DESTDIR)$(COMPLETION_DIR)'
