@@ -16,18 +16,23 @@
 #include "base/diag.h"
 #include "syntax/prose.h"
 
+#define MARKDOWN_TEXT_MAX (1u << 20)	/* bytes of the whole text */
 #define MARKDOWN_LINE_MAX (64u << 10)	/* bytes of one line */
 #define MARKDOWN_BLOCK_MAX (64u << 10)	/* bytes of one paragraph */
 #define MARKDOWN_NESTING 16		/* levels of lists and quotes */
+#define MARKDOWN_INLINE_NESTING 64	/* levels of emphasis and links */
+#define MARKDOWN_CELLS 50000		/* of all tables of a text */
 
 /* Once, before any thread parses. */
 void markdown_init(void);
 
 /*
  * Parse BODY, which begins at line FIRST_LINE of the file SHOWN, and append
- * its tokens to OUT. Lines and columns are of the file. The number of an
- * ordered item is read from the source where the item begins. Raw HTML is
- * reported once for each place (a warning) and kept as text.
+ * its tokens to OUT. Lines and columns are of the file; blocks, texts, code,
+ * links and images have them, emphasis and breaks do not. The column of an
+ * inline is checked against the source, and 1 where the two do not agree. The
+ * number of an ordered item is read from the source where the item begins.
+ * Raw HTML is reported once for each line (a warning) and kept as text.
  *
  * Returns -1 after a diagnostic when a limit is passed; OUT is then as it was.
  */
