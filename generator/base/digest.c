@@ -3,8 +3,6 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#define _POSIX_C_SOURCE 200809L	/* pread */
-
 #include <errno.h>
 #include <nettle/sha2.h>
 #include <stdint.h>

@@ -6,8 +6,6 @@
  * Each worker takes the next index that nobody has taken yet, so that a slow
  * thing holds up one worker only.
  */
-#define _GNU_SOURCE 1		/* sched_getaffinity */
-
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>

@@ -3,8 +3,6 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#define _GNU_SOURCE 1		/* memmem */
-
 #include "base/str.h"
 
 int str_compare(struct str a, struct str b)
