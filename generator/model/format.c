@@ -1,0 +1,153 @@
+/*
+ * format.c -- the tables that format.def describes.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "model/format.h"
+
+#include <assert.h>
+
+#include "base/utf8.h"
+
+/* choices_AWARD[], and count_AWARD, for each list; NONE has none. */
+#define CHOICES(list) static const struct choice choices_##list[] = {
+#define CHOICE(list, value, label) { STR_LITERAL(value), STR_LITERAL(label) },
+#define CHOICES_END(list) }; \
+	enum { count_##list = sizeof choices_##list / sizeof choices_##list[0] };
+#include "model/format.def"
+#undef CHOICES
+#undef CHOICE
+#undef CHOICES_END
+#define choices_NONE NULL
+enum { count_NONE = 0 };
+
+#define RECORD(type, name, meaning) static const struct field fields_##type[] = {
+#define FIELD(type, symbol, key, kind, number, label, duty, choices, target, help)	\
+	{ STR_LITERAL(key), FIELD_##kind, STR_LITERAL(number), STR_LITERAL(label),	\
+	  DUTY_##duty, choices_##choices, count_##choices, RECORD_##target,		\
+	  STR_LITERAL(help) },
+#define END(type) };
+#include "model/format.def"
+#undef RECORD
+#undef FIELD
+#undef END
+
+static const struct record_type record_types[RECORD_TYPES] = {
+#define RECORD(type, name, meaning) \
+	{ RECORD_##type, STR_LITERAL(name), STR_LITERAL(meaning), fields_##type, type##_FIELDS },
+#define FIELD(type, symbol, key, kind, number, label, duty, choices, target, help)
+#define END(type)
+#include "model/format.def"
+#undef RECORD
+#undef FIELD
+#undef END
+};
+
+static const struct section_type section_types[SECTIONS] = {
+	{ SECTION_OBJECTIVE, EVALUATION_OBJECTIVE, "1.5", NULL,
+	  "Objetivo general", "Objetivo general", "objetivo" },
+	{ SECTION_OBJECTIVES, EVALUATION_OBJECTIVES, "1.6", "objetivo",
+	  "Objetivo específico", "Objetivos específicos", "objetivo" },
+	{ SECTION_METHOD, EVALUATION_METHOD, "1.7", NULL,
+	  "Metodología", "Metodología", "metodologia|tecnica" },
+	{ SECTION_FINDINGS, EVALUATION_FINDINGS, "2.1", "hallazgo",
+	  "Hallazgo", "Hallazgos", "hallazgo" },
+	{ SECTION_STRENGTHS, EVALUATION_STRENGTHS, "2.2.1", "fortaleza",
+	  "Fortaleza", "Fortalezas", "fortaleza" },
+	{ SECTION_OPPORTUNITIES, EVALUATION_OPPORTUNITIES, "2.2.2", "oportunidad",
+	  "Oportunidad", "Oportunidades", "oportunidad" },
+	{ SECTION_WEAKNESSES, EVALUATION_WEAKNESSES, "2.2.3", "debilidad",
+	  "Debilidad", "Debilidades", "debilidad" },
+	{ SECTION_THREATS, EVALUATION_THREATS, "2.2.4", "amenaza",
+	  "Amenaza", "Amenazas", "amenaza" },
+	{ SECTION_CONCLUSIONS, EVALUATION_CONCLUSIONS, "3.1", "conclusion",
+	  "Conclusión", "Conclusiones", "conclusion" },
+	{ SECTION_RECOMMENDATIONS, EVALUATION_RECOMMENDATIONS, "3.2", "recomendacion",
+	  "Recomendación", "Recomendaciones", "recomendacion" },
+};
+
+/* The seven headings, as the official format prints them. */
+static const struct str chapters[] = {
+	STR_LITERAL("Descripción de la evaluación"),
+	STR_LITERAL("Principales hallazgos de la evaluación"),
+	STR_LITERAL("Conclusiones y recomendaciones de la evaluación"),
+	STR_LITERAL("Datos de la instancia evaluadora"),
+	STR_LITERAL("Identificación del (los) programa(s)"),
+	STR_LITERAL("Datos de contratación de la evaluación"),
+	STR_LITERAL("Difusión de la evaluación"),
+};
+
+/* Numbers that the format prints and that no field bears alone. */
+static const char *const group_numbers[] = {
+	"1", "2", "2.2", "3", "6.1.1", "6.1.2", "6.1.3", "6.1.4",
+};
+
+const struct record_type *record_type(enum record_type_id id)
+{
+	assert(id < RECORD_TYPES);
+	return &record_types[id];
+}
+
+int record_type_find(const struct record_type *type, struct str key)
+{
+	for (size_t i = 0; i < type->count; i++)
+		if (str_equal(type->fields[i].key, key))
+			return (int)i;
+	return -1;
+}
+
+struct str record_type_nearest(const struct record_type *type, struct str key)
+{
+	unsigned best = 3;
+	struct str nearest = { 0 };
+
+	for (size_t i = 0; i < type->count; i++) {
+		struct str known = type->fields[i].key;
+		unsigned distance;
+
+		if (known.ptr[0] == '#')
+			continue;
+		distance = text_distance(key, known, best);
+		if (distance < best && distance < known.len) {
+			best = distance;
+			nearest = known;
+		}
+	}
+	return nearest;
+}
+
+const struct section_type *section_type(enum section_id id)
+{
+	assert(id < SECTIONS);
+	return &section_types[id];
+}
+
+struct str format_chapter(int number)
+{
+	assert(number >= 1 && number <= 7);
+	return chapters[number - 1];
+}
+
+/* Among the fields of TYPE and of the records nested in it. */
+static bool type_knows_number(const struct record_type *type, struct str number)
+{
+	for (size_t i = 0; i < type->count; i++) {
+		const struct field *field = &type->fields[i];
+
+		if (str_equal(field->number, number))
+			return true;
+		if ((field->kind == FIELD_RECORD || field->kind == FIELD_RECORDS) &&
+		    type_knows_number(record_type(field->target), number))
+			return true;
+	}
+	return false;
+}
+
+bool format_knows_number(struct str number)
+{
+	for (size_t i = 0; i < sizeof group_numbers / sizeof group_numbers[0]; i++)
+		if (str_equal(number, str_from(group_numbers[i])))
+			return true;
+	return number.len > 0 &&
+	       type_knows_number(record_type(RECORD_EVALUATION), number);
+}

@@ -1,0 +1,52 @@
+/*
+ * internal.h -- what the steps of site_read() hand to one another.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The steps run in the order of this file. Only here, and in the .c files of
+ * this room, is a site still changing.
+ */
+#ifndef GENERATOR_MODEL_INTERNAL_H
+#define GENERATOR_MODEL_INTERNAL_H
+
+#include "base/diag.h"
+#include "model/site.h"
+
+struct site_internal {
+	struct arena *arenas;	/* one for each worker; live as long as the site */
+	unsigned workers;
+	struct map paths;	/* from a shown path to its entry */
+	void **bodies;		/* of each evaluation: the bytes its sections point into */
+};
+
+/* An array of pointers that grows in an arena; the capacity is the next power
+   of two of COUNT, so that it need not be kept. */
+void list_push(struct arena *arena, void ***at, uint32_t *count, void *item);
+
+#define LIST_PUSH(arena, list, item) \
+	list_push((arena), (void ***)&(list)->at, &(list)->count, (item))
+
+/* load.c: list, read and parse everything; make the entries. */
+int site_load(struct site *site, const struct site_options *options,
+	      struct site_stages *stages, struct diag *diag);
+
+/* link.c: resolve references, make what is mentioned and has no file, fill the
+   evaluations' own pointers and the reverse edges of fields. */
+void site_link(struct site *site, struct diag *diag);
+
+/* mention.c: weave links into all prose; file the reverse edges of prose. */
+void site_mention(struct site *site, struct diag *diag);
+
+/* check.c: rules that concern more than one field. */
+void site_check(struct site *site, struct diag *diag);
+
+/* follow.c: promises kept and owed; recommendations and what was done. */
+void site_follow(struct site *site, struct diag *diag);
+
+/* load.c, for link.c: a new entry of KIND, without a number yet. */
+struct entry *entry_new(struct site *site, enum entry_kind kind, struct str key);
+
+/* load.c, for link.c: number all entries by kind and key. */
+void site_number(struct site *site);
+
+#endif

@@ -1,0 +1,436 @@
+/*
+ * load.c -- every file of the content, read and parsed alone.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The folder a file is in says what it is (classify). Files are read on all
+ * workers, each with its own arena; nothing is looked up across files here.
+ * The YAML tree and the text of a file are gone when it is done: what stays is
+ * its record and its packed prose.
+ */
+#include "base/clock.h"
+#include "base/path.h"
+#include "base/pool.h"
+#include "body.h"
+#include "internal.h"
+#include "syntax/markdown.h"
+#include "syntax/yaml.h"
+
+/* Which record a file of each kind holds. */
+static const enum record_type_id record_of_kind[ENTRY_KINDS] = {
+	[ENTRY_EVALUATION] = RECORD_EVALUATION,
+	[ENTRY_FUND] = RECORD_FUND,
+	[ENTRY_YEAR] = RECORD_NONE,
+	[ENTRY_UNIT] = RECORD_UNIT,
+	[ENTRY_EVALUATOR] = RECORD_EVALUATOR,
+	[ENTRY_ENTITY] = RECORD_ENTITY,
+	[ENTRY_CONTRACT] = RECORD_CONTRACT,
+	[ENTRY_PAGE] = RECORD_PAGE,
+	[ENTRY_FOLLOW_UP] = RECORD_FOLLOW_UP,
+	[ENTRY_PROGRAMME] = RECORD_PROGRAMME,
+	[ENTRY_FILE] = RECORD_NONE,
+};
+
+struct folder {
+	const char *name;
+	enum entry_kind kind;
+	const char *ending;
+	bool by_year;		/* <folder>/<year>/<key> */
+};
+
+static const struct folder folders[] = {
+	{ "evaluaciones", ENTRY_EVALUATION, ".md", true },
+	{ "seguimiento", ENTRY_FOLLOW_UP, ".yaml", true },
+	{ "pae", ENTRY_PROGRAMME, ".yaml", false },
+	{ "fondos", ENTRY_FUND, ".md", false },
+	{ "unidades", ENTRY_UNIT, ".md", false },
+	{ "evaluadores", ENTRY_EVALUATOR, ".md", false },
+	{ "entes", ENTRY_ENTITY, ".md", false },
+	{ "contratos", ENTRY_CONTRACT, ".md", false },
+	{ "paginas", ENTRY_PAGE, ".md", false },
+};
+
+enum { FOLDERS = sizeof folders / sizeof folders[0] };
+
+/* One file to parse, and what came of it. */
+struct task {
+	const struct source_entry *file;
+	enum entry_kind kind;
+	struct str key;		/* absent: sitio.yaml */
+	struct entry *entry;	/* NULL: it could not be used */
+	struct record *record;
+	void *body;		/* of an evaluation: malloc'd */
+};
+
+struct load {
+	struct site *site;
+	const struct site_options *options;
+	struct diag *diag;
+	struct task *tasks;
+	size_t count;
+	struct scratch {
+		struct buf text;
+		struct buf prose;
+		struct arena yaml;
+	} *scratch;		/* one for each worker */
+};
+
+/* ---- entries ---- */
+
+void list_push(struct arena *arena, void ***at, uint32_t *count, void *item)
+{
+	if ((*count & (*count - 1)) == 0) {	/* 0 or a power of two: full */
+		void **more = arena_array(arena, *count ? 2 * (size_t)*count : 1,
+					  sizeof *more);
+
+		if (*count)
+			memcpy(more, *at, *count * sizeof *more);
+		*at = more;
+	}
+	(*at)[(*count)++] = item;
+}
+
+static void entry_init(struct entry *entry, enum entry_kind kind, struct str key)
+{
+	entry->kind = kind;
+	entry->key = key;
+	entry->name = key;
+	entry->brief = key;
+}
+
+struct entry *entry_new(struct site *site, enum entry_kind kind, struct str key)
+{
+	struct entry *entry = ARENA_NEW(&site->arena, struct entry);
+
+	entry_init(entry, kind, key);
+	map_set(&site->keys[kind], entry->key, entry);
+	LIST_PUSH(&site->arena, &site->kinds[kind], entry);
+	return entry;
+}
+
+static int compare_entries(const void *a, const void *b)
+{
+	const struct entry *x = *(struct entry *const *)a;
+	const struct entry *y = *(struct entry *const *)b;
+
+	return str_compare(x->key, y->key);
+}
+
+void site_number(struct site *site)
+{
+	uint32_t count = 0, next = 0;
+
+	for (int kind = 0; kind < ENTRY_KINDS; kind++)
+		count += site->kinds[kind].count;
+	site->entries = ARENA_ARRAY(&site->arena, count, struct entry *);
+	site->count = count;
+	for (int kind = 0; kind < ENTRY_KINDS; kind++) {
+		if (site->kinds[kind].count > 1)
+			qsort(site->kinds[kind].at, site->kinds[kind].count,
+			      sizeof *site->kinds[kind].at, compare_entries);
+		for (uint32_t i = 0; i < site->kinds[kind].count; i++) {
+			struct entry *entry = site->kinds[kind].at[i];
+
+			entry->number = next;
+			site->entries[next++] = entry;
+		}
+	}
+}
+
+/* ---- which file is what ---- */
+
+static const struct folder *folder_of(struct str path, struct str *rest)
+{
+	struct str name;
+
+	*rest = path;
+	if (!str_cut(rest, '/', &name) || rest->len == 0)
+		return NULL;
+	for (int i = 0; i < FOLDERS; i++)
+		if (str_equal(name, str_from(folders[i].name)))
+			return &folders[i];
+	return NULL;
+}
+
+/* "2022/fortamun-df", "fortamun", "2022-municipio-de-ejemplo". */
+static bool key_is_good(const struct folder *folder, struct str key)
+{
+	unsigned long long year;
+
+	if (folder->kind == ENTRY_PROGRAMME)
+		return path_is_key(key) &&
+		       str_to_number(str_slice(key, 0, 4), 2999, &year) &&
+		       (key.len == 4 || key.ptr[4] == '-');
+	if (!folder->by_year)
+		return path_is_key(key);
+	return key.len > 5 && key.ptr[4] == '/' &&
+	       str_to_number(str_slice(key, 0, 4), 2999, &year) && year >= 1900 &&
+	       path_is_key(str_slice(key, 5, (size_t)-1));
+}
+
+/* Files at the top of the content that are for its authors, not for the site. */
+static bool is_aside(struct str path)
+{
+	return str_starts(path, STR("README")) || str_starts(path, STR("LEEME")) ||
+	       str_starts(path, STR("tema/"));
+}
+
+static void report_place(struct load *load, const struct source_entry *file,
+			 enum diag_id id, const char *hint, const char *message)
+{
+	diag_report(load->diag, id, (struct place){ .path = file->shown },
+		    str_from(hint), "%s", message);
+}
+
+/* Decide what FILE is; false when it is not to be parsed. */
+static bool classify(struct load *load, const struct source_entry *file,
+		     struct task *task)
+{
+	const struct folder *folder;
+	struct str rest;
+
+	*task = (struct task){ .file = file };
+	if (str_equal(file->path, STR("sitio.yaml")))
+		return true;
+	if (str_starts(file->path, STR("archivos/"))) {
+		struct entry *entry = entry_new(load->site, ENTRY_FILE, file->path);
+
+		entry->path = file->shown;
+		entry->size = file->size;
+		entry->name = path_name(file->path);
+		entry->brief = entry->name;
+		map_set(&load->site->internal->paths, entry->path, entry);
+		return false;
+	}
+	if (is_aside(file->path))
+		return false;
+	folder = folder_of(file->path, &rest);
+	if (!folder || !str_ends(rest, str_from(folder->ending))) {
+		report_place(load, file, DIAG_FILE_PLACE, "",
+			     "no es parte del formato de contenido; no se publica");
+		return false;
+	}
+	task->kind = folder->kind;
+	task->key = str_slice(rest, 0, rest.len - strlen(folder->ending));
+	if (!key_is_good(folder, task->key)) {
+		report_place(load, file, DIAG_FILE_NAME,
+			     folder->by_year ? "evaluaciones/<ejercicio>/<clave>.md, con minúsculas sin acento, cifras y guiones"
+					     : "minúsculas sin acento, cifras y guiones",
+			     "el nombre no sirve de clave; el archivo no se publica");
+		return false;
+	}
+	return true;
+}
+
+/* ---- one file ---- */
+
+static struct str first_text(const struct record *record, int a, int b)
+{
+	struct str text = record_text(record, a);
+
+	return text.len ? text : b < 0 ? text : record_text(record, b);
+}
+
+static void name_entry(struct entry *entry)
+{
+	struct str name = { 0 }, brief = { 0 };
+
+	switch (entry->kind) {
+	case ENTRY_EVALUATION:
+		name = record_text(entry->record, EVALUATION_NAME);
+		break;
+	case ENTRY_FUND:
+		name = first_text(entry->record, FUND_NAME, FUND_ACRONYM);
+		brief = record_text(entry->record, FUND_ACRONYM);
+		break;
+	case ENTRY_UNIT:
+		name = record_text(entry->record, UNIT_NAME);
+		break;
+	case ENTRY_EVALUATOR:
+		name = record_text(entry->record, EVALUATOR_NAME);
+		break;
+	case ENTRY_ENTITY:
+		name = record_text(entry->record, ENTITY_NAME);
+		break;
+	case ENTRY_CONTRACT:
+		name = record_text(entry->record, CONTRACT_NAME);
+		break;
+	case ENTRY_PAGE:
+		name = record_text(entry->record, PAGE_TITLE);
+		break;
+	default:
+		break;
+	}
+	if (name.len)
+		entry->name = name;
+	entry->brief = brief.len ? brief : entry->name;
+}
+
+static void *copy_bytes(const void *ptr, size_t len)
+{
+	void *copy = memory_alloc(len ? len : 1);
+
+	if (len)
+		memcpy(copy, ptr, len);
+	return copy;
+}
+
+static void parse_body(struct load *load, struct task *task, struct entry *entry,
+		       const struct source_parts *parts, struct arena *arena,
+		       struct buf *prose)
+{
+	buf_clear(prose);
+	if (markdown_parse(prose, parts->body, parts->body_line, task->file->shown,
+			   load->diag) != 0)
+		return;
+	if (entry->kind == ENTRY_EVALUATION) {
+		struct evaluation *evaluation = (struct evaluation *)entry;
+
+		task->body = copy_bytes(prose->ptr, prose->len);
+		body_cut(evaluation->sections, (struct prose){ task->body, prose->len },
+			 arena, task->file->shown, load->diag);
+	} else {
+		entry->body.ptr = arena_alloc(arena, prose->len);
+		memcpy((void *)entry->body.ptr, prose->ptr, prose->len);
+		entry->body.len = prose->len;
+	}
+}
+
+static bool is_unwanted_draft(struct load *load, const struct record *record)
+{
+	return !load->options->drafts &&
+	       record_is(record, EVALUATION_STATUS, "borrador");
+}
+
+/* Parse front matter and body of the clean text in SCRATCH. */
+static void parse_text(struct load *load, struct task *task, struct arena *arena,
+		       struct scratch *scratch)
+{
+	struct source_parts parts = { .front = buf_str(&scratch->text), .front_line = 1 };
+	struct str shown = task->file->shown;
+	const struct yaml_node *root;
+	enum record_type_id type = task->key.ptr ? record_of_kind[task->kind] : RECORD_SITE;
+	struct entry *entry;
+
+	if (str_ends(shown, STR(".md"))) {
+		if (source_split(&parts, buf_str(&scratch->text), shown, load->diag) != 0)
+			return;
+		if (!parts.front.ptr) {
+			diag_report(load->diag, DIAG_FRONT_MISSING,
+				    (struct place){ shown, 1, 1, 0 },
+				    STR("la primera línea del archivo es ---"),
+				    "el archivo no comienza con sus datos; no se publica");
+			return;
+		}
+	}
+	root = yaml_parse(&scratch->yaml, parts.front, parts.front_line, shown, load->diag);
+	if (!root)
+		return;
+	task->record = record_read(arena, record_type(type), root, shown, load->diag);
+	if (!task->key.ptr ||
+	    (task->kind == ENTRY_EVALUATION && is_unwanted_draft(load, task->record)))
+		return;
+	entry = arena_alloc(arena, task->kind == ENTRY_EVALUATION
+				   ? sizeof(struct evaluation) : sizeof(struct entry));
+	entry_init(entry, task->kind, task->key);
+	entry->path = shown;
+	entry->record = task->record;
+	name_entry(entry);
+	if (parts.body.ptr)
+		parse_body(load, task, entry, &parts, arena, &scratch->prose);
+	task->entry = entry;
+}
+
+static void parse_task(void *context, unsigned worker, size_t index)
+{
+	struct load *load = context;
+	struct task *task = &load->tasks[index];
+	struct scratch *scratch = &load->scratch[worker];
+	const struct source_reader *reader = load->options->reader;
+
+	buf_clear(&scratch->text);
+	arena_reset(&scratch->yaml);
+	if (reader->read(reader->context, task->file, &scratch->text, load->diag) != 0 ||
+	    source_clean(&scratch->text, task->file->shown, load->diag) != 0)
+		return;
+	parse_text(load, task, &load->site->internal->arenas[worker], scratch);
+}
+
+/* ---- all files ---- */
+
+static void parse_all(struct load *load, unsigned workers)
+{
+	load->scratch = memory_alloc(workers * sizeof *load->scratch);
+	for (unsigned i = 0; i < workers; i++) {
+		buf_init(&load->scratch[i].text);
+		buf_init(&load->scratch[i].prose);
+		arena_init(&load->scratch[i].yaml);
+	}
+	pool_run(workers, load->count, parse_task, load);
+	for (unsigned i = 0; i < workers; i++) {
+		buf_dispose(&load->scratch[i].text);
+		buf_dispose(&load->scratch[i].prose);
+		arena_dispose(&load->scratch[i].yaml);
+	}
+	free(load->scratch);
+}
+
+/* Move what was parsed into the site, in the order of the files. */
+static void adopt(struct load *load)
+{
+	struct site *site = load->site;
+
+	for (size_t i = 0; i < load->count; i++) {
+		struct task *task = &load->tasks[i];
+		struct entry *entry = task->entry;
+
+		if (!task->key.ptr && task->record)
+			site->record = task->record;
+		if (!entry)
+			continue;
+		map_set(&site->keys[entry->kind], entry->key, entry);
+		map_set(&site->internal->paths, entry->path, entry);
+		LIST_PUSH(&site->arena, &site->kinds[entry->kind], entry);
+	}
+}
+
+/* Bodies in the order of the evaluations, which are sorted by key by then. */
+static void keep_bodies(struct load *load)
+{
+	struct site *site = load->site;
+
+	site->internal->bodies = ARENA_ARRAY(&site->arena,
+					     site->kinds[ENTRY_EVALUATION].count, void *);
+	for (size_t i = 0; i < load->count; i++) {
+		struct task *task = &load->tasks[i];
+
+		if (task->body && task->entry)
+			site->internal->bodies[task->entry->number] = task->body;
+		else
+			free(task->body);
+	}
+}
+
+int site_load(struct site *site, const struct site_options *options,
+	      struct site_stages *stages, struct diag *diag)
+{
+	struct load load = { .site = site, .options = options, .diag = diag };
+	struct source_list files = { 0 };
+	int64_t began = clock_milliseconds(), listed;
+
+	if (options->reader->list(options->reader->context, &files, &site->arena, diag) != 0)
+		return -1;
+	listed = clock_milliseconds();
+	load.tasks = memory_alloc((files.count + 1) * sizeof *load.tasks);
+	for (size_t i = 0; i < files.count; i++)
+		if (classify(&load, &files.at[i], &load.tasks[load.count]))
+			load.count++;
+	parse_all(&load, site->internal->workers);
+	adopt(&load);
+	site_number(site);
+	keep_bodies(&load);
+	free(load.tasks);
+	stages->read = listed - began;
+	stages->parse = clock_milliseconds() - listed;
+	return 0;
+}
