@@ -85,17 +85,22 @@ $(BUILD_DIR)/unit/%: tests/unit/%.c $(LIBRARY) $(BUILD_DIR)/flags
 	$(COMPILE) -MMD -MP -MF $@.d $(OUR_LDFLAGS) $(LDFLAGS) -o $@ $< $(LIBRARY) $(TEST_LIBS) $(LIBS) $(LDLIBS)
 
 # Only the commands know where the installed themes lie.
-$(BUILD_DIR)/generator/command/%.o: OUR_CPPFLAGS += -DDIAFANO_DATADIR='"$(DATA_DIR)"'
+$(BUILD_DIR)/generator/command/%.o: private OUR_CPPFLAGS += -DDIAFANO_DATADIR='"$(DATA_DIR)"'
+$(filter $(BUILD_DIR)/generator/command/%,$(OBJECTS)): $(BUILD_DIR)/prefix
 
 $(BUILD_DIR)/%.o: %.c $(BUILD_DIR)/flags
 	@mkdir -p $(@D)
 	$(COMPILE) -MMD -MP -c -o $@ $<
 
-# Two notes that change only when what they hold does: other flags compile
-# everything again, another list of sources makes the library again.
+# Notes that change only when what they hold does: other flags compile everything
+# again, another prefix the commands, another list of sources makes the library again.
 $(BUILD_DIR)/flags: FORCE
 	@mkdir -p $(@D)
-	@$(call note,$(COMPILE) | $(LINK) | $(DATA_DIR) | $(LIBS))
+	@$(call note,$(COMPILE) | $(LINK) | $(LIBS))
+
+$(BUILD_DIR)/prefix: FORCE
+	@mkdir -p $(@D)
+	@$(call note,$(DATA_DIR))
 
 $(BUILD_DIR)/list: FORCE
 	@mkdir -p $(@D)
@@ -168,20 +173,22 @@ uninstall:
 	rm -f '$(DESTDIR)$(PREFIX)/bin/diafano' '$(DESTDIR)$(MAN_DIR)/diafano.1' '$(DESTDIR)$(COMPLETION_DIR)/diafano'
 	rm -rf '$(DESTDIR)$(DATA_DIR)'
 
-# What is packed is what was committed; it is unpacked, built, tested and
-# installed before the archive is called done.
+# What is packed is what was committed; it is unpacked, built, tested, installed,
+# and builds a site with the installed themes before it is called done.
 DIST = diafano-$(VERSION)
+dist: WORK = $(abspath $(BUILD_DIR))/dist
 dist:
-	@mkdir -p $(BUILD_DIR)
-	rm -rf $(BUILD_DIR)/dist && mkdir -p $(BUILD_DIR)/dist
-	git archive --prefix=$(DIST)/ HEAD | tar -xf - -C $(BUILD_DIR)/dist
-	git archive --prefix=$(DIST)/ HEAD | gzip -9n >$(BUILD_DIR)/dist/$(DIST).tar.gz
-	$(MAKE) -C $(BUILD_DIR)/dist/$(DIST) BUILD_DIR=build check
-	$(MAKE) -C $(BUILD_DIR)/dist/$(DIST) BUILD_DIR=build PREFIX=/usr DESTDIR=../root install
-	$(BUILD_DIR)/dist/root/usr/bin/diafano --version
-	mv $(BUILD_DIR)/dist/$(DIST).tar.gz $(BUILD_DIR)/$(DIST).tar.gz
-	rm -rf $(BUILD_DIR)/dist
-	@echo "$(BUILD_DIR)/$(DIST).tar.gz"
+	rm -rf '$(WORK)' && mkdir -p '$(WORK)/site'
+	git archive --prefix=$(DIST)/ HEAD | gzip -9n >'$(WORK)/$(DIST).tar.gz'
+	tar -xzf '$(WORK)/$(DIST).tar.gz' -C '$(WORK)'
+	NODE_DIR='$(abspath build/node)' $(MAKE) -C '$(WORK)/$(DIST)' BUILD= BUILD_DIR=build check
+	$(MAKE) -C '$(WORK)/$(DIST)' BUILD= BUILD_DIR=build PREFIX='$(WORK)/installed' DESTDIR= install
+	cp -R '$(WORK)/$(DIST)/content' '$(WORK)/site/'
+	cd '$(WORK)/site' && '$(WORK)/installed/bin/diafano' build
+	test -f '$(WORK)/site/site/index.html'
+	mv '$(WORK)/$(DIST).tar.gz' '$(BUILD_DIR)/'
+	rm -rf '$(WORK)'
+	@echo '$(BUILD_DIR)/$(DIST).tar.gz'
 
 clean:
 	rm -rf $(BUILD_DIR)
