@@ -1,0 +1,241 @@
+/*
+ * template.c -- a set of templates: filling it, and tying it together.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <stdlib.h>
+
+#include "base/utf8.h"
+#include "tree.h"
+
+struct template_set *template_set_new(enum template_rules rules)
+{
+	struct template_set *set = memory_alloc(sizeof *set);
+
+	*set = (struct template_set){ .rules = rules };
+	arena_init(&set->arena);
+	map_init(&set->by_name);
+	return set;
+}
+
+void template_set_free(struct template_set *set)
+{
+	if (!set)
+		return;
+	vec_dispose(&set->templates);
+	map_dispose(&set->by_name);
+	arena_dispose(&set->arena);
+	free(set);
+}
+
+int template_set_add(struct template_set *set, struct str name,
+		     struct place place, struct str source, struct diag *diag)
+{
+	struct template *template;
+
+	if (map_get(&set->by_name, name))
+		return 0;
+	template = ARENA_NEW(&set->arena, struct template);
+	template->set = set;
+	template->name = arena_str(&set->arena, name);
+	template->path = place.path;
+	map_set(&set->by_name, template->name, template);
+	vec_push(&set->templates, template);
+	return template_compile(template, place,
+				arena_str(&set->arena, source), diag);
+}
+
+void template_set_root(struct template_set *set, struct value root)
+{
+	set->root = root;
+}
+
+const struct template *template_set_find(const struct template_set *set,
+					 struct str name)
+{
+	return map_get(&set->by_name, name);
+}
+
+struct place template_place(const struct template *template,
+			    const struct op *op)
+{
+	return (struct place){
+		.path = template->path, .line = op->line,
+		.column = op->column, .length = op->length,
+	};
+}
+
+/* --- Linking. --- */
+
+struct linker {
+	struct template_set *set;
+	const struct template *template;
+	struct diag *diag;
+	int status;
+};
+
+static void link_body(struct linker *linker, const struct body *body);
+
+/* "¿quiso decir «x»?" in the set's arena, or "". */
+static struct str nearest_template(struct template_set *set, struct str name)
+{
+	struct str best = { NULL, 0 };
+	unsigned limit = name.len < 6 ? 2 : 3;
+
+	for (size_t i = 0; i < set->templates.count; i++) {
+		struct str other = set->templates.at[i]->name;
+		unsigned distance = text_distance(name, other, limit);
+
+		if (distance <= limit && distance) {
+			best = other;
+			limit = distance - 1;
+		}
+	}
+	if (!best.ptr)
+		return STR("");
+	return arena_printf(&set->arena, "¿quiso decir «%.*s»?",
+			    STR_ARG(best));
+}
+
+/* t.titulo: the root is known before any page is, so a slip shows here. */
+static void check_name(struct linker *linker, const struct op *op,
+		       struct name name)
+{
+	const struct value *object;
+	const struct part *parts = name.parts;
+
+	if (linker->set->root.kind != VALUE_OBJECT || name.count < 2)
+		return;
+	object = value_find(linker->set->root.as.object, parts[0].ptr,
+			    parts[0].len, parts[0].hash);
+	if (!object || object->kind != VALUE_OBJECT ||
+	    value_find(object->as.object, parts[1].ptr, parts[1].len,
+		       parts[1].hash))
+		return;
+	linker->status = -1;
+	diag_report(linker->diag, DIAG_THEME_NAME,
+		    template_place(linker->template, op), STR(""),
+		    "el tema no tiene «%.*s.%.*s»; no se imprime nada",
+		    (int)parts[0].len, parts[0].ptr,
+		    (int)parts[1].len, parts[1].ptr);
+}
+
+static void link_call(struct linker *linker, const struct op *op)
+{
+	struct call *call = op->as.call;
+
+	for (uint32_t i = 0; i < call->argument_count; i++)
+		link_body(linker, &call->arguments[i].body);
+	if (call->is_dynamic) {
+		check_name(linker, op, call->dynamic);
+		return;
+	}
+	call->target = template_set_find(linker->set, call->target_name);
+	if (call->target || linker->set->rules == TEMPLATE_TO_THE_LETTER)
+		return;
+	linker->status = -1;
+	diag_report(linker->diag, DIAG_TEMPLATE_UNKNOWN,
+		    template_place(linker->template, op),
+		    nearest_template(linker->set, call->target_name),
+		    "no hay una plantilla «%.*s»; no se imprime nada",
+		    STR_ARG(call->target_name));
+}
+
+static void link_body(struct linker *linker, const struct body *body)
+{
+	for (uint32_t i = 0; i < body->count; i++) {
+		const struct op *op = &body->ops[i];
+
+		switch ((enum op_kind)op->kind) {
+		case OP_TEXT:
+			break;
+		case OP_VALUE:
+		case OP_RAW:
+			check_name(linker, op, op->as.name);
+			break;
+		case OP_SECTION:
+		case OP_INVERTED:
+			check_name(linker, op, op->as.section->name);
+			link_body(linker, &op->as.section->body);
+			break;
+		case OP_CALL:
+			link_call(linker, op);
+			break;
+		case OP_BLOCK:
+			link_body(linker, &op->as.block->body);
+			break;
+		}
+	}
+}
+
+/*
+ * Cycles. Only calls outside of every section and block happen whatever the
+ * data; a circle of those never ends. visit is 0 before, 1 while its calls
+ * are followed, 2 after; the way down is a list of our own, not recursion,
+ * for it may be as long as there are templates.
+ */
+enum { UNSEEN, OPEN, DONE };
+
+struct step {
+	struct template *template;
+	uint32_t next;			/* operation to look at */
+};
+
+static void report_cycle(struct linker *linker, const struct step *step,
+			 const struct op *op)
+{
+	linker->status = -1;
+	diag_report(linker->diag, DIAG_TEMPLATE_LOOP,
+		    template_place(step->template, op), STR(""),
+		    "«%.*s» vuelve a incluir «%.*s» sin que nada lo detenga; "
+		    "el tema no se usa", STR_ARG(step->template->name),
+		    STR_ARG(op->as.call->target->name));
+}
+
+static void follow_calls(struct linker *linker, struct template *first)
+{
+	VEC(struct step) way = { 0 };
+	struct step begin = { first, 0 };
+
+	if (first->visit != UNSEEN)
+		return;
+	first->visit = OPEN;
+	vec_push(&way, begin);
+	while (way.count) {
+		struct step *step = &way.at[way.count - 1];
+		const struct body *body = &step->template->body;
+		const struct op *op;
+		struct step down = { 0 };
+
+		if (step->next == body->count) {
+			step->template->visit = DONE;
+			way.count--;
+			continue;
+		}
+		op = &body->ops[step->next++];
+		if (op->kind != OP_CALL || !op->as.call->target)
+			continue;
+		down.template = map_get(&linker->set->by_name,
+					op->as.call->target->name);
+		if (down.template->visit == OPEN)
+			report_cycle(linker, step, op);
+		if (down.template->visit != UNSEEN)
+			continue;
+		down.template->visit = OPEN;
+		vec_push(&way, down);
+	}
+	vec_dispose(&way);
+}
+
+int template_set_link(struct template_set *set, struct diag *diag)
+{
+	struct linker linker = { .set = set, .diag = diag };
+
+	for (size_t i = 0; i < set->templates.count; i++) {
+		linker.template = set->templates.at[i];
+		link_body(&linker, &linker.template->body);
+	}
+	for (size_t i = 0; i < set->templates.count; i++)
+		follow_calls(&linker, set->templates.at[i]);
+	return linker.status;
+}
