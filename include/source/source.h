@@ -8,10 +8,11 @@
  * working tree (source_tree) or a revision of the repository (history/ makes
  * that one). What a file means is not known here: no YAML, no Markdown.
  *
- * Whatever is not a plain file within the folder is reported and left out:
- * symbolic links that lead out of it or round in a circle, devices, names
- * that are not valid UTF-8, that hold control characters, or that differ from
- * another one only by Unicode normal form.
+ * Hidden names (".git") and what editors leave behind ("x~", ".x.swp", "#x#")
+ * are passed over in silence. Whatever else is not a plain file within the
+ * folder is reported and left out: symbolic links, wherever they lead, devices,
+ * names that are not valid UTF-8, that hold control characters, or that differ
+ * from another one only by Unicode normal form.
  */
 #ifndef SOURCE_SOURCE_H
 #define SOURCE_SOURCE_H
@@ -39,11 +40,14 @@ struct source_list {
 
 struct source_reader {
 	void *context;
-	/* List all plain files; 0, or -1 after one diagnostic. */
+	/* List all plain files; 0, or -1 after one diagnostic when the content
+	   folder itself cannot be read. A folder or file within that cannot
+	   is reported and left out. */
 	int (*list)(void *context, struct source_list *out,
 		    struct arena *arena, struct diag *diag);
-	/* Append the bytes of ENTRY to OUT; 0, or -1 after one diagnostic.
-	   Called from several threads at once. */
+	/* Append the bytes of ENTRY to OUT, of a file over SOURCE_TEXT_MAX one
+	   byte more than that (source_clean() then says so); 0, or -1 after
+	   one diagnostic. Called from several threads at once. */
 	int (*read)(void *context, const struct source_entry *entry,
 		    struct buf *out, struct diag *diag);
 	/* Open the bytes of ENTRY for reading (attachments): a descriptor
