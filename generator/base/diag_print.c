@@ -186,8 +186,21 @@ static void draw_line(struct drawing *drawing, struct str line)
 		at = draw_one(drawing, line, at);
 	if (at < line.len)
 		buf_put_text(&drawing->shown, "…");
-	else if (!drawing->marked)
-		put_marks(drawing, drawing->caret, 1);	/* behind the end */
+	if (!drawing->marked)	/* behind the end, or at a mark of no width */
+		put_marks(drawing, drawing->caret, 1);
+}
+
+/* Where the character begins that byte AT of LINE is a part of. */
+static size_t character_start(struct str line, size_t at)
+{
+	size_t start = at, next;
+
+	for (int i = 0; i < 3 && start && is_tail(line, start); i++)
+		start--;
+	next = start;
+	if (start < at)
+		utf8_next(line, &next);
+	return next > at ? start : at;	/* a stray byte stands for itself */
 }
 
 /* Where the underlined part of LINE begins and ends, from PLACE. */
@@ -198,8 +211,7 @@ static void find_caret(struct drawing *drawing, struct str line,
 
 	if (caret > line.len)
 		caret = line.len;
-	for (int i = 0; i < 3 && caret && is_tail(line, caret); i++)
-		caret--;
+	caret = character_start(line, caret);
 	if (length > line.len - caret)
 		length = line.len - caret;
 	drawing->caret = caret;

@@ -78,13 +78,21 @@ static void put_percent(struct buf *out, char c)
 	buf_put(out, text, sizeof text);
 }
 
+/* The ':' behind the scheme of URL: before any '/', '?' or '#'. */
+static size_t scheme_end(struct str url)
+{
+	for (size_t i = 0; i < url.len && !is_one_of(url.ptr[i], "/?#"); i++)
+		if (url.ptr[i] == ':')
+			return i;
+	return (size_t)-1;
+}
+
 /* Where the host of URL ends ("[::1]" keeps its brackets), 0 without one. */
 static size_t authority_end(struct str url)
 {
-	size_t at = str_find_char(url, ':');
+	size_t at = scheme_end(url);
 
-	if (at == (size_t)-1 || !str_starts(str_slice(url, at, 3), STR("://")) ||
-	    str_find_char(url, '/') < at)
+	if (at == (size_t)-1 || !str_starts(str_slice(url, at, 3), STR("://")))
 		return 0;
 	for (at += 3; at < url.len; at++)
 		if (is_one_of(url.ptr[at], "/?#"))
@@ -244,20 +252,11 @@ bool url_is_web(struct str url)
 	return is_alphanumeric(first) || first == '[' || (first & 0x80);
 }
 
-/* URL begins with a scheme: a ':' before any '/', '?' or '#'. */
-static bool has_scheme(struct str url)
-{
-	for (size_t i = 0; i < url.len && !is_one_of(url.ptr[i], "/?#"); i++)
-		if (url.ptr[i] == ':')
-			return true;
-	return false;
-}
-
 bool url_is_safe(struct str url)
 {
 	if (!url.ptr || !has_only_visible(url))
 		return false;
-	if (has_scheme(url))
+	if (scheme_end(url) != (size_t)-1)
 		return url_is_web(url) || starts_folded(url, "mailto:") ||
 		       starts_folded(url, "tel:");
 	/* "//host" would leave the site under a name that looks local. */

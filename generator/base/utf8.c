@@ -402,7 +402,8 @@ struct cursor {
 	size_t offset;
 	utf8proc_int32_t queue[32];	/* what the last character became */
 	unsigned head, count;
-	bool started, space;
+	uint32_t waiting;		/* what follows the space just given */
+	bool started, waits;
 };
 
 /* Put what CODE becomes into the queue; nothing for a mark. */
@@ -443,9 +444,14 @@ static uint32_t next_mapped(struct cursor *cursor)
 /* The next code point, END at the end. */
 static uint32_t cursor_next(struct cursor *cursor)
 {
-	uint32_t code = next_mapped(cursor);
 	bool space = false;
+	uint32_t code;
 
+	if (cursor->waits) {
+		cursor->waits = false;
+		return cursor->waiting;
+	}
+	code = next_mapped(cursor);
 	while (code != END && utf8_is_space(code)) {
 		space = cursor->started;
 		code = next_mapped(cursor);
@@ -453,13 +459,8 @@ static uint32_t cursor_next(struct cursor *cursor)
 	cursor->started = true;
 	if (!space || code == END)
 		return code;
-	/* The space first; CODE waits, alone or ahead of its kin. */
-	if (cursor->head) {
-		cursor->head--;
-	} else {
-		cursor->queue[0] = (utf8proc_int32_t)code;
-		cursor->count = 1;
-	}
+	cursor->waiting = code;
+	cursor->waits = true;
 	return ' ';
 }
 
