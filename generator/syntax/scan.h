@@ -10,8 +10,8 @@
  * that a small text can ask for gigabytes. One pass over the bytes, faster by
  * far than parsing, finds all of these. What it refuses is no honest text.
  */
-#ifndef GENERATOR_SYNTAX_SCAN_H
-#define GENERATOR_SYNTAX_SCAN_H
+#ifndef SCAN_H
+#define SCAN_H
 
 #include <stddef.h>
 #include <stdint.h>

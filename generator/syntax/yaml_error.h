@@ -3,8 +3,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#ifndef GENERATOR_SYNTAX_YAML_ERROR_H
-#define GENERATOR_SYNTAX_YAML_ERROR_H
+#ifndef YAML_ERROR_H
+#define YAML_ERROR_H
 
 #include <stdbool.h>
 
