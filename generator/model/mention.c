@@ -1,0 +1,686 @@
+/*
+ * mention.c -- links woven into prose, and who speaks of whom.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Each text is copied token by token. In text outside links and code, the
+ * first mention of an entry in each item (or in the prose around the items)
+ * becomes a link, and so does a bare web address. Links that authors wrote are
+ * resolved to entries; what leads nowhere is reported and loses its link, not
+ * its words. Everything is done on all workers; the reverse edges are filed
+ * afterwards, in the order of the entries, so that nothing depends on threads.
+ *
+ * (1) stamps[target] == stamp means: TARGET is linked already in this item.
+ * (2) Anchors are checked after the weaving, because bodies change under it.
+ */
+#include "base/escape.h"
+#include "base/path.h"
+#include "base/pool.h"
+#include "base/utf8.h"
+#include "body.h"
+#include "dictionary.h"
+#include "internal.h"
+
+struct edge {
+	uint32_t target;
+	uint16_t section;
+	uint16_t item;
+};
+
+/* A link to check when all is woven. */
+struct pending {
+	struct entry *target;
+	struct str fragment;	/* in the worker's arena */
+	struct place place;
+};
+
+struct woven {			/* what came of one text */
+	struct edge *edges;
+	size_t edge_count;
+	struct pending *pendings;
+	size_t pending_count;
+};
+
+struct worker {
+	struct buf out;
+	struct buf scratch;
+	uint32_t *stamps;
+	uint32_t stamp;
+	struct arena *arena;	/* lives as long as the site */
+	VEC(struct edge) edges;
+	VEC(struct pending) pendings;
+};
+
+struct weave {
+	struct site *site;
+	struct diag *diag;
+	struct dictionary *dictionary;
+	struct worker *workers;
+	struct entry **texts;	/* those with prose */
+	struct woven *woven;	/* as many */
+	void **old_bodies;
+};
+
+/* Where a weaver is in a text. */
+struct weaver {
+	struct weave *weave;
+	struct worker *worker;
+	struct entry *self;
+	const struct entry *entity;
+	uint16_t section;
+	uint16_t item;
+};
+
+/* ---- names ---- */
+
+static void add_name(struct weave *weave, struct str name, struct entry *entry)
+{
+	struct entry *other = dictionary_add(weave->dictionary, name, entry);
+
+	if (!other || entry->kind == ENTRY_EVALUATION || !entry->path.ptr)
+		return;
+	diag_report(weave->diag, DIAG_NAME_TWICE, record_place(entry->record, NULL), STR(""),
+		    "«%.*s» es también un nombre de %s «%.*s»; en la prosa se enlaza ése",
+		    STR_ARG(name), entry_kind_word(other->kind), STR_ARG(other->key));
+}
+
+static void add_list(struct weave *weave, struct slot_list list, struct entry *entry)
+{
+	for (uint32_t i = 0; i < list.count; i++)
+		add_name(weave, list.at[i].text, entry);
+}
+
+static void add_names(struct weave *weave, struct entry *entry)
+{
+	const struct record *record = entry->record;
+
+	switch (entry->kind) {
+	case ENTRY_FUND: {
+		struct slot_list names = record_list(record, FUND_NAMES);
+
+		add_name(weave, entry->brief, entry);
+		add_name(weave, entry->name, entry);
+		for (uint32_t i = 0; i < names.count; i++) {
+			add_name(weave, record_text(names.at[i].record, FUND_NAME_NAME), entry);
+			add_name(weave, record_text(names.at[i].record, FUND_NAME_ACRONYM), entry);
+		}
+		add_list(weave, record_list(record, FUND_ALIAS), entry);
+		break;
+	}
+	case ENTRY_UNIT:
+		add_name(weave, entry->name, entry);
+		add_list(weave, record_list(record, UNIT_ALIAS), entry);
+		break;
+	case ENTRY_EVALUATOR:
+		add_name(weave, entry->name, entry);
+		add_list(weave, record_list(record, EVALUATOR_ALIAS), entry);
+		break;
+	case ENTRY_ENTITY:
+		add_name(weave, entry->name, entry);
+		add_list(weave, record_list(record, ENTITY_ALIAS), entry);
+		break;
+	case ENTRY_EVALUATION:
+		add_name(weave, entry->name, entry);
+		break;
+	default:
+		break;
+	}
+}
+
+/* Funds before entities, units, evaluators and evaluations: of two equal
+   names the first one counts. */
+static void fill_dictionary(struct weave *weave)
+{
+	static const enum entry_kind order[] = {
+		ENTRY_FUND, ENTRY_ENTITY, ENTRY_UNIT, ENTRY_EVALUATOR, ENTRY_EVALUATION,
+	};
+
+	weave->dictionary = dictionary_new();
+	for (size_t k = 0; k < sizeof order / sizeof order[0]; k++)
+		for (uint32_t i = 0; i < weave->site->kinds[order[k]].count; i++) {
+			struct entry *entry = weave->site->kinds[order[k]].at[i];
+
+			/* a key that nobody described is not a name */
+			if (entry->record)
+				add_names(weave, entry);
+		}
+}
+
+/* ---- links in text ---- */
+
+static void put_text(struct weaver *weaver, const struct prose_token *token,
+		     size_t from, size_t to)
+{
+	struct prose_token part = *token;
+
+	if (to <= from)
+		return;
+	part.text = str_slice(token->text, from, to - from);
+	prose_put(&weaver->worker->out, &part);
+}
+
+static void add_edge(struct weaver *weaver, const struct entry *target)
+{
+	struct edge edge = { target->number, weaver->section, weaver->item };
+
+	vec_push(&weaver->worker->edges, edge);
+}
+
+static void put_mention(struct weaver *weaver, const struct prose_token *token,
+			size_t from, size_t to, const struct entry *target)
+{
+	struct prose_token link = {
+		.kind = PROSE_LINK, .flag = true, .line = token->line,
+		.column = token->column, .target = target->number + 1,
+	};
+
+	prose_put(&weaver->worker->out, &link);
+	put_text(weaver, token, from, to);
+	prose_put_close(&weaver->worker->out, PROSE_LINK);
+	add_edge(weaver, target);
+}
+
+/* Where the web address at FROM ends: white space and marks that close a
+   sentence or an unopened bracket are not a part of it. */
+static size_t address_end(struct str text, size_t from)
+{
+	size_t end = from;
+	int open = 0;
+
+	while (end < text.len && (unsigned char)text.ptr[end] > ' ' && !strchr("<>\"`", text.ptr[end])) {
+		if (text.ptr[end] == '(')
+			open++;
+		if (text.ptr[end] == ')' && --open < 0)
+			break;
+		end++;
+	}
+	while (end > from && strchr(".,;:!?'*_~)", text.ptr[end - 1])) {
+		if (text.ptr[end - 1] == ')' && open >= 0)
+			break;
+		end--;
+	}
+	return end;
+}
+
+static bool is_address(struct str text, size_t at)
+{
+	struct str rest = str_slice(text, at, 8);
+
+	return str_starts(rest, STR("http://")) || str_starts(rest, STR("https://"));
+}
+
+static size_t put_address(struct weaver *weaver, const struct prose_token *token,
+			  size_t from, size_t to)
+{
+	struct prose_token link = {
+		.kind = PROSE_LINK, .line = token->line, .column = token->column,
+		.text = str_slice(token->text, from, to - from),
+	};
+
+	prose_put(&weaver->worker->out, &link);
+	put_text(weaver, token, from, to);
+	prose_put_close(&weaver->worker->out, PROSE_LINK);
+	return to;
+}
+
+/* The end of an e-mail address that begins at FROM, or FROM: its parts are not
+   names. */
+static size_t email_end(struct str text, size_t from)
+{
+	size_t end = from;
+	bool at = false;
+
+	while (end < text.len && ((unsigned char)text.ptr[end] >= 0x80 ||
+				  (text.ptr[end] > ' ' && !strchr("<>()[]\",;:", text.ptr[end])))) {
+		if (text.ptr[end] == '@')
+			at = true;
+		end++;
+	}
+	return at ? end : from;
+}
+
+static bool is_word_byte(unsigned char c)
+{
+	return c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static bool is_self(const struct weaver *weaver, const struct entry *found)
+{
+	return found == weaver->self;
+}
+
+/* The text of one token, with its mentions and addresses linked. */
+static void weave_text(struct weaver *weaver, const struct prose_token *token)
+{
+	struct str text = token->text;
+	struct worker *worker = weaver->worker;
+	bool has_at = text.len && memchr(text.ptr, '@', text.len);
+	size_t done = 0, at = 0, end;
+
+	while (at < text.len) {
+		struct entry *found;
+
+		if (!is_word_byte((unsigned char)text.ptr[at])) {
+			at++;
+			continue;
+		}
+		if (text.ptr[at] == 'h' && is_address(text, at)) {
+			end = address_end(text, at);
+			if (url_is_web(str_slice(text, at, end - at))) {
+				put_text(weaver, token, done, at);
+				done = put_address(weaver, token, at, end);
+			}
+			at = end > at ? end : at + 1;
+			continue;
+		}
+		if (has_at && (end = email_end(text, at)) > at) {
+			at = end;
+			continue;
+		}
+		found = dictionary_find(weaver->weave->dictionary, text, at,
+					weaver->entity, &end);
+		if (found && !is_self(weaver, found) &&
+		    worker->stamps[found->number] != worker->stamp) {
+			worker->stamps[found->number] = worker->stamp;
+			put_text(weaver, token, done, at);
+			put_mention(weaver, token, at, end, found);
+			done = end;
+		}
+		at = end > at ? end : at + 1;
+	}
+	put_text(weaver, token, done, text.len);
+}
+
+/* ---- links that authors wrote ---- */
+
+static int hex_digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	if ((c | 0x20) >= 'a' && (c | 0x20) <= 'f')
+		return (c | 0x20) - 'a' + 10;
+	return -1;
+}
+
+/* PATH with its %XX undone, in the worker's scratch. */
+static struct str undo_percent(struct worker *worker, struct str path)
+{
+	buf_clear(&worker->scratch);
+	for (size_t i = 0; i < path.len; i++) {
+		int high = i + 2 < path.len ? hex_digit(path.ptr[i + 1]) : -1;
+		int low = i + 2 < path.len ? hex_digit(path.ptr[i + 2]) : -1;
+
+		if (path.ptr[i] == '%' && high >= 0 && low >= 0) {
+			buf_put_char(&worker->scratch, (char)(high << 4 | low));
+			i += 2;
+		} else {
+			buf_put_char(&worker->scratch, path.ptr[i]);
+		}
+	}
+	return buf_str(&worker->scratch);
+}
+
+static bool has_scheme(struct str address)
+{
+	size_t colon = str_find_char(address, ':');
+	size_t slash = str_find_char(address, '/');
+
+	return colon != (size_t)-1 && (slash == (size_t)-1 || colon < slash);
+}
+
+static struct place token_place(const struct weaver *weaver, const struct prose_token *token)
+{
+	return (struct place){ weaver->self->path, token->line, token->column, 1 };
+}
+
+static struct entry *find_file(struct weaver *weaver, struct str path)
+{
+	struct arena *arena = weaver->worker->arena;
+	struct str whole = path_resolve(arena, path_directory(weaver->self->path),
+					undo_percent(weaver->worker, path));
+
+	return whole.ptr ? map_get(&weaver->weave->site->internal->paths, whole) : NULL;
+}
+
+static void add_pending(struct weaver *weaver, struct entry *target, struct str fragment,
+			struct place place)
+{
+	struct pending pending = { target, arena_str(weaver->worker->arena, fragment), place };
+
+	vec_push(&weaver->worker->pendings, pending);
+}
+
+/*
+ * Point TOKEN, a link or an image, at what its address means. Returns false
+ * when it leads nowhere: it was reported, and only its words stay.
+ */
+static bool resolve_link(struct weaver *weaver, struct prose_token *token)
+{
+	struct str address = token->text;
+	size_t hash = str_find_char(address, '#');
+	struct str path = str_slice(address, 0, hash);
+	struct str fragment = hash == (size_t)-1 ? STR("") : str_slice(address, hash + 1, (size_t)-1);
+	struct entry *target = weaver->self;
+
+	if (has_scheme(address) || str_starts(address, STR("//"))) {
+		if (url_is_safe(address))
+			return true;
+		diag_report(weaver->weave->diag, DIAG_LINK_UNSAFE, token_place(weaver, token),
+			    STR(""), "esa dirección no se enlaza; queda el texto");
+		return false;
+	}
+	if (path.len) {
+		target = find_file(weaver, path);
+		if (!target || target->kind == ENTRY_FOLLOW_UP) {
+			diag_report(weaver->weave->diag, DIAG_LINK_BROKEN,
+				    token_place(weaver, token),
+				    STR("la ruta se escribe desde la carpeta de este archivo: ../2020/clave.md"),
+				    "no hay un archivo «%.*s» en el contenido; queda el texto",
+				    STR_ARG(path));
+			return false;
+		}
+		add_edge(weaver, target);
+	}
+	if (fragment.len)
+		add_pending(weaver, target, fragment, token_place(weaver, token));
+	token->target = target->number + 1;
+	token->text = fragment;
+	return true;
+}
+
+/* ---- one text ---- */
+
+/* Copy PROSE to the worker's out. ITEMS: its first-level list items count. */
+static void weave_prose(struct weaver *weaver, struct prose prose, bool items)
+{
+	struct worker *worker = weaver->worker;
+	struct prose_reader reader = prose_read(prose);
+	struct prose_token token;
+	uint16_t count = 0;
+	int depth = 0, within = 0;	/* links, images, headings */
+	uint64_t dropped = 0;		/* of the open links: a bit for each, innermost lowest */
+
+	worker->stamp++;
+	weaver->item = 0;
+	while (prose_next(&reader, &token)) {
+		bool inert = token.kind == PROSE_LINK || token.kind == PROSE_IMAGE;
+
+		if (token.close) {
+			depth--;
+			if (inert || token.kind == PROSE_HEADING)
+				within--;
+			if (inert) {
+				bool drop = dropped & 1;
+
+				dropped >>= 1;
+				if (drop)
+					continue;
+			}
+			if (items && depth == 1 && token.kind == PROSE_ITEM) {
+				weaver->item = 0;
+				worker->stamp++;
+			}
+			prose_put_close(&worker->out, token.kind);
+			continue;
+		}
+		if (prose_is_container(token.kind)) {
+			if (items && depth == 1 && token.kind == PROSE_ITEM) {
+				weaver->item = count < UINT16_MAX ? ++count : count;
+				worker->stamp++;
+			}
+			depth++;
+		}
+		if (inert) {
+			bool keep = resolve_link(weaver, &token);
+
+			within++;
+			dropped = dropped << 1 | !keep;
+			if (!keep)
+				continue;
+		} else if (token.kind == PROSE_HEADING) {
+			within++;
+		} else if (token.kind == PROSE_TEXT && within == 0) {
+			weave_text(weaver, &token);
+			continue;
+		}
+		prose_put(&worker->out, &token);
+	}
+}
+
+static void weave_evaluation(struct weaver *weaver, struct evaluation *evaluation)
+{
+	struct site *site = weaver->weave->site;
+	struct worker *worker = weaver->worker;
+	size_t starts[SECTIONS];
+	uint8_t *body;
+
+	weaver->entity = evaluation->entity;
+	for (int id = 0; id < SECTIONS; id++) {
+		struct section *section = &evaluation->sections[id];
+
+		starts[id] = worker->out.len;
+		weaver->section = (uint16_t)id;
+		weave_prose(weaver, section->prose, section_type((enum section_id)id)->anchor);
+	}
+	body = memory_alloc(worker->out.len + 1);
+	memcpy(body, worker->out.ptr, worker->out.len);
+	for (int id = 0; id < SECTIONS; id++) {
+		struct section *section = &evaluation->sections[id];
+		size_t end = id + 1 < SECTIONS ? starts[id + 1] : worker->out.len;
+
+		if (!section->prose.ptr)
+			continue;
+		section->prose = (struct prose){ body + starts[id], end - starts[id] };
+		if (section->count)
+			body_items(section, worker->arena);
+	}
+	free(site->internal->bodies[evaluation->entry.number]);
+	site->internal->bodies[evaluation->entry.number] = body;
+}
+
+static void weave_entry(struct weaver *weaver, struct entry *entry)
+{
+	struct worker *worker = weaver->worker;
+	uint8_t *body;
+
+	weaver->section = SECTIONS;
+	weaver->entity = unit_owner(entry);
+	if (!weaver->entity)
+		weaver->entity = record_target(weaver->weave->site->record, SITE_ENTITY);
+	weave_prose(weaver, entry->body, false);
+	body = arena_alloc(worker->arena, worker->out.len);
+	memcpy(body, worker->out.ptr, worker->out.len);
+	entry->body = (struct prose){ body, worker->out.len };
+}
+
+static void *keep(const void *at, size_t size)
+{
+	void *copy = size ? memory_alloc(size) : NULL;
+
+	if (size)
+		memcpy(copy, at, size);
+	return copy;
+}
+
+static void weave_job(void *context, unsigned number, size_t index)
+{
+	struct weave *weave = context;
+	struct worker *worker = &weave->workers[number];
+	struct entry *entry = weave->texts[index];
+	struct woven *woven = &weave->woven[index];
+	struct weaver weaver = { .weave = weave, .worker = worker, .self = entry };
+
+	buf_clear(&worker->out);
+	vec_clear(&worker->edges);
+	vec_clear(&worker->pendings);
+	if (entry->kind == ENTRY_EVALUATION)
+		weave_evaluation(&weaver, entry_evaluation(entry));
+	else
+		weave_entry(&weaver, entry);
+	woven->edge_count = worker->edges.count;
+	woven->edges = keep(worker->edges.at, worker->edges.count * sizeof *worker->edges.at);
+	woven->pending_count = worker->pendings.count;
+	woven->pendings = keep(worker->pendings.at,
+			       worker->pendings.count * sizeof *worker->pendings.at);
+}
+
+/* ---- after the weaving ---- */
+
+static void check_anchors(struct weave *weave, const struct woven *woven)
+{
+	for (size_t i = 0; i < woven->pending_count; i++) {
+		const struct pending *pending = &woven->pendings[i];
+
+		if (entry_has_anchor(pending->target, pending->fragment))
+			continue;
+		diag_report(weave->diag, DIAG_ANCHOR_BROKEN, pending->place, STR(""),
+			    "«%.*s» no tiene un lugar «#%.*s»", STR_ARG(pending->target->key),
+			    STR_ARG(pending->fragment));
+	}
+}
+
+static void mention_push(struct site *site, struct mention_list *list, struct mention mention)
+{
+	if ((list->count & (list->count - 1)) == 0) {
+		struct mention *more = ARENA_ARRAY(&site->arena, list->count ? 2 * (size_t)list->count : 1,
+						   struct mention);
+
+		if (list->count)
+			memcpy(more, list->at, list->count * sizeof *more);
+		list->at = more;
+	}
+	list->at[list->count++] = mention;
+}
+
+static void relate(struct site *site, struct evaluation *from, struct evaluation *to)
+{
+	if (from == to)
+		return;
+	for (uint32_t i = 0; i < from->related.count; i++)
+		if (from->related.at[i] == to)
+			return;
+	LIST_PUSH(&site->arena, &from->related, to);
+}
+
+/* Mark all that names ENTRY's own fields lead to: they list it anyway. */
+static bool lists_it(const struct entry *target, struct entry *from)
+{
+	const struct evaluation *evaluation = entry_evaluation(from);
+	const struct evaluation_list *list = &target->evaluations;
+	uint32_t low = 0, high = list->count;
+
+	if (!evaluation)
+		return false;
+	while (low < high) {	/* newest first, then by key */
+		uint32_t middle = (low + high) / 2;
+		const struct evaluation *other = list->at[middle];
+		int order = other->year != evaluation->year
+			    ? (other->year < evaluation->year ? 1 : -1)
+			    : str_compare(other->entry.key, evaluation->entry.key);
+
+		if (order == 0)
+			return true;
+		if (order < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return false;
+}
+
+static void file_edges(struct weave *weave, struct entry *from, const struct woven *woven)
+{
+	struct site *site = weave->site;
+
+	for (size_t i = 0; i < woven->edge_count; i++) {
+		const struct edge *edge = &woven->edges[i];
+		struct entry *target = site->entries[edge->target];
+
+		if (target == from || target->kind == ENTRY_FILE)
+			continue;
+		if (entry_evaluation(from) && entry_evaluation(target))
+			relate(site, entry_evaluation(from), entry_evaluation(target));
+		if (!lists_it(target, from))
+			mention_push(site, &target->mentions,
+				     (struct mention){ from, edge->section, edge->item });
+	}
+}
+
+/* Evaluations of one contract are related. */
+static void relate_contracts(struct site *site)
+{
+	for (uint32_t i = 0; i < site->kinds[ENTRY_CONTRACT].count; i++) {
+		struct evaluation_list list = site->kinds[ENTRY_CONTRACT].at[i]->evaluations;
+
+		/* a contract of very many is told on its own page */
+		for (uint32_t a = 0; a < list.count && list.count <= 50; a++)
+			for (uint32_t b = 0; b < list.count; b++)
+				relate(site, list.at[a], list.at[b]);
+	}
+}
+
+static size_t collect_texts(struct weave *weave)
+{
+	struct site *site = weave->site;
+	size_t count = 0;
+
+	weave->texts = memory_alloc((site->count + 1) * sizeof *weave->texts);
+	for (uint32_t i = 0; i < site->count; i++) {
+		struct entry *entry = site->entries[i];
+
+		if (entry->kind == ENTRY_EVALUATION || entry->body.len)
+			weave->texts[count++] = entry;
+	}
+	return count;
+}
+
+static void prepare_workers(struct weave *weave, unsigned count)
+{
+	weave->workers = memory_alloc(count * sizeof *weave->workers);
+	for (unsigned i = 0; i < count; i++) {
+		struct worker *worker = &weave->workers[i];
+
+		*worker = (struct worker){ .arena = &weave->site->internal->arenas[i] };
+		buf_init(&worker->out);
+		buf_init(&worker->scratch);
+		worker->stamps = memory_alloc((weave->site->count + 1) * sizeof *worker->stamps);
+		memset(worker->stamps, 0, (weave->site->count + 1) * sizeof *worker->stamps);
+	}
+}
+
+static void dispose_workers(struct weave *weave, unsigned count)
+{
+	for (unsigned i = 0; i < count; i++) {
+		struct worker *worker = &weave->workers[i];
+
+		buf_dispose(&worker->out);
+		buf_dispose(&worker->scratch);
+		free(worker->stamps);
+		vec_dispose(&worker->edges);
+		vec_dispose(&worker->pendings);
+	}
+	free(weave->workers);
+}
+
+void site_mention(struct site *site, struct diag *diag)
+{
+	struct weave weave = { .site = site, .diag = diag };
+	unsigned workers = site->internal->workers;
+	size_t count = collect_texts(&weave);
+
+	fill_dictionary(&weave);
+	prepare_workers(&weave, workers);
+	weave.woven = memory_alloc((count + 1) * sizeof *weave.woven);
+	pool_run(workers, count, weave_job, &weave);
+	for (size_t i = 0; i < count; i++) {
+		check_anchors(&weave, &weave.woven[i]);
+		file_edges(&weave, weave.texts[i], &weave.woven[i]);
+		free(weave.woven[i].edges);
+		free(weave.woven[i].pendings);
+	}
+	relate_contracts(site);
+	dispose_workers(&weave, workers);
+	dictionary_free(weave.dictionary);
+	free(weave.woven);
+	free(weave.texts);
+}

@@ -1,0 +1,280 @@
+/*
+ * site.c -- the steps of reading a site, in order, and what all may ask.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "model/site.h"
+
+#include "base/clock.h"
+#include "base/utf8.h"
+#include "internal.h"
+#include "syntax/markdown.h"
+
+struct entry *site_find(const struct site *site, enum entry_kind kind, struct str key)
+{
+	return map_get(&site->keys[kind], key);
+}
+
+const char *entry_kind_word(enum entry_kind kind)
+{
+	static const char *const words[ENTRY_KINDS] = {
+		"evaluación", "fondo", "ejercicio", "unidad", "evaluador", "ente",
+		"contrato", "página", "seguimiento", "programa anual", "archivo",
+	};
+
+	return words[kind];
+}
+
+/* ---- anchors ---- */
+
+void heading_anchor(struct buf *out, struct str words)
+{
+	struct buf plain;
+	bool gap = false;
+
+	buf_init(&plain);
+	utf8_put_unaccented(&plain, words);
+	for (size_t i = 0; i < plain.len && i < 80; i++) {
+		unsigned char c = (unsigned char)plain.ptr[i];
+
+		if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
+			if (gap && out->len)
+				buf_put_char(out, '-');
+			buf_put_char(out, (char)c);
+			gap = false;
+		} else {
+			gap = true;
+		}
+	}
+	buf_dispose(&plain);
+}
+
+/* True when a heading of BODY has the anchor FRAGMENT. */
+static bool body_has_anchor(struct prose body, struct str fragment)
+{
+	struct prose_reader reader = prose_read(body);
+	struct prose_token token;
+	const uint8_t *start = NULL;
+	struct buf words, anchor;
+	bool found = false;
+
+	buf_init(&words);
+	buf_init(&anchor);
+	while (!found && prose_next(&reader, &token)) {
+		if (token.kind != PROSE_HEADING)
+			continue;
+		if (!token.close) {
+			start = reader.next;
+			continue;
+		}
+		buf_clear(&words);
+		buf_clear(&anchor);
+		if (start)
+			prose_put_plain(&words, (struct prose){ start, (size_t)(reader.next - 1 - start) });
+		heading_anchor(&anchor, buf_str(&words));
+		found = str_equal(buf_str(&anchor), fragment);
+	}
+	buf_dispose(&words);
+	buf_dispose(&anchor);
+	return found;
+}
+
+/* "hallazgo-3" */
+static bool evaluation_has_item(const struct evaluation *evaluation, struct str fragment)
+{
+	for (int id = 0; id < SECTIONS; id++) {
+		const char *anchor = section_type((enum section_id)id)->anchor;
+		size_t len = anchor ? strlen(anchor) : 0;
+		unsigned long long number;
+
+		if (!anchor || fragment.len < len + 2 || fragment.ptr[len] != '-' ||
+		    memcmp(fragment.ptr, anchor, len) != 0)
+			continue;
+		return fragment.ptr[len + 1] != '0' &&
+		       str_to_number(str_slice(fragment, len + 1, (size_t)-1), UINT32_MAX, &number) &&
+		       number >= 1 && number <= evaluation->sections[id].count;
+	}
+	return false;
+}
+
+/* "s-2-1" */
+static bool is_field_anchor(struct str fragment)
+{
+	char number[16];
+
+	if (fragment.len < 3 || fragment.len >= sizeof number + 2 ||
+	    !str_starts(fragment, STR("s-")))
+		return false;
+	for (size_t i = 2; i < fragment.len; i++)
+		number[i - 2] = fragment.ptr[i] == '-' ? '.' : fragment.ptr[i];
+	return format_knows_number(str_make(number, fragment.len - 2));
+}
+
+bool entry_has_anchor(const struct entry *entry, struct str fragment)
+{
+	if (entry->kind == ENTRY_EVALUATION)
+		return is_field_anchor(fragment) ||
+		       evaluation_has_item((const struct evaluation *)entry, fragment);
+	return body_has_anchor(entry->body, fragment);
+}
+
+/* ---- sums ---- */
+
+static int by_contract(const void *a, const void *b)
+{
+	const struct evaluation *x = *(const struct evaluation *const *)a;
+	const struct evaluation *y = *(const struct evaluation *const *)b;
+
+	return (x->contract->number > y->contract->number) -
+	       (x->contract->number < y->contract->number);
+}
+
+/* What a contract costs: its own figure, or the highest that EVALUATIONS of it say. */
+static int64_t contract_cost(const struct evaluation *const *evaluations, size_t count)
+{
+	int64_t cost = record_number(evaluations[0]->contract->record, CONTRACT_COST, -1);
+
+	for (size_t i = 0; i < count; i++)
+		if (record_number(evaluations[0]->contract->record, CONTRACT_COST, -1) < 0 &&
+		    evaluations[i]->cost > cost)
+			cost = evaluations[i]->cost;
+	return cost;
+}
+
+int64_t evaluations_cost(struct evaluation_list list, uint32_t *unknown)
+{
+	const struct evaluation **shared = memory_alloc((list.count + 1) * sizeof *shared);
+	size_t count = 0;
+	int64_t sum = 0;
+
+	if (unknown)
+		*unknown = 0;
+	for (uint32_t i = 0; i < list.count; i++) {
+		if (list.at[i]->contract)
+			shared[count++] = list.at[i];
+		else if (list.at[i]->cost >= 0)
+			sum += list.at[i]->cost;
+		else if (unknown)
+			++*unknown;
+	}
+	if (count > 1)
+		qsort(shared, count, sizeof *shared, by_contract);
+	for (size_t i = 0, end; i < count; i = end) {
+		int64_t cost;
+
+		for (end = i + 1; end < count && shared[end]->contract == shared[i]->contract;)
+			end++;
+		cost = contract_cost(shared + i, end - i);
+		if (cost >= 0)
+			sum += cost;
+		else if (unknown)
+			*unknown += (uint32_t)(end - i);
+	}
+	free(shared);
+	return sum;
+}
+
+/* ---- today ---- */
+
+static void take_newer(struct date *newest, struct date date)
+{
+	if (date_compare(date, *newest) > 0)
+		*newest = date;
+}
+
+/* The newest date that the content holds. */
+static struct date newest_date(const struct site *site)
+{
+	struct date newest = { 0 };
+
+	for (uint32_t i = 0; i < site->kinds[ENTRY_EVALUATION].count; i++) {
+		const struct evaluation *evaluation =
+			(const struct evaluation *)site->kinds[ENTRY_EVALUATION].at[i];
+		const struct record *retirement =
+			record_nested(evaluation->entry.record, EVALUATION_RETIREMENT);
+
+		take_newer(&newest, evaluation->clock.start);
+		take_newer(&newest, evaluation->clock.finish);
+		take_newer(&newest, evaluation->clock.published);
+		take_newer(&newest, record_date(retirement, RETIREMENT_DATE));
+	}
+	for (uint32_t i = 0; i < site->kinds[ENTRY_FOLLOW_UP].count; i++) {
+		struct slot_list asms = record_list(site->kinds[ENTRY_FOLLOW_UP].at[i]->record,
+						    FOLLOW_UP_ASM);
+
+		for (uint32_t k = 0; k < asms.count; k++)
+			take_newer(&newest, record_date(asm_latest(asms.at[k].record), PROGRESS_DATE));
+	}
+	return newest;
+}
+
+static void set_zone(struct site *site, struct diag *diag)
+{
+	struct str zone = record_text(site->record, SITE_ZONE);
+
+	site->zone = -360;	/* the centre of Mexico */
+	if (zone.len && !date_parse_offset(zone, &site->zone))
+		diag_report(diag, DIAG_SITE_VALUE,
+			    record_place(site->record, record_slot(site->record, SITE_ZONE)),
+			    STR("huso: \"-06:00\""), "no se entiende el huso; se usa -06:00");
+}
+
+/* ---- the whole ---- */
+
+static struct site *site_new(const struct site_options *options)
+{
+	struct site *site = memory_alloc(sizeof *site);
+
+	*site = (struct site){ 0 };
+	arena_init(&site->arena);
+	for (int kind = 0; kind < ENTRY_KINDS; kind++)
+		map_init(&site->keys[kind]);
+	site->internal = ARENA_NEW(&site->arena, struct site_internal);
+	site->internal->workers = options->workers ? options->workers : 1;
+	site->internal->arenas = ARENA_ARRAY(&site->arena, site->internal->workers, struct arena);
+	for (unsigned i = 0; i < site->internal->workers; i++)
+		arena_init(&site->internal->arenas[i]);
+	map_init(&site->internal->paths);
+	return site;
+}
+
+void site_free(struct site *site)
+{
+	if (!site)
+		return;
+	for (uint32_t i = 0; site->internal->bodies && i < site->kinds[ENTRY_EVALUATION].count; i++)
+		free(site->internal->bodies[i]);
+	for (unsigned i = 0; i < site->internal->workers; i++)
+		arena_dispose(&site->internal->arenas[i]);
+	map_dispose(&site->internal->paths);
+	for (int kind = 0; kind < ENTRY_KINDS; kind++)
+		map_dispose(&site->keys[kind]);
+	arena_dispose(&site->arena);
+	free(site);
+}
+
+struct site *site_read(const struct site_options *options, struct site_stages *stages,
+		       struct diag *diag)
+{
+	struct site *site = site_new(options);
+	int64_t began;
+
+	markdown_init();
+	if (site_load(site, options, stages, diag) != 0) {
+		site_free(site);
+		return NULL;
+	}
+	began = clock_milliseconds();
+	if (!site->record)
+		diag_report(diag, DIAG_SITE_MISSING, (struct place){ .path = STR("content/sitio.yaml") },
+			    STR(""), "falta sitio.yaml, o no se pudo leer");
+	set_zone(site, diag);
+	site_link(site, diag);
+	site_mention(site, diag);
+	site_follow(site, diag);
+	site->today = options->now >= 0 ? date_from_instant(options->now, site->zone)
+					: newest_date(site);
+	site_check(site, diag);
+	stages->link = clock_milliseconds() - began;
+	return site;
+}
