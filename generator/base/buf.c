@@ -52,14 +52,15 @@ void buf_vprintf(struct buf *buf, const char *format, va_list arguments)
 	buf_reserve(buf, ROOM_MIN);
 	room = buf->room - buf->len;
 	va_copy(again, arguments);
-	len = vsnprintf(buf->ptr + buf->len, room, format, arguments);
+	/* NOLINTNEXTLINE(clang-analyzer-valist.Uninitialized): it is copied above */
+	len = vsnprintf(buf->ptr + buf->len, room, format, again);
+	va_end(again);
 	if (len < 0)
 		memory_exhausted();	/* longer than INT_MAX */
 	if ((size_t)len >= room) {
 		buf_reserve(buf, (size_t)len);
-		vsnprintf(buf->ptr + buf->len, (size_t)len + 1, format, again);
+		vsnprintf(buf->ptr + buf->len, (size_t)len + 1, format, arguments);
 	}
-	va_end(again);
 	buf->len += (size_t)len;
 }
 

@@ -235,7 +235,7 @@ static void add(struct diag *diag, struct diag_entry *entry)
 		diag->class_of[kind->severity] = (int)kind->class;
 	file = file_of(diag, entry->place.path);
 	vec_push(&file->entries, entry);
-	if (file->entries.count >= 2 * DIAG_PER_FILE)
+	if (file->entries.count / 2 >= DIAG_PER_FILE)
 		file_cut(file, DIAG_PER_FILE);
 }
 

@@ -153,10 +153,14 @@ static const uint8_t json_kinds[256] = {
 static size_t put_json_special(struct buf *out, const unsigned char *at,
 			       const unsigned char *end)
 {
+	static const char digits[] = "0123456789abcdef";
 	uint8_t kind = json_kinds[*at];
 
 	if (kind == JSON_UNICODE) {
-		buf_printf(out, "\\u%04x", *at);
+		char form[6] = { '\\', 'u', '0', '0', digits[*at >> 4],
+				 digits[*at & 15] };
+
+		buf_put(out, form, sizeof form);
 		return 1;
 	}
 	if (kind != JSON_SEPARATOR) {

@@ -18,7 +18,7 @@
 #include "base/utf8.h"
 
 #define PIECE 512
-#define PIECE_CODES (PIECE * 8)	/* no character of 2 bytes becomes 16 */
+#define PIECE_CODES 4096	/* no character of 2 bytes becomes 16 */
 #define END UINT32_MAX
 
 static bool is_tail(unsigned char byte)
@@ -328,15 +328,22 @@ static void put_normal(struct buf *out, struct str s, bool fold)
 	}
 }
 
-void utf8_put_nfc(struct buf *out, struct str s)
+/* How much of S needs no tables: its plain beginning but for a last letter to
+   which a mark may belong. */
+static size_t plain_beginning(struct str s)
 {
 	size_t plain = composed_length(s);
 
-	if (plain < s.len) {
-		/* A mark may belong to the last plain letter. */
+	if (plain < s.len)
 		while (plain && is_tail((unsigned char)s.ptr[--plain]))
 			;
-	}
+	return plain;
+}
+
+void utf8_put_nfc(struct buf *out, struct str s)
+{
+	size_t plain = plain_beginning(s);
+
 	buf_put(out, s.ptr, plain);
 	if (plain < s.len)
 		put_normal(out, str_slice(s, plain, (size_t)-1), false);
@@ -363,32 +370,36 @@ static void put_collapsed(struct buf *out, struct str s)
 	}
 }
 
-static bool is_ascii(struct str s)
+/* Append S, plain text of which no letter composes with the next, folded. */
+static void put_folded_plain(struct buf *out, struct str s)
 {
-	for (size_t i = 0; i < s.len; i++)
-		if ((unsigned char)s.ptr[i] >= 0x80)
-			return false;
-	return true;
-}
+	for (size_t at = 0; at < s.len; ) {
+		size_t before = at;
+		uint32_t code = utf8_next(s, &at);
+		struct str letter = str_slice(s, before, at - before);
 
-static void put_folded_ascii(struct buf *out, struct str s)
-{
-	for (size_t i = 0; i < s.len; i++) {
-		char c = s.ptr[i];
-
-		buf_put_char(out, c >= 'A' && c <= 'Z' ? (char)(c + 32) : c);
+		if (code < 0x80)
+			buf_put_char(out, (char)(code >= 'A' && code <= 'Z' ?
+						 code + 32 : code));
+		else if (code >= 0xc0 && code < 0xdf && code != 0xd7)
+			utf8_put(out, code + 32);
+		else if (code != 0xb5 && (code < 0xdf || code > 0x1fff ||
+					  (code > 0xdf && code < 0x100)))
+			buf_put_str(out, letter);
+		else
+			put_mapped(out, letter, UTF8PROC_STABLE |
+				   UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
 	}
 }
 
 void utf8_put_folded(struct buf *out, struct str s)
 {
+	size_t plain = plain_beginning(s);
 	struct buf folded;
 
 	buf_init(&folded);
-	if (is_ascii(s))
-		put_folded_ascii(&folded, s);
-	else
-		put_normal(&folded, s, true);
+	put_folded_plain(&folded, str_slice(s, 0, plain));
+	put_normal(&folded, str_slice(s, plain, (size_t)-1), true);
 	put_collapsed(out, buf_str(&folded));
 	buf_dispose(&folded);
 }
@@ -507,7 +518,7 @@ static unsigned fill_row(unsigned *rows[3], struct str a, struct str b,
 
 	for (size_t k = 1; k <= 2 * (size_t)limit + 1; k++) {
 		size_t j = i + k - limit - 1;
-		unsigned cost = far;
+		unsigned cost;
 
 		if (i + k < (size_t)limit + 1 || j > b.len) {
 			rows[0][k] = far;
