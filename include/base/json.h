@@ -9,7 +9,8 @@
  *	json_key(&json, "pages"); json_number(&json, 12);
  *	json_close(&json, '}');
  *
- * Indented by two spaces a level, at most JSON_DEPTH levels. Opening and closing must match (asserted).
+ * Indented by two spaces a level, at most JSON_DEPTH levels. Opening and
+ * closing must match (asserted).
  */
 #ifndef BASE_JSON_H
 #define BASE_JSON_H

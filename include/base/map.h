@@ -32,7 +32,8 @@ struct map {
 void map_init(struct map *map);
 void map_dispose(struct map *map);
 
-/* The value of KEY, or NULL (the absent view has none). Safe from several threads while nobody sets. */
+/* The value of KEY, or NULL (the absent view has none). Safe from several
+   threads while nobody sets. */
 void *map_get(const struct map *map, struct str key);
 
 /* Set KEY to VALUE (not NULL); returns the value it had before, or NULL. */
