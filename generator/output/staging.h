@@ -24,6 +24,7 @@
 #include "output/output.h"
 
 #define STAGING_CHUNK (64u << 10)
+#define STAGING_HEAD (4u << 10)
 
 /* One thread's own: the folder it wrote to last, and what it counted. */
 struct staging_worker {

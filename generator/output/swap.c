@@ -119,8 +119,10 @@ static int merge_folder(int from, int to, const char *name, size_t *files)
 	return status;
 }
 
-/* Put entry NAME of FROM into TO, over what is there. */
-static int place(int from, int to, const char *name, size_t *files)
+/* Put entry NAME of FROM into TO, over what is there. COUNTED: a file that
+   gives way is one of the plan, no dot file at the top. */
+static int place(int from, int to, const char *name, bool counted,
+		 size_t *files)
 {
 	struct stat ours, theirs;
 	bool there = fstatat(to, name, &theirs, AT_SYMLINK_NOFOLLOW) == 0;
@@ -133,7 +135,7 @@ static int place(int from, int to, const char *name, size_t *files)
 	    tree_remove(to, name, files))
 		return -1;
 	if (there && !S_ISDIR(ours.st_mode) && !S_ISDIR(theirs.st_mode))
-		++*files;
+		*files += counted;
 	if (!(there && S_ISDIR(ours.st_mode)) &&
 	    renameat(from, name, to, name) == 0)
 		return 0;
@@ -184,7 +186,8 @@ static int merge(int from, int to, const struct output *top, size_t *files)
 		status = tree_mark(to);
 	for (size_t i = 0; i < fresh.count && status == 0; i++)
 		if (!top || strcmp(fresh.at[i], TREE_MARKER) != 0)
-			status = place(from, to, fresh.at[i], files);
+			status = place(from, to, fresh.at[i],
+				       !top || fresh.at[i][0] != '.', files);
 	if (status == 0)
 		status = tree_list(&old, to);
 	for (size_t i = 0; i < old.count && status == 0; i++)

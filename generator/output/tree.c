@@ -112,13 +112,15 @@ int tree_mark(int fd)
 		MARKER_WORD "1\n"
 		"Esta carpeta la hace el programa diafano: lo que se ponga\n"
 		"aquí a mano se pierde cuando el sitio se vuelve a construir.\n";
-	int file = openat(fd, TREE_MARKER,
-			  O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
-			  0666);
+	int file;
 	ssize_t len;
 
+	if (marker_format(fd) > 0)
+		return 0;
+	file = openat(fd, TREE_MARKER,
+		      O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666);
 	if (file < 0)
-		return errno == EEXIST && marker_format(fd) > 0 ? 0 : -1;
+		return -1;
 	len = write(file, text, sizeof text - 1);
 	if (len >= 0 && (size_t)len < sizeof text - 1)
 		errno = ENOSPC;
@@ -143,9 +145,21 @@ static bool is_ours(int parent, const char *name)
 	return ours;
 }
 
-/* True when ENTRY of an unmarked folder is nothing that must be kept. */
+/* True when NAME is an empty file: a run was killed as it made its marker. */
+static bool is_half_marker(int fd, const char *name)
+{
+	struct stat st;
+
+	return strcmp(name, TREE_MARKER) == 0 &&
+	       fstatat(fd, name, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
+	       S_ISREG(st.st_mode) && st.st_size == 0;
+}
+
+/* True when entry NAME of an unmarked folder is nothing that must be kept. */
 static bool is_neutral(int fd, const char *name, bool mounted)
 {
+	if (is_half_marker(fd, name))
+		return true;
 	if (strcmp(name, ".gitignore") == 0 || strcmp(name, ".gitkeep") == 0)
 		return tree_is_carried(fd, name);
 	if (!mounted)

@@ -170,12 +170,14 @@ static int write_whole(int fd, const char *from, size_t len)
 	return 0;
 }
 
-/* True when the file OLD, of the same size, holds what SUPPLY gives. */
+/* True when the file OLD, of the same size, holds what SUPPLY gives. Pages
+   that differ mostly do so in their head: that is looked at first. */
 static bool same_bytes(int old, const struct supply *supply, char *chunk)
 {
 	for (uint64_t at = 0; at < supply->size; ) {
-		size_t want = supply->size - at < STAGING_CHUNK ?
-			      (size_t)(supply->size - at) : STAGING_CHUNK;
+		size_t step = at ? STAGING_CHUNK : STAGING_HEAD;
+		size_t want = supply->size - at < step ?
+			      (size_t)(supply->size - at) : step;
 		const char *theirs = chunk + STAGING_CHUNK;
 
 		if (read_whole(old, chunk, want, at) != (ssize_t)want)
