@@ -129,6 +129,8 @@ static int place(int from, int to, const char *name, bool counted,
 
 	if (fstatat(from, name, &ours, AT_SYMLINK_NOFOLLOW))
 		return -1;
+	if (there && ours.st_ino == theirs.st_ino && ours.st_dev == theirs.st_dev)
+		return 0;	/* unchanged, and linked: counted with FROM */
 	if (there && renameat2(from, name, to, name, RENAME_EXCHANGE) == 0)
 		return 0;
 	if (there && S_ISDIR(ours.st_mode) != S_ISDIR(theirs.st_mode) &&

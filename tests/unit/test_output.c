@@ -570,7 +570,7 @@ static void many_threads(void **state)
 
 static void leftovers_are_told_from_others_folders(void **state)
 {
-	char deep[8];
+	char deep[16];
 
 	(void)state;
 	assert_int_equal(build("site", before, NULL), 0);
