@@ -4,7 +4,7 @@
 _diafano()
 {
 	local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
-	local commands="build check explain help version"
+	local commands="build check explain dump help version"
 	local command="" i=1
 
 	while ((i < COMP_CWORD)); do
@@ -18,7 +18,7 @@ _diafano()
 
 	COMPREPLY=()
 	case $before in
-	-C | --content | --site)
+	-C | --directorio | --content | --site)
 		compopt -o dirnames
 		return
 		;;
@@ -26,16 +26,24 @@ _diafano()
 		mapfile -t COMPREPLY < <(cd themes 2>/dev/null && compgen -d -- "$word")
 		return
 		;;
-	-j | --at | --url)
+	-j | --jobs | --url)
 		return
 		;;
 	esac
 
-	local options="-C --help"
+	local options="--help -h"
 	case $command in
-	"") mapfile -t COMPREPLY < <(compgen -W "$commands $options --version" -- "$word"); return ;;
-	build) options+=" -j --content --theme --site --drafts --at --url --no-history --no-search --no-data --json" ;;
-	check) options+=" -j --content --theme --drafts --strict --json" ;;
+	"")
+		mapfile -t COMPREPLY < <(compgen -W "$commands --help --version" -- "$word")
+		return
+		;;
+	help)
+		mapfile -t COMPREPLY < <(compgen -W "$commands" -- "$word")
+		return
+		;;
+	build) options+=" -C --content --theme --site -j --jobs --drafts --url --strict --no-history --no-search --no-data --json" ;;
+	check) options+=" -C --content --theme -j --jobs --drafts --url --strict --json" ;;
+	dump) options+=" -C --content -j --jobs --drafts" ;;
 	esac
 	if [[ $word == -* ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$options" -- "$word")
