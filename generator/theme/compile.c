@@ -303,7 +303,7 @@ static bool check_word(struct parser *parser, const struct tag *tag)
 	else if (has_blank(tag->content))
 		SAY(parser, tag_place(parser, tag), "",
 		    "el nombre «%.*s» lleva espacios; no se imprime nada",
-		    STR_ARG(tag->content));
+		    STR_ARG(name_shown(tag->content)));
 	else
 		return true;
 	return false;
@@ -332,7 +332,7 @@ static bool parse_name(struct parser *parser, const struct tag *tag,
 	if (!good || !parts.count || text.ptr[text.len - 1] == '.') {
 		SAY(parser, tag_place(parser, tag), "",
 		    "el nombre «%.*s» tiene un punto de más; no se imprime nada",
-		    STR_ARG(text));
+		    STR_ARG(name_shown(text)));
 	} else {
 		struct part *at = ARENA_ARRAY(parser->arena, parts.count,
 					      struct part);
@@ -625,7 +625,7 @@ static bool report_unclosed(struct parser *parser, const struct tag *opener)
 {
 	SAY(parser, tag_place(parser, opener), "",
 	    "«%.*s» se abre aquí y no se cierra; la plantilla no se usa",
-	    STR_ARG(opener->content));
+	    STR_ARG(name_shown(opener->content)));
 	return false;
 }
 
@@ -753,7 +753,7 @@ static bool check_closing(struct parser *parser, const struct tag *tag,
 	if (!opener) {
 		SAY(parser, tag_place(parser, tag), "",
 		    "«%.*s» se cierra aquí sin haberse abierto; "
-		    "la plantilla no se usa", STR_ARG(tag->content));
+		    "la plantilla no se usa", STR_ARG(name_shown(tag->content)));
 		return false;
 	}
 	if (str_equal(tag->content, opener->content) ||
@@ -765,8 +765,8 @@ static bool check_closing(struct parser *parser, const struct tag *tag,
 
 	SAY(parser, place, "",
 	    "aquí se cierra «%.*s», pero lo último que se abrió es «%.*s», "
-	    "en la línea %u; la plantilla no se usa", STR_ARG(tag->content),
-	    STR_ARG(opener->content), begin.line);
+	    "en la línea %u; la plantilla no se usa", STR_ARG(name_shown(tag->content)),
+	    STR_ARG(name_shown(opener->content)), begin.line);
 	return false;
 }
 

@@ -78,8 +78,9 @@ static struct str name_text(const struct name *name)
 	if (!name->count)
 		return STR(".");
 	last = &name->parts[name->count - 1];
-	return str_make(name->parts[0].ptr,
-			(size_t)(last->ptr + last->len - name->parts[0].ptr));
+	return name_shown(str_make(name->parts[0].ptr,
+				   (size_t)(last->ptr + last->len -
+					    name->parts[0].ptr)));
 }
 
 /* --- Names. --- */
@@ -281,8 +282,9 @@ static const struct template *target_of(struct render *render,
 	if (!target && is_strict(render))
 		TELL(render, op, DIAG_TEMPLATE_UNKNOWN,
 		     "«%.*s» pide la plantilla «%.*s», que no existe; "
-		     "no se imprime nada", STR_ARG(call->target_name),
-		     STR_ARG(name));
+		     "no se imprime nada",
+		     STR_ARG(name_shown(call->target_name)),
+		     STR_ARG(name_shown(name)));
 	return target;
 }
 

@@ -71,13 +71,14 @@ struct linker {
 	struct template_set *set;
 	const struct template *template;
 	struct diag *diag;
+	size_t unknown;
 	int status;
 };
 
 static void link_body(struct linker *linker, const struct body *body);
 
-/* "¿quiso decir «x»?" in the set's arena, or "". */
-static struct str nearest_template(struct template_set *set, struct str name)
+void template_set_nearest(const struct template_set *set, struct str name,
+			  struct buf *out)
 {
 	struct str best = { NULL, 0 };
 	unsigned limit = name.len < 6 ? 2 : 3;
@@ -91,10 +92,24 @@ static struct str nearest_template(struct template_set *set, struct str name)
 			limit = distance - 1;
 		}
 	}
-	if (!best.ptr)
-		return STR("");
-	return arena_printf(&set->arena, "¿quiso decir «%.*s»?",
-			    STR_ARG(best));
+	if (best.ptr)
+		buf_printf(out, "¿quiso decir «%.*s»?", STR_ARG(best));
+}
+
+static void report_unknown(struct linker *linker, const struct op *op)
+{
+	struct str name = op->as.call->target_name;
+	struct buf hint;
+
+	buf_init(&hint);
+	if (++linker->unknown <= DIAG_PER_FILE)
+		template_set_nearest(linker->set, name, &hint);
+	linker->status = -1;
+	diag_report(linker->diag, DIAG_TEMPLATE_UNKNOWN,
+		    template_place(linker->template, op), buf_str(&hint),
+		    "no hay una plantilla «%.*s»; no se imprime nada",
+		    STR_ARG(name_shown(name)));
+	buf_dispose(&hint);
 }
 
 /* t.titulo: the root is known before any page is, so a slip shows here. */
@@ -116,8 +131,9 @@ static void check_name(struct linker *linker, const struct op *op,
 	diag_report(linker->diag, DIAG_THEME_NAME,
 		    template_place(linker->template, op), STR(""),
 		    "el tema no tiene «%.*s.%.*s»; no se imprime nada",
-		    (int)parts[0].len, parts[0].ptr,
-		    (int)parts[1].len, parts[1].ptr);
+		    STR_ARG(str_make(parts[0].ptr, parts[0].len)),
+		    STR_ARG(name_shown(str_make(parts[1].ptr,
+						parts[1].len))));
 }
 
 static void link_call(struct linker *linker, const struct op *op)
@@ -131,14 +147,8 @@ static void link_call(struct linker *linker, const struct op *op)
 		return;
 	}
 	call->target = template_set_find(linker->set, call->target_name);
-	if (call->target || linker->set->rules == TEMPLATE_TO_THE_LETTER)
-		return;
-	linker->status = -1;
-	diag_report(linker->diag, DIAG_TEMPLATE_UNKNOWN,
-		    template_place(linker->template, op),
-		    nearest_template(linker->set, call->target_name),
-		    "no hay una plantilla «%.*s»; no se imprime nada",
-		    STR_ARG(call->target_name));
+	if (!call->target && linker->set->rules == TEMPLATE_SAFE)
+		report_unknown(linker, op);
 }
 
 static void link_body(struct linker *linker, const struct body *body)

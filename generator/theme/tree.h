@@ -121,6 +121,21 @@ struct template_set {
 int template_compile(struct template *template, struct place place,
 		     struct str source, struct diag *diag);
 
+/* S, or its beginning when it is too long for a message. */
+static inline struct str name_shown(struct str s)
+{
+	if (s.len <= 80)
+		return s;
+	s.len = 80;
+	while (s.len && ((unsigned char)s.ptr[s.len] & 0xc0) == 0x80)
+		s.len--;
+	return s;
+}
+
+/* Append "¿quiso decir «x»?" to OUT when a template's name is near NAME. */
+void template_set_nearest(const struct template_set *set, struct str name,
+			  struct buf *out);
+
 /* Where OP of TEMPLATE is written. */
 struct place template_place(const struct template *template,
 			    const struct op *op);

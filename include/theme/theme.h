@@ -62,9 +62,10 @@ struct theme_asset {
  * not exist are passed over. Messages name files by the folder as it is
  * given here.
  *
- * Returns 0 and the theme, free it with theme_free(). Returns -1 and NULL
- * when no folder exists, when any of its files has an error or cannot be
- * read: all that is wrong is reported first.
+ * Returns 0, or -1 when no folder exists, or any of its files has an error or
+ * cannot be read: all that is wrong is reported first. Either way *THEME is
+ * yours, free it with theme_free(), but not before the messages were printed:
+ * they borrow the names of its files. After -1 it is good for nothing else.
  */
 int theme_open(struct theme **theme, const struct str *folders, size_t count,
 	       struct str language, struct diag *diag);
