@@ -1,0 +1,338 @@
+/*
+ * context.c -- values, texts and addresses that all page kinds use.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "context.h"
+
+#include <inttypes.h>
+
+#include "base/money.h"
+#include "base/path.h"
+
+void set(struct page *page, struct value object, const char *key, struct value value)
+{
+	value_set(page->arena, object, key, value);
+}
+
+void set_text(struct page *page, struct value object, const char *key, struct str text)
+{
+	value_set(page->arena, object, key, text.len ? value_text(text) : value_bool(false));
+}
+
+void set_words(struct page *page, struct value object, const char *key, const char *text)
+{
+	set_text(page, object, key, str_from(text));
+}
+
+void set_yes(struct page *page, struct value object, const char *key, bool yes)
+{
+	value_set(page->arena, object, key, value_bool(yes));
+}
+
+void set_number(struct page *page, struct value object, const char *key, int64_t number)
+{
+	value_set(page->arena, object, key, value_text(text_number(page->arena, number)));
+}
+
+void set_count(struct page *page, struct value object, const char *key, int64_t number)
+{
+	if (number > 0)
+		set_number(page, object, key, number);
+	else
+		set_yes(page, object, key, false);
+}
+
+struct value new_object(struct page *page)
+{
+	return value_object(page->arena);
+}
+
+struct value new_list(struct page *page)
+{
+	return value_list(page->arena);
+}
+
+void push(struct page *page, struct value list, struct value item)
+{
+	value_push(page->arena, list, item);
+}
+
+void set_rows(struct page *page, struct value object, const char *key, struct value list)
+{
+	struct value rows = value_bool(false);
+
+	if (value_count(list)) {
+		rows = new_object(page);
+		set(page, rows, "filas", list);
+	}
+	set(page, object, key, rows);
+}
+
+void mark_last(struct page *page, struct value list)
+{
+	uint32_t count = list.as.list->count;
+
+	for (uint32_t i = 0; i < count; i++)
+		set_yes(page, list.as.list->at[i], "ultimo", i + 1 == count);
+}
+
+struct str text_number(struct arena *arena, int64_t number)
+{
+	char digits[32], text[48];
+	size_t length = 0, count;
+	uint64_t rest = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
+
+	count = 0;
+	do {
+		if (count && count % 3 == 0)
+			digits[length++] = ',';
+		digits[length++] = (char)('0' + rest % 10);
+		rest /= 10;
+		count++;
+	} while (rest);
+	count = 0;
+	if (number < 0)
+		text[count++] = '-';
+	while (length)
+		text[count++] = digits[--length];
+	return arena_str(arena, str_make(text, count));
+}
+
+struct str text_money(struct arena *arena, int64_t centavos)
+{
+	struct buf buf;
+	struct str text;
+
+	buf_init(&buf);
+	money_put(&buf, centavos);
+	text = arena_str(arena, buf_str(&buf));
+	buf_dispose(&buf);
+	return text;
+}
+
+struct str text_date(struct arena *arena, struct date date)
+{
+	static const char *const months[] = {
+		"enero", "febrero", "marzo", "abril", "mayo", "junio", "julio",
+		"agosto", "septiembre", "octubre", "noviembre", "diciembre",
+	};
+
+	if (!date_is_set(date) || date.month < 1 || date.month > 12)
+		return (struct str){ 0 };
+	return arena_printf(arena, "%d de %s de %d", date.day, months[date.month - 1],
+			    date.year);
+}
+
+struct value date_value(struct arena *arena, struct date date)
+{
+	struct value object;
+
+	if (!date_is_set(date))
+		return value_bool(false);
+	object = value_object(arena);
+	value_set(arena, object, "iso",
+		  value_text(arena_printf(arena, "%04d-%02d-%02d", date.year, date.month, date.day)));
+	value_set(arena, object, "larga", value_text(text_date(arena, date)));
+	value_set(arena, object, "oficial",
+		  value_text(arena_printf(arena, "%02d/%02d/%04d", date.day, date.month, date.year)));
+	return object;
+}
+
+void set_date(struct page *page, struct value object, const char *key, struct date date)
+{
+	set(page, object, key, date_value(page->arena, date));
+}
+
+/* Cut at a space where there is one, never within a character. */
+static size_t cut_at(struct str text, size_t limit)
+{
+	size_t at = limit;
+
+	while (at > limit / 2 && text.ptr[at] != ' ')
+		at--;
+	if (at == limit / 2)
+		for (at = limit; at > 0 && ((unsigned char)text.ptr[at] & 0xc0) == 0x80;)
+			at--;
+	return at;
+}
+
+struct str text_plain(struct arena *arena, struct prose prose, size_t limit)
+{
+	struct buf buf;
+	struct str text;
+
+	buf_init(&buf);
+	prose_put_plain(&buf, prose);
+	text = str_trim(buf_str(&buf));
+	if (limit && text.len > limit) {
+		text.len = cut_at(text, limit);
+		text = arena_printf(arena, "%.*s…", STR_ARG(text));
+	} else {
+		text = arena_str(arena, text);
+	}
+	buf_dispose(&buf);
+	return text;
+}
+
+struct str page_href_anchor(struct page *page, struct str path, const char *anchor, unsigned number)
+{
+	if (!path.ptr)
+		return path;
+	buf_clear(&page->link);
+	if (page->absolute) {
+		buf_put_str(&page->link, page->up);
+		buf_put_str(&page->link, path);
+	} else if (!anchor || !str_equal(path, page->path)) {
+		path_put_relative(&page->link, page->path, path);
+	}
+	if (anchor) {
+		buf_put_char(&page->link, '#');
+		buf_put_text(&page->link, anchor);
+		if (number)
+			buf_printf(&page->link, "-%u", number);
+	}
+	return arena_str(page->arena, buf_str(&page->link));
+}
+
+struct str page_href(struct page *page, struct str path)
+{
+	return page_href_anchor(page, path, NULL, 0);
+}
+
+struct value link_to(struct page *page, struct str text, struct str path)
+{
+	struct value link = new_object(page);
+
+	set(page, link, "texto", value_text(text));
+	set_text(page, link, "href", page_href(page, path));
+	return link;
+}
+
+struct str entry_name(const struct entry *entry)
+{
+	if (entry->kind == ENTRY_EVALUATION &&
+	    is_suppressed((const struct evaluation *)entry, "1.1", "nombre"))
+		return entry->key;
+	return entry->name;
+}
+
+struct value entry_link(struct page *page, const struct entry *entry)
+{
+	return link_to(page, entry_name(entry), route_entry(page->route, entry));
+}
+
+struct value entry_brief(struct page *page, const struct entry *entry)
+{
+	struct str text = entry->kind == ENTRY_EVALUATION ? entry_name(entry) : entry->brief;
+
+	return link_to(page, text, route_entry(page->route, entry));
+}
+
+void set_entry(struct page *page, struct value object, const char *key, const struct entry *entry)
+{
+	set(page, object, key, entry ? entry_link(page, entry) : value_bool(false));
+}
+
+void page_crumb(struct page *page, struct str text, struct str path)
+{
+	push(page, page->crumbs, link_to(page, text, path));
+}
+
+void page_sets_today(struct page *page)
+{
+	set(page, page->root, "hoy", page->pages->today);
+}
+
+static struct str full_title(struct page *page, struct str title)
+{
+	struct str site = page->pages->title;
+
+	if (str_equal(title, site))
+		return title;
+	return arena_printf(page->arena, "%.*s · %.*s", STR_ARG(title), STR_ARG(site));
+}
+
+/* Number 2 and on of a list is not its first page. */
+static struct str numbered(struct page *page, struct str title)
+{
+	if (page->item->page < 2)
+		return title;
+	return arena_printf(page->arena, "%.*s (página %u)", STR_ARG(title), page->item->page);
+}
+
+void page_head(struct page *page, struct str title, struct str description, unsigned section)
+{
+	struct value root = page->root, og = new_object(page);
+	struct str url = route_url(page->route);
+	bool article = page->item->kind == KIND_EVALUATION;
+
+	if (url.ptr && !page->absolute)
+		url = arena_printf(page->arena, "%.*s/%.*s", STR_ARG(url),
+				   STR_ARG(str_equal(page->path, STR("index.html")) ? STR("") : page->path));
+	else
+		url = (struct str){ 0 };
+	set(page, root, "titulo", value_text(title));
+	set(page, root, "titulo_completo",
+	    value_text(full_title(page, page->item->kind == KIND_PROGRAMME ? title : numbered(page, title))));
+	set_text(page, root, "descripcion", description);
+	set_text(page, root, "canonica", url);
+	set_words(page, og, "tipo", article ? "article" : "website");
+	set(page, og, "titulo", value_text(title));
+	set_text(page, og, "descripcion", description);
+	set_text(page, og, "url", url);
+	set(page, og, "sitio", value_text(page->pages->title));
+	set(page, root, "og", og);
+	set(page, root, "navegacion", page->pages->navigation[section]);
+}
+
+enum shown shown_of(uint8_t state)
+{
+	switch ((enum state)state) {
+	case STATE_VALUE: return SHOWN_VALUE;
+	case STATE_NONE: return SHOWN_NONE;
+	case STATE_BLANK: return SHOWN_BLANK;
+	case STATE_RESERVED: return SHOWN_RESERVED;
+	case STATE_WRONG: return SHOWN_WRONG;
+	case STATE_ABSENT:
+	case STATE_NOT_ON_RECORD: break;
+	}
+	return SHOWN_NOT_ON_RECORD;
+}
+
+void set_state(struct page *page, struct value object, const char *key, enum shown shown)
+{
+	set(page, object, key, page->pages->states[shown]);
+}
+
+/* "5" and "5.6" cover "5.6.2"; so with keys. */
+static bool covers(struct str rule, struct str name)
+{
+	if (name.len == 0 || rule.len == 0 || !str_starts(name, rule))
+		return false;
+	return name.len == rule.len || name.ptr[rule.len] == '.';
+}
+
+/* The version is not looked at: until the history tells which one this is,
+   what was ordered out of any version stays out. */
+const struct record *suppression_of(const struct evaluation *evaluation,
+				    const char *number, const char *key)
+{
+	struct slot_list list = record_list(evaluation->entry.record, EVALUATION_SUPPRESSIONS);
+
+	for (uint32_t i = 0; i < list.count; i++) {
+		struct str rule;
+
+		if (!slot_has(&list.at[i]))
+			continue;
+		rule = str_trim(record_text(list.at[i].record, SUPPRESSION_FIELD_NAME));
+		if (covers(rule, str_from(number)) || covers(rule, str_from(key)))
+			return list.at[i].record;
+	}
+	return NULL;
+}
+
+bool is_suppressed(const struct evaluation *evaluation, const char *number, const char *key)
+{
+	return suppression_of(evaluation, number, key) != NULL;
+}

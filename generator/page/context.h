@@ -1,0 +1,216 @@
+/*
+ * context.h -- turns facts into the values that templates print.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What all page kinds share: the page in the making, links, dates, money, the
+ * three states, and the pieces that many pages repeat (rows of evaluations,
+ * totals, mentions, promises). themes/VALORES.md is the other end of it.
+ *
+ * Two rules keep templates honest. (1) A name that the manual promises is set,
+ * with false when there is nothing, unless no enclosing object could have that
+ * name. (2) Only html.h makes VALUE_HTML, from text that it escaped.
+ */
+#ifndef PAGE_CONTEXT_H
+#define PAGE_CONTEXT_H
+
+#include "page/page.h"
+#include "theme/value.h"
+
+enum page_kind {
+	KIND_HOME,
+	KIND_EVALUATION,
+	KIND_EVALUATIONS,
+	KIND_INDEX,
+	KIND_ENTRY,
+	KIND_REGISTER,
+	KIND_PROGRAMMES,
+	KIND_PROGRAMME,
+	KIND_FREE,
+	KIND_GUIDE,
+	KIND_GUIDE_RECORD,
+	KIND_FORMER,
+	KIND_MISSING,
+	KIND_KINDS
+};
+
+/* A state as a template sees it; model's ABSENT and NOT_ON_RECORD are one. */
+enum shown {
+	SHOWN_VALUE,
+	SHOWN_NONE,
+	SHOWN_NOT_ON_RECORD,
+	SHOWN_BLANK,
+	SHOWN_RESERVED,
+	SHOWN_SUPPRESSED,
+	SHOWN_WRONG,
+	SHOWN_STATES
+};
+
+/* An ASM and the unit that answers for it. */
+struct duty_of_unit {
+	const struct entry *unit;
+	const struct record *asm_record;
+	struct evaluation *evaluation;
+	uint32_t order;
+};
+
+struct pages {
+	struct page_inputs in;
+	struct arena arena;
+	const struct template *templates[KIND_KINDS];
+	struct value shared;			/* the outer context of every page */
+	struct value states[SHOWN_STATES];
+	struct value navigation[ENTRY_KINDS + 2];	/* by the section that is current */
+	struct value today;
+	struct str title;
+	/* By the number of an entry: where its part of site->recommendations
+	   begins, plus 1; 0 when it has none. */
+	uint32_t *recommendations;
+	struct evaluation_list newest;		/* all; newest year first, then by key */
+	struct duty_of_unit *duties;		/* by unit, then as the register has them */
+	uint32_t duty_count;
+	int *programme_years;			/* newest first, each once */
+	uint32_t programme_year_count;
+};
+
+/* pages.navigation beyond the kinds of entries. */
+enum { NAVIGATION_REGISTER = ENTRY_KINDS, NAVIGATION_NONE = ENTRY_KINDS + 1 };
+
+struct page {
+	const struct pages *pages;
+	const struct site *site;
+	const struct route *route;
+	const struct plan_item *item;
+	struct arena *arena;
+	struct diag *diag;
+	struct value root;
+	struct value crumbs;
+	struct str path;
+	struct str up;		/* to the root: "../../" */
+	struct buf html;	/* a piece in the making; see html.h */
+	struct buf link;
+	unsigned tables;	/* printed so far, to name them apart */
+	bool absolute;		/* links begin with up: the page is served anywhere */
+};
+
+/* One line of the table of kinds. plan may be NULL: others plan it. */
+struct page_type {
+	const char *template;
+	void (*plan)(struct pages *pages, struct plan *plan, struct diag *diag);
+	void (*fill)(struct page *page);
+};
+
+/* The parts of the table, one a file. */
+void home_fill(struct page *page);
+void evaluation_fill(struct page *page);
+void evaluations_fill(struct page *page);
+void index_fill(struct page *page);
+void entry_fill(struct page *page);
+void register_fill(struct page *page);
+void programmes_fill(struct page *page);
+void programme_fill(struct page *page);
+void free_fill(struct page *page);
+void guide_fill(struct page *page);
+void guide_record_fill(struct page *page);
+void former_fill(struct page *page);
+void missing_fill(struct page *page);
+
+/* Where the guide explains the record type of that number. In ARENA. */
+struct str guide_path(struct arena *arena, enum record_type_id id);
+
+/* --- Setting values. Absent and empty text is set as false. */
+
+void set(struct page *page, struct value object, const char *key, struct value value);
+void set_text(struct page *page, struct value object, const char *key, struct str text);
+void set_words(struct page *page, struct value object, const char *key, const char *text);
+void set_yes(struct page *page, struct value object, const char *key, bool yes);
+void set_number(struct page *page, struct value object, const char *key, int64_t number);
+/* False instead of 0. */
+void set_count(struct page *page, struct value object, const char *key, int64_t number);
+struct value date_value(struct arena *arena, struct date date);
+void set_date(struct page *page, struct value object, const char *key, struct date date);
+/* {filas: LIST} when LIST has any, else false. */
+void set_rows(struct page *page, struct value object, const char *key, struct value list);
+struct value new_object(struct page *page);
+struct value new_list(struct page *page);
+void push(struct page *page, struct value list, struct value item);
+
+/* Set "ultimo" of every object of LIST. */
+void mark_last(struct page *page, struct value list);
+
+/* --- Texts, in the page's arena. */
+
+struct str text_number(struct arena *arena, int64_t number);	/* "1,234" */
+struct str text_money(struct arena *arena, int64_t centavos);
+struct str text_date(struct arena *arena, struct date date);	/* "15 de septiembre de 2023" */
+struct str text_plain(struct arena *arena, struct prose prose, size_t limit);
+
+/* --- Addresses. */
+
+/* The way from this page to the file PATH, in the arena. PATH needs no
+   escaping (route.c (1)). */
+struct str page_href(struct page *page, struct str path);
+struct str page_href_anchor(struct page *page, struct str path, const char *anchor, unsigned number);
+struct value link_to(struct page *page, struct str text, struct str path);
+struct value entry_link(struct page *page, const struct entry *entry);
+/* By its acronym where it has one. */
+struct value entry_brief(struct page *page, const struct entry *entry);
+/* A link or false. */
+void set_entry(struct page *page, struct value object, const char *key, const struct entry *entry);
+
+/* --- The page's own values. */
+
+/* Title, description and Open Graph; SECTION is the entry of the menu. */
+void page_head(struct page *page, struct str title, struct str description, unsigned section);
+void page_crumb(struct page *page, struct str text, struct str path);	/* absent path: here */
+void page_sets_today(struct page *page);
+
+/* --- States. */
+
+enum shown shown_of(uint8_t state);
+void set_state(struct page *page, struct value object, const char *key, enum shown shown);
+
+/* The suppression that covers the field of official NUMBER or the key path
+   KEY ("programa.unidades"), or NULL. Either may be "". */
+const struct record *suppression_of(const struct evaluation *evaluation,
+				    const char *number, const char *key);
+
+/* True when nothing of the field may be printed. */
+bool is_suppressed(const struct evaluation *evaluation, const char *number, const char *key);
+
+/* The name of an entry as pages print it: that of an evaluation may be suppressed. */
+struct str entry_name(const struct entry *entry);
+
+/* --- Repeated pieces. */
+
+struct value evaluation_row(struct page *page, const struct evaluation *evaluation);
+/* Rows FIRST.. of LIST, ROUTE_ROWS at most. */
+struct value evaluation_rows(struct page *page, struct evaluation_list list, uint32_t first);
+struct value totals_of(struct page *page, struct evaluation_list list);
+/* "paginado" of the list that begins at PATH. */
+void set_paging(struct page *page, struct value object, struct str path, uint32_t rows);
+void set_mentions(struct page *page, const struct entry *entry);
+struct value promise_value(struct page *page, const struct promise *promise);
+int promise_days_late(const struct site *site, const struct promise *promise);
+struct value asm_value(struct page *page, const struct record *record);
+bool asm_is_overdue(const struct site *site, const struct record *record);
+/* Text of a recommendation, cut short; absent when it may not be printed. */
+struct str recommendation_text(struct page *page, const struct recommendation *recommendation,
+			       size_t limit);
+/* {motivo}, or false. */
+struct value rejected_value(struct page *page, const struct record *rejected);
+/* The recommendations of EVALUATION: *COUNT of them. */
+const struct recommendation *recommendations_of(const struct page *page,
+						const struct evaluation *evaluation,
+						uint32_t *count);
+/* {nombre, href, ejercicio} of an evaluation, for short lists. */
+struct value evaluation_brief(struct page *page, const struct evaluation *evaluation);
+/* {fondo, ejercicio} for each fund and year that CONTRACT covers outside this site. */
+struct value covered_outside(struct page *page, const struct entry *contract);
+struct value year_link(struct page *page, int year);
+struct evaluation_list all_evaluations(const struct site *site, struct arena *arena);
+
+/* "2019–2022", of the years of LIST; absent when it has none. */
+struct str years_of(struct arena *arena, struct evaluation_list list);
+
+#endif

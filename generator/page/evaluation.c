@@ -1,0 +1,427 @@
+/*
+ * evaluation.c -- the page of an evaluation: the form, and what surrounds it.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Nothing here depends on today: the page changes when the record does.
+ */
+#include <stdio.h>
+
+#include "base/json.h"
+#include "base/path.h"
+#include "chapters.h"
+#include "html.h"
+
+/* --- Facts at a glance. */
+
+static struct value begin_fact(struct page *page, const char *key, const char *label, enum shown shown)
+{
+	struct value fact = new_object(page);
+
+	set_words(page, fact, "clave", key);
+	set_words(page, fact, "etiqueta", label);
+	set_state(page, fact, "estado", shown);
+	html_begin(page);
+	return fact;
+}
+
+static void end_fact(struct page *page, struct value facts, struct value fact)
+{
+	set(page, fact, "valor", html_end(page));
+	push(page, facts, fact);
+}
+
+static void add_entries(struct page *page, struct value facts, const char *key, const char *label,
+			struct entry_list list, bool hidden)
+{
+	struct value fact = begin_fact(page, key, label, hidden ? SHOWN_SUPPRESSED : list.count ?
+				       SHOWN_VALUE : SHOWN_NOT_ON_RECORD);
+
+	for (uint32_t i = 0; i < list.count && !hidden; i++) {
+		if (i)
+			buf_put_text(&page->html, "; ");
+		html_put_link(page, list.at[i]->brief, route_entry(page->route, list.at[i]));
+	}
+	end_fact(page, facts, fact);
+}
+
+static void add_entry(struct page *page, struct value facts, const char *key, const char *label,
+		      struct entry *entry, bool hidden)
+{
+	add_entries(page, facts, key, label,
+		    (struct entry_list){ &entry, entry ? 1 : 0 }, hidden);
+}
+
+static void add_slot(struct page *page, struct value facts, const char *key, const char *label,
+		     const struct record *record, int field, bool hidden)
+{
+	const struct slot *slot = record_slot(record, field);
+	enum shown shown = hidden ? SHOWN_SUPPRESSED : slot ? shown_of(slot->state) :
+			   SHOWN_NOT_ON_RECORD;
+	struct value fact = begin_fact(page, key, label, shown);
+
+	if (shown == SHOWN_VALUE)
+		html_put_slot(page, &record->type->fields[field], slot);
+	end_fact(page, facts, fact);
+}
+
+static void add_programme(struct page *page, struct value facts, const struct evaluation *evaluation)
+{
+	int year = (int)record_number(evaluation->entry.record, EVALUATION_PROGRAMME_YEAR, 0);
+	struct str text = arena_printf(page->arena, "%d", year);
+	struct value fact;
+	bool known = false;
+
+	for (uint32_t i = 0; i < page->pages->programme_year_count; i++)
+		known |= page->pages->programme_years[i] == year;
+	fact = begin_fact(page, "pae", "Programa Anual de Evaluación",
+			  year ? SHOWN_VALUE : SHOWN_NOT_ON_RECORD);
+	if (year)
+		html_put_link(page, text, known ? route_programme(page->arena, year) : (struct str){ 0 });
+	end_fact(page, facts, fact);
+}
+
+static void put_asm_counts(struct page *page, const struct recommendation *list, uint32_t count)
+{
+	unsigned answered = 0, rejected = 0;
+
+	for (uint32_t i = 0; i < count; i++) {
+		answered += list[i].item && list[i].asm_count;
+		rejected += list[i].item && list[i].rejected;
+	}
+	if (answered)
+		buf_printf(&page->html, ", %u con ASM", answered);
+	if (rejected)
+		buf_printf(&page->html, rejected == 1 ? ", %u no aceptada" : ", %u no aceptadas", rejected);
+}
+
+static void add_recommendations(struct page *page, struct value facts, const struct evaluation *evaluation)
+{
+	const struct section *section = &evaluation->sections[SECTION_RECOMMENDATIONS];
+	bool hidden = is_suppressed(evaluation, "3.2", "#3.2");
+	uint32_t count = 0;
+	const struct recommendation *list = recommendations_of(page, evaluation, &count);
+	struct value fact = begin_fact(page, "recomendaciones", "Recomendaciones",
+				       hidden ? SHOWN_SUPPRESSED : shown_of(section->state));
+
+	if (!hidden && section->count) {
+		buf_printf(&page->html, "<a href=\"#s-3-2\">%u</a>", section->count);
+		if (evaluation->follow_up)
+			put_asm_counts(page, list, count);
+	}
+	end_fact(page, facts, fact);
+}
+
+static struct value facts_of(struct page *page, const struct evaluation *evaluation)
+{
+	const struct record *record = evaluation->entry.record;
+	struct value facts = new_list(page);
+
+	add_entries(page, facts, "fondo", "Fondo", evaluation->funds, false);
+	add_entry(page, facts, "ejercicio", "Ejercicio fiscal", evaluation->year_entry, false);
+	add_entry(page, facts, "ente", "Ente público", evaluation->entity, false);
+	add_slot(page, facts, "tipo", "Tipo de evaluación", record, EVALUATION_TYPE,
+		 is_suppressed(evaluation, "", "tipo"));
+	add_programme(page, facts, evaluation);
+	add_entries(page, facts, "unidades", "Unidades a cargo", evaluation->units,
+		    is_suppressed(evaluation, "5.6.1", "programa.unidades"));
+	add_entry(page, facts, "evaluador", "Instancia evaluadora", evaluation->evaluator,
+		  is_suppressed(evaluation, "4.3", "evaluador.institucion"));
+	add_slot(page, facts, "costo", "Costo", record_nested(record, EVALUATION_CONTRACTING),
+		 CONTRACTING_COST, is_suppressed(evaluation, "6.3", "contratacion.costo"));
+	add_slot(page, facts, "valoracion", "Valoración", record, EVALUATION_SCORE,
+		 is_suppressed(evaluation, "", "valoracion"));
+	add_recommendations(page, facts, evaluation);
+	return facts;
+}
+
+/* --- The legal clock. */
+
+static struct value clock_of(struct page *page, const struct evaluation *evaluation)
+{
+	const struct record *term = record_nested(page->site->record, SITE_DEADLINE);
+	struct value object = new_object(page);
+	struct clock clock = evaluation->clock;
+
+	if (is_suppressed(evaluation, "1.2", "inicio"))
+		clock.start = (struct date){ 0 };
+	if (is_suppressed(evaluation, "", "difusion.fecha"))
+		clock.published = (struct date){ 0 };
+	if (is_suppressed(evaluation, "1.3", "termino"))
+		clock.finish = clock.due = (struct date){ 0 };
+	if (!date_is_set(clock.finish) || !date_is_set(clock.published)) {
+		clock.days = -1;
+		clock.late = 0;
+	}
+	set_date(page, object, "inicio", clock.start);
+	set_date(page, object, "termino", clock.finish);
+	set_date(page, object, "vence", clock.due);
+	set_date(page, object, "publicada", clock.published);
+	if (clock.days >= 0)
+		set_number(page, object, "dias", clock.days);
+	else
+		set_yes(page, object, "dias", false);
+	set_yes(page, object, "a_tiempo", date_is_set(clock.due) && date_is_set(clock.published) &&
+		clock.late == 0);
+	set_count(page, object, "tarde", clock.late);
+	set_count(page, object, "plazo", record_number(term, DEADLINE_DAYS, 0));
+	set_yes(page, object, "habiles", record_is(term, DEADLINE_COUNTING, "habiles"));
+	set_text(page, object, "cita", record_text(term, DEADLINE_CITATION));
+	return object;
+}
+
+/* --- The contract, told once. */
+
+#define SHORT_ROWS 24
+
+static struct value contract_of(struct page *page, const struct evaluation *evaluation)
+{
+	struct entry *contract = evaluation->contract;
+	struct value object, others, covered;
+	int64_t cost;
+
+	if (!contract || is_suppressed(evaluation, "", "contratacion.contrato"))
+		return value_bool(false);
+	object = new_object(page);
+	others = new_list(page);
+	for (uint32_t i = 0; i < contract->evaluations.count && value_count(others) < SHORT_ROWS; i++)
+		if (contract->evaluations.at[i] != evaluation)
+			push(page, others, evaluation_brief(page, contract->evaluations.at[i]));
+	covered = covered_outside(page, contract);
+	cost = record_number(contract->record, CONTRACT_COST, -1);
+	set(page, object, "contrato", entry_link(page, contract));
+	set_text(page, object, "costo", cost >= 0 && !is_suppressed(evaluation, "6.3", "contratacion.costo") ?
+		 text_money(page->arena, cost) : (struct str){ 0 });
+	set(page, object, "otras", others);
+	set_yes(page, object, "hay_otras", value_count(others) > 0);
+	set(page, object, "amparadas", covered);
+	set_yes(page, object, "hay_amparadas", value_count(covered) > 0);
+	set_yes(page, object, "compartido", value_count(others) > 0 || value_count(covered) > 0);
+	return object;
+}
+
+/* --- Neighbours. */
+
+static void set_neighbour(struct page *page, const char *key, const struct evaluation *evaluation)
+{
+	struct value link;
+
+	if (!evaluation) {
+		set_yes(page, page->root, key, false);
+		return;
+	}
+	link = entry_link(page, &evaluation->entry);
+	set(page, link, "ejercicio", value_text(arena_printf(page->arena, "%d", evaluation->year)));
+	set(page, page->root, key, link);
+}
+
+static void set_related(struct page *page, struct evaluation_list list)
+{
+	struct value rows = new_list(page);
+
+	for (uint32_t i = 0; i < list.count && i < SHORT_ROWS; i++)
+		push(page, rows, evaluation_brief(page, list.at[i]));
+	set_rows(page, page->root, "relacionadas", rows);
+}
+
+/* --- Follow-up. */
+
+/* An ASM that answers several recommendations is told under each, and has its
+   address where it is told first. */
+static struct value asm_once(struct page *page, struct map *seen, const struct record *record)
+{
+	struct value object = asm_value(page, record);
+	struct str key = record_text(record, ASM_KEY);
+
+	if (key.len && path_is_key(key) && !map_set(seen, key, (void *)record))
+		set(page, object, "ancla", value_text(arena_printf(page->arena, "seguimiento-%.*s", STR_ARG(key))));
+	return object;
+}
+
+static struct value asms_of(struct page *page, struct map *seen, const struct recommendation *from)
+{
+	struct value list = new_list(page);
+
+	for (uint32_t i = 0; i < from->asm_count; i++)
+		push(page, list, asm_once(page, seen, from->asms[i]));
+	return list;
+}
+
+static struct value follow_row(struct page *page, struct map *seen, const struct recommendation *from)
+{
+	struct value row = new_object(page);
+
+	set_number(page, row, "numero", from->item);
+	set(page, row, "href", value_text(arena_printf(page->arena, "#recomendacion-%u", from->item)));
+	set_text(page, row, "texto", recommendation_text(page, from, 240));
+	set(page, row, "asms", asms_of(page, seen, from));
+	set(page, row, "rechazada", rejected_value(page, from->rejected));
+	set_yes(page, row, "sin_respuesta", !from->asm_count && !from->rejected);
+	return row;
+}
+
+static struct value follow_up_of(struct page *page, const struct evaluation *evaluation)
+{
+	struct value object, rows, others;
+	uint32_t count = 0;
+	const struct recommendation *list = recommendations_of(page, evaluation, &count);
+	struct str position;
+	struct map seen;
+
+	if (!evaluation->follow_up)
+		return value_bool(false);
+	map_init(&seen);
+	object = new_object(page);
+	rows = new_list(page);
+	others = new_list(page);
+	for (uint32_t i = 0; i < count; i++) {
+		if (list[i].item) {
+			push(page, rows, follow_row(page, &seen, &list[i]));
+			continue;
+		}
+		for (uint32_t j = 0; j < list[i].asm_count; j++)
+			push(page, others, asm_once(page, &seen, list[i].asms[j]));
+	}
+	map_dispose(&seen);
+	mark_last(page, rows);
+	position = record_text(evaluation->follow_up->record, FOLLOW_UP_POSITION);
+	html_begin(page);
+	if (position.len)
+		html_put_url(page, position);
+	set(page, object, "posicion", html_end(page));
+	set(page, object, "filas", rows);
+	set(page, object, "otros", others);
+	set_yes(page, object, "hay_otros", value_count(others) > 0);
+	return object;
+}
+
+/* --- What machines read. */
+
+static void put_named(struct json *json, const char *key, const char *type, struct str name)
+{
+	if (!name.len)
+		return;
+	json_key(json, key);
+	json_open(json, '{');
+	json_key(json, "@type");
+	json_text(json, str_from(type));
+	json_key(json, "name");
+	json_text(json, name);
+	json_close(json, '}');
+}
+
+static void put_date(struct json *json, struct page *page, const char *key, struct date date)
+{
+	if (!date_is_set(date))
+		return;
+	json_key(json, key);
+	json_text(json, arena_printf(page->arena, "%04d-%02d-%02d", date.year, date.month, date.day));
+}
+
+static void put_report(struct json *json, struct page *page, const struct evaluation *evaluation)
+{
+	struct str url = route_url(page->route);
+
+	json_key(json, "@context");
+	json_text(json, STR("https://schema.org"));
+	json_key(json, "@type");
+	json_text(json, STR("Report"));
+	json_key(json, "name");
+	json_text(json, entry_name(&evaluation->entry));
+	json_key(json, "inLanguage");
+	json_text(json, STR("es-MX"));
+	json_key(json, "temporalCoverage");
+	json_text(json, arena_printf(page->arena, "%d", evaluation->year));
+	if (url.ptr) {
+		json_key(json, "url");
+		json_text(json, arena_printf(page->arena, "%.*s/%.*s", STR_ARG(url), STR_ARG(page->path)));
+	}
+	put_date(json, page, "datePublished", is_suppressed(evaluation, "", "difusion.fecha") ?
+		 (struct date){ 0 } : evaluation->clock.published);
+	json_key(json, "creativeWorkStatus");
+	json_text(json, evaluation->withdrawn ? STR("Withdrawn") : evaluation->entry.draft ?
+		  STR("Draft") : STR("Published"));
+	if (evaluation->evaluator && !is_suppressed(evaluation, "4.3", "evaluador.institucion"))
+		put_named(json, "author", "Organization", evaluation->evaluator->name);
+	put_named(json, "publisher", "Organization", record_text(page->site->record, SITE_PUBLISHER));
+	if (evaluation->entity)
+		put_named(json, "spatialCoverage", "Place", evaluation->entity->name);
+	if (evaluation->funds.count)
+		put_named(json, "about", "Thing", evaluation->funds.at[0]->name);
+	put_named(json, "isPartOf", "WebSite", page->pages->title);
+}
+
+/* The JSON writer escapes what could end a <script>. */
+static struct value linked_data(struct page *page, const struct evaluation *evaluation)
+{
+	struct json json;
+
+	html_begin(page);
+	json_init(&json, &page->html);
+	json_open(&json, '{');
+	put_report(&json, page, evaluation);
+	json_close(&json, '}');
+	return html_end(page);
+}
+
+/* --- The whole. */
+
+static struct str overline_of(struct page *page, const struct evaluation *evaluation)
+{
+	struct str text = STR("");
+
+	for (uint32_t i = 0; i < evaluation->funds.count; i++)
+		text = arena_printf(page->arena, "%.*s%s%.*s", STR_ARG(text), i ? ", " : "",
+				    STR_ARG(evaluation->funds.at[i]->brief));
+	text = arena_printf(page->arena, "%.*s%s%d", STR_ARG(text), text.len ? " · " : "", evaluation->year);
+	if (evaluation->entity)
+		text = arena_printf(page->arena, "%.*s · %.*s", STR_ARG(text),
+				    STR_ARG(evaluation->entity->name));
+	return text;
+}
+
+static struct value retirement_of(struct page *page, const struct evaluation *evaluation)
+{
+	const struct record *record = record_nested(evaluation->entry.record, EVALUATION_RETIREMENT);
+	struct value object;
+
+	if (!evaluation->withdrawn)
+		return value_bool(false);
+	object = new_object(page);
+	set_date(page, object, "fecha", record_date(record, RETIREMENT_DATE));
+	set_text(page, object, "motivo", record_text(record, RETIREMENT_REASON));
+	return object;
+}
+
+static struct str description_of(struct page *page, const struct evaluation *evaluation)
+{
+	if (evaluation->sections[SECTION_OBJECTIVE].state != STATE_VALUE ||
+	    is_suppressed(evaluation, "1.5", "#1.5"))
+		return overline_of(page, evaluation);
+	return text_plain(page->arena, evaluation->sections[SECTION_OBJECTIVE].prose, 200);
+}
+
+void evaluation_fill(struct page *page)
+{
+	struct evaluation *evaluation = entry_evaluation(page->item->entry);
+	struct value root = page->root;
+
+	page_head(page, entry_name(&evaluation->entry), description_of(page, evaluation), ENTRY_EVALUATION);
+	page_crumb(page, STR("Evaluaciones"), route_index(ENTRY_EVALUATION));
+	if (evaluation->year_entry)
+		page_crumb(page, evaluation->year_entry->name, route_entry(page->route, evaluation->year_entry));
+	page_crumb(page, overline_of(page, evaluation), (struct str){ 0 });
+	set(page, root, "sobretitulo", value_text(overline_of(page, evaluation)));
+	set(page, root, "jsonld", linked_data(page, evaluation));
+	set(page, root, "retiro", retirement_of(page, evaluation));
+	set_yes(page, root, "borrador", evaluation->entry.draft);
+	set(page, root, "vistazo", facts_of(page, evaluation));
+	set(page, root, "reloj", clock_of(page, evaluation));
+	set(page, root, "contrato", contract_of(page, evaluation));
+	set(page, root, "capitulos", chapters_value(page, evaluation));
+	set(page, root, "seguimiento", follow_up_of(page, evaluation));
+	set_neighbour(page, "anterior", evaluation->previous);
+	set_neighbour(page, "siguiente", evaluation->next);
+	set_related(page, evaluation->related);
+	set_mentions(page, &evaluation->entry);
+}
