@@ -1,0 +1,242 @@
+/*
+ * build.c -- `diafano build`: content in, a whole site out.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Everything that can be wrong in content or theme is known before the first
+ * byte is written; what goes wrong later leaves the old site as it was.
+ */
+#include <errno.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/pool.h"
+#include "output/output.h"
+#include "project.h"
+
+/* The one thing that cannot be an argument: a signal's handler has none. */
+static volatile sig_atomic_t interrupted;
+
+static void on_signal(int number)
+{
+	interrupted = number;
+}
+
+struct build {
+	struct project *project;
+	struct output *output;
+	struct maker {
+		struct arena scratch;
+		struct buf out;
+		int64_t render, write;	/* microseconds would be finer than the clock */
+	} *makers;
+	atomic_size_t done;
+	atomic_bool failed;
+	bool progress;
+	int64_t drawn;
+};
+
+/* ---- progress, on a terminal only ---- */
+
+static void draw_progress(struct build *build, unsigned worker)
+{
+	size_t done = atomic_fetch_add(&build->done, 1) + 1;
+	int64_t now;
+
+	if (!build->progress || worker != 0)
+		return;
+	now = clock_milliseconds();
+	if (now - build->drawn < 100)
+		return;
+	build->drawn = now;
+	fprintf(stderr, "\r%zu de %zu archivos", done, build->project->plan.items.count);
+}
+
+static void clear_progress(const struct build *build)
+{
+	if (build->progress)
+		fputs("\r\033[K", stderr);
+}
+
+/* ---- one file ---- */
+
+static int copy_file(struct build *build, unsigned worker, const struct plan_item *item)
+{
+	struct project *project = build->project;
+	struct source_entry source = { .path = item->source };
+	int fd, status;
+
+	source.shown = item->entry ? item->entry->path : item->source;
+	fd = project->reader->open(project->reader->context, &source, project->diag);
+	if (fd < 0)
+		return -1;
+	status = output_copy(build->output, worker, item->path, fd);
+	close(fd);
+	return status;
+}
+
+static void make_job(void *context, unsigned worker, size_t index)
+{
+	struct build *build = context;
+	struct maker *maker = &build->makers[worker];
+	const struct plan_item *item = &build->project->plan.items.at[index];
+	int status;
+
+	if (interrupted || atomic_load_explicit(&build->failed, memory_order_relaxed))
+		return;
+	if (item->maker == PLAN_COPY) {
+		status = copy_file(build, worker, item);
+	} else {
+		status = project_render(build->project, index, &maker->scratch, &maker->out);
+		if (status == 0)
+			status = output_file(build->output, worker, item->path,
+					     buf_str(&maker->out));
+	}
+	if (status != 0)
+		atomic_store(&build->failed, true);
+	draw_progress(build, worker);
+}
+
+static void make_all(struct build *build)
+{
+	struct project *project = build->project;
+	unsigned workers = project->options->workers;
+	int64_t began = clock_milliseconds();
+
+	build->makers = memory_alloc(workers * sizeof *build->makers);
+	for (unsigned i = 0; i < workers; i++) {
+		arena_init(&build->makers[i].scratch);
+		buf_init(&build->makers[i].out);
+	}
+	pool_run(workers, project->plan.items.count, make_job, build);
+	clear_progress(build);
+	for (unsigned i = 0; i < workers; i++) {
+		arena_dispose(&build->makers[i].scratch);
+		buf_dispose(&build->makers[i].out);
+	}
+	free(build->makers);
+	project->stages.render = clock_milliseconds() - began;
+}
+
+/* ---- the summary ---- */
+
+static size_t count_pages(const struct project *project)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < project->plan.items.count; i++)
+		count += project->plan.items.at[i].maker == PLAN_PAGE;
+	return count;
+}
+
+static void print_counts(struct project *project, const struct output_summary *summary)
+{
+	size_t errors = diag_count(project->diag, SEVERITY_ERROR);
+	size_t warnings = diag_count(project->diag, SEVERITY_WARNING) - errors;
+	int64_t elapsed = clock_milliseconds() - project->began;
+
+	printf("%zu páginas, %zu archivos: %zu escritos, %zu sin cambio, %zu retirados\n",
+	       count_pages(project), summary->files, summary->written, summary->unchanged,
+	       summary->removed);
+	if (warnings)
+		printf("%zu %s\n", warnings, warnings == 1 ? "advertencia" : "advertencias");
+	printf("en %lld.%02lld segundos; abra %s/index.html\n", (long long)elapsed / 1000,
+	       (long long)elapsed % 1000 / 10, project->options->site);
+}
+
+static void print_json(struct project *project, const struct output_summary *summary)
+{
+	struct json json;
+	struct buf out;
+
+	buf_init(&out);
+	json_init(&json, &out);
+	json_open(&json, '{');
+	json_key(&json, "pages");
+	json_number(&json, summary ? (int64_t)count_pages(project) : 0);
+	json_key(&json, "files");
+	json_open(&json, '{');
+	json_key(&json, "written");
+	json_number(&json, summary ? (int64_t)summary->written : 0);
+	json_key(&json, "unchanged");
+	json_number(&json, summary ? (int64_t)summary->unchanged : 0);
+	json_key(&json, "removed");
+	json_number(&json, summary ? (int64_t)summary->removed : 0);
+	json_close(&json, '}');
+	project_put_json(project, &json);
+	json_close(&json, '}');
+	buf_put_char(&out, '\n');
+	fwrite(out.ptr, 1, out.len, stdout);
+	buf_dispose(&out);
+}
+
+/* ---- the whole ---- */
+
+static void catch_signals(void)
+{
+	struct sigaction action = { .sa_handler = on_signal, .sa_flags = SA_RESETHAND };
+
+	sigaction(SIGINT, &action, NULL);
+	sigaction(SIGTERM, &action, NULL);
+	sigaction(SIGHUP, &action, NULL);
+}
+
+/* With --strict, warnings stop a build as errors do. */
+static bool stops(const struct project *project)
+{
+	return diag_status(project->diag, project->options->strict) != 0;
+}
+
+/* Make and commit the planned site; true when it is in place. */
+static bool write_site(struct project *project, struct output_summary *summary)
+{
+	struct build build = {
+		.project = project,
+		.progress = isatty(STDERR_FILENO) && !project->options->json,
+	};
+	int64_t began;
+
+	if (output_open(&build.output, project->options->site, project->options->workers,
+			project->diag) != 0)
+		return false;
+	make_all(&build);
+	began = clock_milliseconds();
+	if (interrupted || atomic_load(&build.failed) || stops(project)) {
+		output_abandon(build.output);
+		return false;
+	}
+	if (output_commit(build.output, summary) != 0)
+		return false;
+	project->stages.write = clock_milliseconds() - began;
+	return true;
+}
+
+int build_run(const struct options *options)
+{
+	struct project project;
+	struct output_summary summary = { 0 };
+	bool made = false;
+	int status = project_open(&project, options);
+
+	catch_signals();
+	if (status == 0) {
+		if (project_read(&project) == 0 && project_plan(&project) == 0 &&
+		    !stops(&project) && !interrupted)
+			made = write_site(&project, &summary);
+		status = project_report(&project);
+		if (interrupted)
+			status = 130;
+	}
+	if (options->json)
+		print_json(&project, made ? &summary : NULL);
+	else if (made)
+		print_counts(&project, &summary);
+	else
+		fputs("el sitio queda como estaba\n", stderr);
+	project_close(&project);
+	return status;
+}

@@ -1,0 +1,108 @@
+/*
+ * command.c -- the table of commands, and which one was meant.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "command/command.h"
+
+#include <locale.h>
+#include <stdio.h>
+
+#include "base/utf8.h"
+#include "options.h"
+
+static const struct command commands[] = {
+	{ "build", "[opciones]", "Compila el contenido con un tema en un sitio.",
+	  "COTSjDURHBAJ", 0, 0, build_run },
+	{ "check", "[opciones]", "Dice todo lo que «build» encontraría, sin escribir nada.",
+	  "COTjDURJ", 0, 0, check_run },
+	{ "explain", "[ID | CAMPO]", "Explica un aviso o un campo del formato; sin nada, los enumera.",
+	  "", 0, 1, explain_run },
+	{ "dump", "[opciones]", "Escribe como texto lo que se entendió del contenido.",
+	  "COjD", 0, 0, dump_run },
+};
+
+enum { COMMANDS = sizeof commands / sizeof commands[0] };
+
+static void print_help(void)
+{
+	puts("diafano ORDEN [opciones]\n\n"
+	     "Compila evaluaciones de fondos federales (formato CONAC) en un sitio estático.\n\n"
+	     "Órdenes:");
+	for (int i = 0; i < COMMANDS; i++)
+		printf("  %-10s %s\n", commands[i].name, commands[i].summary);
+	puts("  help       Esta ayuda, o la de una orden.\n"
+	     "  version    La versión de este programa.\n\n"
+	     "Salida: 0 hecho; 1 contenido; 2 uso; 3 configuración; 4 tema; 5 disco; 6 repositorio.");
+}
+
+static const struct command *find_command(const char *name)
+{
+	for (int i = 0; i < COMMANDS; i++)
+		if (strcmp(commands[i].name, name) == 0)
+			return &commands[i];
+	return NULL;
+}
+
+static int unknown_command(const char *name)
+{
+	unsigned best = 4;
+	const char *nearest = NULL;
+
+	for (int i = 0; i < COMMANDS; i++) {
+		unsigned distance = text_distance(str_from(name), str_from(commands[i].name), best);
+
+		if (distance < best) {
+			best = distance;
+			nearest = commands[i].name;
+		}
+	}
+	if (nearest)
+		return usage_error("no hay una orden «%s»; ¿quiso decir «%s»?", name, nearest);
+	return usage_error("no hay una orden «%s»; «diafano help» las enumera", name);
+}
+
+static int help(int argc, char **argv)
+{
+	const struct command *command = argc > 2 ? find_command(argv[2]) : NULL;
+
+	if (argc > 2 && !command)
+		return unknown_command(argv[2]);
+	if (command)
+		command_help(command);
+	else
+		print_help();
+	return 0;
+}
+
+static bool is_word(const char *argument, const char *a, const char *b)
+{
+	return strcmp(argument, a) == 0 || strcmp(argument, b) == 0;
+}
+
+int command_main(int argc, char **argv)
+{
+	const struct command *command;
+	struct options options;
+	int status;
+
+	/* nothing that is written may depend on where it is run */
+	setlocale(LC_ALL, "C");
+	if (argc < 2) {
+		print_help();
+		return 2;
+	}
+	if (is_word(argv[1], "help", "--help") || strcmp(argv[1], "-h") == 0)
+		return help(argc, argv);
+	if (is_word(argv[1], "version", "--version")) {
+		puts("diafano " DIAFANO_VERSION);
+		return 0;
+	}
+	command = find_command(argv[1]);
+	if (!command)
+		return unknown_command(argv[1]);
+	status = options_read(&options, command, argc - 1, argv + 1);
+	if (status)
+		return status < 0 ? 0 : status;
+	return command->run(&options);
+}

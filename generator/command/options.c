@@ -1,0 +1,226 @@
+/*
+ * options.c -- one table of all options; each command names those it takes.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "options.h"
+
+#include <getopt.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/escape.h"
+#include "base/path.h"
+#include "base/pool.h"
+#include "base/utf8.h"
+
+struct option_line {
+	char letter;		/* names the option in struct command */
+	const char *name;	/* --name */
+	const char *value;	/* what its value is called, or NULL */
+	const char *help;
+};
+
+/* Upper-case letters have no short form, but for -C. */
+static const struct option_line option_lines[] = {
+	{ 'C', "directorio", "DIR", "trabaja en la carpeta DIR, la raíz del proyecto" },
+	{ 'O', "content", "DIR", "la carpeta del contenido (content)" },
+	{ 'T', "theme", "NOMBRE", "el tema, una carpeta de themes/ (el de sitio.yaml)" },
+	{ 'S', "site", "DIR", "la carpeta en que se escribe el sitio (site)" },
+	{ 'j', "jobs", "N", "cuántos hilos a la vez (todos los procesadores)" },
+	{ 'D', "drafts", NULL, "incluye los borradores" },
+	{ 'U', "url", "URL", "la dirección pública del sitio (la de sitio.yaml)" },
+	{ 'R', "strict", NULL, "una advertencia cuenta como error" },
+	{ 'H', "no-history", NULL, "sin el historial de versiones" },
+	{ 'B', "no-search", NULL, "sin el índice de búsqueda" },
+	{ 'A', "no-data", NULL, "sin los datos abiertos" },
+	{ 'J', "json", NULL, "un documento JSON en la salida, en lugar de texto" },
+	{ 'h', "help", NULL, "esta ayuda" },
+};
+
+enum { OPTION_LINES = sizeof option_lines / sizeof option_lines[0] };
+
+int usage_error(const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	fputs("diafano: error: ", stderr);
+	vfprintf(stderr, format, arguments);
+	fputs(" [uso]\n", stderr);
+	va_end(arguments);
+	return 2;
+}
+
+static bool takes(const struct command *command, char letter)
+{
+	return letter == 'h' || strchr(command->options, letter);
+}
+
+void command_help(const struct command *command)
+{
+	printf("diafano %s %s\n\n%s\n\nOpciones:\n", command->name, command->usage,
+	       command->summary);
+	for (int i = 0; i < OPTION_LINES; i++) {
+		const struct option_line *line = &option_lines[i];
+		char left[64];
+
+		if (!takes(command, line->letter))
+			continue;
+		if (line->letter == 'C')
+			snprintf(left, sizeof left, "-C DIR");
+		else if (line->letter == 'j')
+			snprintf(left, sizeof left, "-j, --jobs N");
+		else if (line->letter == 'h')
+			snprintf(left, sizeof left, "-h, --help");
+		else
+			snprintf(left, sizeof left, "--%s%s%s", line->name,
+				 line->value ? " " : "", line->value ? line->value : "");
+		printf("  %-18s %s\n", left, line->help);
+	}
+}
+
+/* What a mistyped --NAME was meant to be. */
+static const char *nearest_option(const struct command *command, const char *name)
+{
+	unsigned best = 4;
+	const char *nearest = NULL;
+
+	for (int i = 0; i < OPTION_LINES; i++) {
+		unsigned distance;
+
+		if (!takes(command, option_lines[i].letter))
+			continue;
+		distance = text_distance(str_from(name), str_from(option_lines[i].name), best);
+		if (distance < best) {
+			best = distance;
+			nearest = option_lines[i].name;
+		}
+	}
+	return nearest;
+}
+
+static int unknown_option(const struct command *command, char **argv, int index)
+{
+	const char *word = index > 0 ? argv[index - 1] : "";
+	const char *nearest;
+
+	if (strncmp(word, "--", 2) != 0)
+		return usage_error("«%s» no tiene la opción «-%c»", command->name, optopt);
+	nearest = nearest_option(command, word + 2);
+	if (nearest)
+		return usage_error("«%s» no tiene la opción «%s»; ¿quiso decir «--%s»?",
+				   command->name, word, nearest);
+	return usage_error("«%s» no tiene la opción «%s»", command->name, word);
+}
+
+static int take_workers(struct options *options, const char *value)
+{
+	unsigned long long workers;
+
+	if (!str_to_number(str_from(value), POOL_MAX, &workers) || workers == 0)
+		return usage_error("«-j %s»: se esperaba un número de 1 a %d", value, POOL_MAX);
+	options->workers = (unsigned)workers;
+	return 0;
+}
+
+static int take(struct options *options, char letter, const char *value)
+{
+	switch (letter) {
+	case 'C':
+		options->directory = value;
+		return 0;
+	case 'O':
+		options->content = value;
+		return 0;
+	case 'T':
+		options->theme = value;
+		return path_is_key(str_from(value)) ? 0
+			: usage_error("«--theme %s»: se esperaba el nombre de una carpeta de themes/", value);
+	case 'S':
+		options->site = value;
+		return 0;
+	case 'U':
+		options->url = value;
+		return url_is_web(str_from(value)) ? 0
+			: usage_error("«--url %s»: se esperaba una dirección http o https", value);
+	case 'j':
+		return take_workers(options, value);
+	case 'D':
+		options->drafts = true;
+		return 0;
+	case 'R':
+		options->strict = true;
+		return 0;
+	case 'J':
+		options->json = true;
+		return 0;
+	default:	/* -H -B -A: what they leave out is not made yet */
+		return 0;
+	}
+}
+
+/* The tables that getopt_long wants, for what COMMAND takes. */
+static void make_tables(const struct command *command, struct option *table, char *letters)
+{
+	*letters++ = ':';
+	for (int i = 0; i < OPTION_LINES; i++) {
+		const struct option_line *line = &option_lines[i];
+
+		if (!takes(command, line->letter))
+			continue;
+		*table++ = (struct option){ line->name, line->value ? required_argument : no_argument,
+					    NULL, line->letter };
+		if (line->letter == 'C' || line->letter == 'j' || line->letter == 'h') {
+			*letters++ = line->letter;
+			if (line->value)
+				*letters++ = ':';
+		}
+	}
+	*table = (struct option){ 0 };
+	*letters = '\0';
+}
+
+static int check_words(const struct command *command, const struct options *options)
+{
+	if (options->word_count < command->words_min)
+		return usage_error("a «%s» le falta decir qué: diafano %s %s", command->name,
+				   command->name, command->usage);
+	if (options->word_count > command->words_max)
+		return usage_error("«%s» no espera «%s»", command->name,
+				   options->words[command->words_max]);
+	return 0;
+}
+
+int options_read(struct options *options, const struct command *command,
+		 int argc, char **argv)
+{
+	struct option table[OPTION_LINES + 1];
+	char letters[2 * OPTION_LINES + 2];
+	int letter, status;
+
+	*options = (struct options){
+		.directory = ".", .content = "content", .site = "site",
+		.workers = pool_default_workers(),
+	};
+	make_tables(command, table, letters);
+	opterr = 0;
+	optind = 1;
+	while ((letter = getopt_long(argc, argv, letters, table, NULL)) != -1) {
+		if (letter == 'h') {
+			command_help(command);
+			return -1;
+		}
+		if (letter == '?')
+			return unknown_option(command, argv, optind);
+		if (letter == ':')
+			return usage_error("a «%s» le falta su valor", argv[optind - 1]);
+		status = take(options, (char)letter, optarg);
+		if (status)
+			return status;
+	}
+	options->words = argv + optind;
+	options->word_count = argc - optind;
+	return check_words(command, options);
+}

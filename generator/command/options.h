@@ -1,0 +1,51 @@
+/*
+ * options.h -- the command line, read.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#ifndef GENERATOR_COMMAND_OPTIONS_H
+#define GENERATOR_COMMAND_OPTIONS_H
+
+#include <stdbool.h>
+
+struct options {
+	const char *directory;	/* -C; "." without */
+	const char *content;
+	const char *theme;	/* NULL: as sitio.yaml says */
+	const char *site;
+	const char *url;	/* NULL: as sitio.yaml says */
+	unsigned workers;
+	bool drafts;
+	bool strict;
+	bool json;
+	char **words;		/* what is not an option; borrowed from argv */
+	int word_count;
+};
+
+struct command {
+	const char *name;
+	const char *usage;	/* behind the name: "[opciones]" */
+	const char *summary;	/* one line, Spanish */
+	const char *options;	/* the letters of options.c it takes */
+	int words_min, words_max;
+	int (*run)(const struct options *options);	/* the exit status */
+};
+
+/*
+ * Read the ARGC arguments behind the command's name. Returns 0; 2 after
+ * telling what is wrong; or -1 when help was asked for and given.
+ */
+int options_read(struct options *options, const struct command *command,
+		 int argc, char **argv);
+
+/* Say on stderr that the command line is wrong; returns 2. */
+int usage_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+void command_help(const struct command *command);
+
+int build_run(const struct options *options);
+int check_run(const struct options *options);
+int explain_run(const struct options *options);
+int dump_run(const struct options *options);
+
+#endif

@@ -1,0 +1,270 @@
+/*
+ * project.c -- from a folder to a planned site.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "project.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/pool.h"
+#include "export/export.h"
+#include "history/repository.h"
+#include "theme_path.h"
+
+int project_open(struct project *project, const struct options *options)
+{
+	*project = (struct project){ .options = options, .began = clock_milliseconds() };
+	project->diag = diag_new();
+	plan_init(&project->plan);
+	if (chdir(options->directory) == 0)
+		return 0;
+	diag_report(project->diag, DIAG_READ, (struct place){ .path = str_from(options->directory) },
+		    STR(""), "no se puede entrar a la carpeta: %s", strerror(errno));
+	return project_report(project);
+}
+
+/* ---- today ---- */
+
+/* SOURCE_DATE_EPOCH, or the time of the commit; -1: neither (site.h then takes
+   the newest date of the content). */
+static int64_t instant_of_today(struct project *project)
+{
+	const char *text = getenv("SOURCE_DATE_EPOCH");
+	unsigned long long seconds;
+	int64_t commit;
+
+	if (text && str_to_number(str_from(text), 253402300799ull, &seconds))
+		return (int64_t)seconds;
+	if (text && *text)
+		diag_report(project->diag, DIAG_EPOCH, (struct place){ 0 }, STR(""),
+			    "SOURCE_DATE_EPOCH no es un número de segundos; no se usa");
+	if (repository_head_time(".", project->options->content, &commit,
+				 project->diag) == REPOSITORY_READ)
+		return commit;
+	return -1;
+}
+
+/* ---- content ---- */
+
+static void override_url(struct project *project)
+{
+	struct record *record = project->site->record;
+
+	if (!project->options->url || !record)
+		return;
+	record->slots[SITE_URL] = (struct slot){
+		.state = STATE_VALUE, .text = str_from(project->options->url),
+	};
+}
+
+int project_read(struct project *project)
+{
+	const struct options *options = project->options;
+	struct site_options site_options = {
+		.workers = options->workers, .drafts = options->drafts,
+		.now = instant_of_today(project),
+	};
+
+	project->reader = source_tree(".", options->content, project->diag);
+	if (!project->reader)
+		return -1;
+	site_options.reader = project->reader;
+	project->site = site_read(&site_options, &project->stages.site, project->diag);
+	if (!project->site)
+		return -1;
+	override_url(project);
+	return 0;
+}
+
+/* ---- attachments ---- */
+
+static void digest_job(void *context, unsigned worker, size_t index)
+{
+	struct project *project = context;
+	struct entry *entry = project->site->kinds[ENTRY_FILE].at[index];
+	struct source_entry source = { .path = entry->key, .shown = entry->path };
+	unsigned long long size = 0;
+	int fd = project->reader->open(project->reader->context, &source, project->diag);
+
+	(void)worker;
+	if (fd < 0)
+		return;
+	if (digest_file(project->digests[index], fd, &size) != 0)
+		diag_report(project->diag, DIAG_READ, (struct place){ .path = entry->path },
+			    STR(""), "no se pudo leer: %s", strerror(errno));
+	close(fd);
+	entry->size = size;
+}
+
+static void digest_files(struct project *project)
+{
+	uint32_t count = project->site->kinds[ENTRY_FILE].count;
+
+	project->digests = calloc(count + 1, sizeof *project->digests);
+	if (!project->digests)
+		memory_exhausted();
+	pool_run(project->options->workers, count, digest_job, project);
+}
+
+/* ---- theme and plan ---- */
+
+static struct str theme_name(const struct project *project)
+{
+	struct str name = record_text(project->site->record, SITE_THEME);
+
+	if (project->options->theme)
+		return str_from(project->options->theme);
+	return name.len ? name : STR("gobierno-abierto");
+}
+
+static int open_theme(struct project *project)
+{
+	struct str paths[THEME_PATHS], name = theme_name(project);
+	struct str language = record_text(project->site->record, SITE_LANGUAGE);
+	size_t count = theme_paths(paths, &project->plan.arena, name, project->options->content);
+
+	return theme_open(&project->theme, paths, count,
+			  language.len ? language : STR("es-MX"), project->diag);
+}
+
+int project_plan(struct project *project)
+{
+	int64_t began = clock_milliseconds();
+	struct page_inputs inputs = { .site = project->site };
+
+	if (open_theme(project) != 0)
+		return -1;
+	digest_files(project);
+	project->route = route_new(project->site);
+	inputs.route = project->route;
+	inputs.theme = project->theme;
+	inputs.digests = project->digests;
+	project->pages = pages_new(&inputs, &project->plan, project->diag);
+	export_plan(&project->plan, project->route, project->diag);
+	project->stages.plan = clock_milliseconds() - began;
+	return 0;
+}
+
+int project_render(struct project *project, size_t index, struct arena *scratch,
+		   struct buf *out)
+{
+	const struct plan_item *item = &project->plan.items.at[index];
+
+	buf_clear(out);
+	switch (item->maker) {
+	case PLAN_PAGE:
+		return page_render(project->pages, item, scratch, out, project->diag);
+	case PLAN_EXPORT:
+		export_render(&project->plan, project->route, item, out);
+		return 0;
+	case PLAN_BYTES:
+		buf_put_str(out, item->bytes);
+		return 0;
+	case PLAN_COPY:
+		return 0;
+	}
+	return 0;
+}
+
+/* ---- what is said at the end ---- */
+
+static int read_line_source(void *context, struct str path, struct buf *out)
+{
+	struct str whole = path;
+	char name[4096];
+	char bytes[1 << 16];
+	FILE *file;
+	size_t got;
+
+	(void)context;
+	if (whole.len == 0 || whole.len >= sizeof name)
+		return -1;
+	memcpy(name, whole.ptr, whole.len);
+	name[whole.len] = '\0';
+	file = fopen(name, "rb");
+	if (!file)
+		return -1;
+	while (out->len < SOURCE_TEXT_MAX && (got = fread(bytes, 1, sizeof bytes, file)) > 0)
+		buf_put(out, bytes, got);
+	fclose(file);
+	return 0;
+}
+
+int project_report(struct project *project)
+{
+	const char *colour = getenv("NO_COLOR");
+
+	if (!project->options->json)
+		diag_print(project->diag, stderr,
+			   isatty(STDERR_FILENO) && !(colour && *colour),
+			   read_line_source, NULL);
+	return diag_status(project->diag, project->options->strict);
+}
+
+static int64_t peak_kilobytes(void)
+{
+	struct rusage usage;
+
+	return getrusage(RUSAGE_SELF, &usage) == 0 ? usage.ru_maxrss : 0;
+}
+
+static void put_stages(const struct project *project, struct json *json)
+{
+	json_key(json, "stages");
+	json_open(json, '{');
+	json_key(json, "read");
+	json_number(json, project->stages.site.read);
+	json_key(json, "parse");
+	json_number(json, project->stages.site.parse);
+	json_key(json, "link");
+	json_number(json, project->stages.site.link);
+	json_key(json, "plan");
+	json_number(json, project->stages.plan);
+	json_key(json, "history");
+	json_number(json, 0);
+	json_key(json, "compare");
+	json_number(json, 0);
+	json_key(json, "render");
+	json_number(json, project->stages.render);
+	json_key(json, "write");
+	json_number(json, project->stages.write);
+	json_key(json, "export");
+	json_number(json, 0);
+	json_key(json, "total");
+	json_number(json, clock_milliseconds() - project->began);
+	json_close(json, '}');
+}
+
+void project_put_json(struct project *project, struct json *json)
+{
+	json_key(json, "errors");
+	json_number(json, (int64_t)diag_count(project->diag, SEVERITY_ERROR));
+	json_key(json, "warnings");
+	json_number(json, (int64_t)(diag_count(project->diag, SEVERITY_WARNING) -
+				    diag_count(project->diag, SEVERITY_ERROR)));
+	put_stages(project, json);
+	json_key(json, "peak_kb");
+	json_number(json, peak_kilobytes());
+	json_key(json, "diagnostics");
+	diag_put_json(project->diag, json);
+}
+
+void project_close(struct project *project)
+{
+	pages_free(project->pages);
+	plan_dispose(&project->plan);
+	route_free(project->route);
+	free(project->digests);
+	site_free(project->site);
+	/* messages borrow the names of a theme's files: diag before theme */
+	diag_free(project->diag);
+	theme_free(project->theme);
+	source_tree_free(project->reader);
+}

@@ -1,0 +1,69 @@
+/*
+ * project.h -- a project on its way from content to a planned site.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What `build`, `check` and `dump` share: the content is read, the theme
+ * opened, every address and file decided. Nothing is written.
+ */
+#ifndef GENERATOR_COMMAND_PROJECT_H
+#define GENERATOR_COMMAND_PROJECT_H
+
+#include "base/diag.h"
+#include "base/digest.h"
+#include "base/json.h"
+#include "model/site.h"
+#include "options.h"
+#include "page/page.h"
+#include "route/plan.h"
+#include "source/source.h"
+#include "theme/theme.h"
+
+/* Milliseconds of each stage, for the summary. */
+struct stages {
+	struct site_stages site;
+	int64_t plan;
+	int64_t render;
+	int64_t write;
+};
+
+struct project {
+	const struct options *options;
+	struct diag *diag;
+	struct source_reader *reader;
+	struct site *site;
+	struct theme *theme;
+	struct route *route;
+	struct plan plan;
+	struct pages *pages;
+	char (*digests)[DIGEST_HEX];	/* of the attachments, in their order */
+	struct stages stages;
+	int64_t began;
+};
+
+/* Go to the project's folder and get ready. Returns 0, or the exit status
+   after telling why not; end with project_close() either way. */
+int project_open(struct project *project, const struct options *options);
+
+/* Read the content. Returns -1 when there is none to be read. */
+int project_read(struct project *project);
+
+/* Open the theme and plan every file. Returns -1 when that cannot be. */
+int project_plan(struct project *project);
+
+/*
+ * Make the bytes of plan item INDEX in OUT (cleared first). SCRATCH is the
+ * worker's own. For every maker but PLAN_COPY. Returns -1 after a diagnostic.
+ */
+int project_render(struct project *project, size_t index, struct arena *scratch,
+		   struct buf *out);
+
+/* Print the diagnostics (to stderr, unless --json) and return the exit status. */
+int project_report(struct project *project);
+
+/* What all summaries in JSON begin with; the caller adds its own keys. */
+void project_put_json(struct project *project, struct json *json);
+
+void project_close(struct project *project);
+
+#endif
