@@ -5,13 +5,13 @@
  *
  * What the parser says about places, and what is made of it:
  *
- * (1) A block's line and column are right. So is a text's line, but for a
- *     paragraph that begins with link definitions (cmark cuts them off and
- *     goes on counting from the paragraph's first line).
+ * (1) A block's line and column are right. A text's line is, but that a line
+ *     break written with a backslash is not counted, nor the definitions of
+ *     links that a paragraph begins with: the walk keeps the skew of the block.
  * (2) An inline's column is right on the first line of its block. On later
  *     lines it takes for granted that they are indented as the first one is;
  *     in table cells, after escapes and in <autolinks> it may be off. Emphasis
- *     and links that span lines name the line where they end.
+ *     and links that span lines name the line where they end; breaks none.
  * (3) So a column is believed only when the source has there what the token
  *     says; else the rest of the line is searched; else it is column 1.
  *
@@ -31,9 +31,8 @@
 #define OPTIONS (CMARK_OPT_DEFAULT | CMARK_OPT_SOURCEPOS)
 #define FIND_MAX 16		/* bytes of a text that are looked for */
 
-/* A list and its item are one level; a paragraph or cell is within. */
-#define BLOCKS_MAX (2 * MARKDOWN_NESTING + 4)
-#define OPEN_MAX (BLOCKS_MAX + MARKDOWN_INLINE_NESTING)
+/* A list and its item are one level; a table, its row and cell lie within. */
+#define OPEN_MAX (2 * MARKDOWN_NESTING + 3 + MARKDOWN_INLINE_NESTING)
 
 struct walk {
 	struct buf *out;
@@ -47,12 +46,16 @@ struct walk {
 	uint32_t run_line, run_column;	/* of its first letter; 0: none yet */
 
 	enum prose_kind open[OPEN_MAX];	/* containers, outermost first */
-	unsigned depth, inlines;	/* how many, and of those of inlines */
+	unsigned depth;			/* how many there are, */
+	unsigned levels, inlines;	/* and of these lists and quotes, inlines */
 	const uint8_t *alignment;	/* of the table we are in, */
 	unsigned columns;		/* as many, */
 	unsigned cell;			/* and the next cell of the row */
 	bool head;			/* in the row of the table's head */
-	uint32_t block_line;		/* where the innermost block begins */
+	uint32_t block_line, block_end;	/* of the innermost block, in the body */
+	uint32_t at_line;		/* of the body, as far as is known */
+	uint32_t skew;			/* lines not counted in this block: (1) */
+	bool fresh;			/* no text of the block was placed yet */
 	uint32_t html_line;		/* where HTML was last reported */
 };
 
@@ -80,7 +83,7 @@ static struct str line_of(const struct walk *walk, uint32_t line)
 }
 
 /* The column at which LINE has NEEDLE: at COLUMN, or behind it, or anywhere;
-   1 when it is not there. See (3). */
+   0 when it is not there. See (3). */
 static uint32_t column_of(struct str line, uint32_t column, struct str needle)
 {
 	size_t found;
@@ -88,7 +91,7 @@ static uint32_t column_of(struct str line, uint32_t column, struct str needle)
 	if (needle.len > FIND_MAX)
 		needle.len = FIND_MAX;
 	if (needle.len == 0 || line.len < needle.len)
-		return 1;
+		return 0;
 	if (column - 1 <= line.len - needle.len &&
 	    memcmp(line.ptr + column - 1, needle.ptr, needle.len) == 0)
 		return column;
@@ -98,26 +101,45 @@ static uint32_t column_of(struct str line, uint32_t column, struct str needle)
 			return column + (uint32_t)found;
 	}
 	found = str_find(line, needle);
-	return found == SIZE_MAX ? 1 : (uint32_t)found + 1;
+	return found == SIZE_MAX ? 0 : (uint32_t)found + 1;
+}
+
+/* The first text of a block is not on LINE: definitions of links stand before
+   it. Find the line and set the skew; returns the column, or 0. See (1). */
+static uint32_t find_skew(struct walk *walk, uint32_t line, struct str needle)
+{
+	for (uint32_t i = line + 1; i <= walk->block_end; i++) {
+		uint32_t column = column_of(line_of(walk, i), 1, needle);
+
+		if (column) {
+			walk->skew = i - line;
+			return column;
+		}
+	}
+	return 0;
 }
 
 /* Give TOKEN the place of inline NODE, which is written as it begins with
-   NEEDLE; one without a line of its own has that of the block around it. */
+   NEEDLE. */
 static void place_inline(struct walk *walk, struct prose_token *token,
 			 cmark_node *node, struct str needle)
 {
 	int line = cmark_node_get_start_line(node);
-	int column = cmark_node_get_start_column(node);
+	int start = cmark_node_get_start_column(node);
+	uint32_t column;
 
-	for (; line <= 0 && node; node = cmark_node_parent(node)) {
-		line = cmark_node_get_start_line(node);
-		column = cmark_node_get_start_column(node);
-	}
 	if (line <= 0)
-		return;
-	token->line = walk->before + (uint32_t)line;
-	token->column = column_of(line_of(walk, (uint32_t)line),
-				  column > 0 ? (uint32_t)column : 1, needle);
+		line = (int)walk->block_line;
+	walk->at_line = (uint32_t)line + walk->skew;
+	column = column_of(line_of(walk, walk->at_line),
+			   start > 0 ? (uint32_t)start : 1, needle);
+	if (!column && walk->fresh && needle.len) {
+		column = find_skew(walk, walk->at_line, needle);
+		walk->at_line = (uint32_t)line + walk->skew;
+	}
+	walk->fresh = false;
+	token->line = walk->before + walk->at_line;
+	token->column = column ? column : 1;
 }
 
 static void place_block(struct walk *walk, struct prose_token *token,
@@ -126,7 +148,11 @@ static void place_block(struct walk *walk, struct prose_token *token,
 	int line = cmark_node_get_start_line(node);
 	int column = cmark_node_get_start_column(node);
 
-	token->line = line > 0 ? walk->before + (uint32_t)line : 0;
+	walk->block_line = walk->at_line = line > 0 ? (uint32_t)line : 1;
+	walk->block_end = (uint32_t)cmark_node_get_end_line(node);
+	walk->skew = 0;
+	walk->fresh = true;
+	token->line = walk->before + walk->block_line;
 	token->column = column > 0 ? (uint32_t)column : 1;
 }
 
@@ -137,7 +163,7 @@ static void end_run(struct walk *walk)
 
 	if (walk->run.len == 0)
 		return;
-	token.line = walk->run_line ? walk->run_line : walk->block_line;
+	token.line = walk->run_line ? walk->run_line : walk->before + walk->at_line;
 	token.column = walk->run_line ? walk->run_column : 1;
 	token.text = buf_str(&walk->run);
 	prose_put(walk->out, &token);
@@ -303,9 +329,7 @@ static void place_link(struct walk *walk, struct prose_token *token,
 		return;
 	}
 	place_inline(walk, token, leaf, str_from(cmark_node_get_literal(leaf)));
-	if (token->line <= walk->before)
-		return;
-	line = line_of(walk, token->line - walk->before);
+	line = line_of(walk, walk->at_line);
 	for (column = token->column; column > 0; column--) {
 		if (column <= line.len && strchr("[<", line.ptr[column - 1])) {
 			token->column = column;
@@ -317,7 +341,7 @@ static void place_link(struct walk *walk, struct prose_token *token,
 		token->column--;
 }
 
-/* Emphasis and breaks have no place; the text within has. See (2). */
+/* Emphasis and breaks have no place; the text around has. See (2). */
 static bool inline_token(struct walk *walk, struct prose_token *token,
 			 cmark_node *node)
 {
@@ -357,22 +381,41 @@ static bool inline_token(struct walk *walk, struct prose_token *token,
 	return true;
 }
 
-/* Depth is checked here once more: the scan before knows it only roughly. */
-static int open_container(struct walk *walk, const struct prose_token *token)
+/* cmark does not count the line that a backslash ends. See (1). */
+static void pass_break(struct walk *walk, bool hard)
 {
-	bool is_inline = token->kind >= PROSE_EMPHASIS;
+	if (hard && str_ends(str_trim(line_of(walk, walk->at_line)), STR("\\")))
+		walk->skew++;
+	walk->at_line++;
+}
 
-	walk->inlines += is_inline;
+static bool is_level(enum prose_kind kind)
+{
+	return kind == PROSE_LIST || kind == PROSE_QUOTE;
+}
+
+static bool is_inline(enum prose_kind kind)
+{
+	return kind >= PROSE_EMPHASIS;
+}
+
+/* Depth is checked here once more: the scan before knows it only roughly. */
+static int open_container(struct walk *walk, enum prose_kind kind)
+{
+	walk->levels += is_level(kind);
+	walk->inlines += is_inline(kind);
 	if (walk->inlines > MARKDOWN_INLINE_NESTING ||
-	    walk->depth - walk->inlines >= BLOCKS_MAX) {
+	    walk->levels > MARKDOWN_NESTING) {
 		diag_report(walk->diag, DIAG_MARKDOWN_LIMIT,
-			    place_at(walk, walk->block_line, 1, 1), STR(""),
-			    is_inline ? "hay más de %d marcas (*, _, corchetes) una dentro de otra; el texto no se lee"
+			    place_at(walk, walk->before + walk->block_line, 1, 1),
+			    STR(""),
+			    is_inline(kind) ? "hay más de %d marcas (*, _, corchetes) una dentro de otra; el texto no se lee"
 				      : "hay más de %d listas o citas una dentro de otra; el texto no se lee",
-			    is_inline ? MARKDOWN_INLINE_NESTING : MARKDOWN_NESTING);
+			    is_inline(kind) ? MARKDOWN_INLINE_NESTING : MARKDOWN_NESTING);
 		return -1;
 	}
-	walk->open[walk->depth++] = token->kind;
+	assert(walk->depth < OPEN_MAX);
+	walk->open[walk->depth++] = kind;
 	return 0;
 }
 
@@ -388,6 +431,7 @@ static int enter(struct walk *walk, cmark_node *node)
 		return 0;
 	case CMARK_NODE_SOFTBREAK:
 		buf_put_char(&walk->run, '\n');
+		pass_break(walk, false);
 		return 0;
 	default:
 		break;
@@ -395,9 +439,9 @@ static int enter(struct walk *walk, cmark_node *node)
 	end_run(walk);
 	if (!inline_token(walk, &token, node))
 		block_token(walk, &token, node);
-	if (token.kind <= PROSE_PARAGRAPH)
-		walk->block_line = token.line;
-	if (prose_is_container(token.kind) && open_container(walk, &token) < 0)
+	if (token.kind == PROSE_BREAK)
+		pass_break(walk, true);
+	if (prose_is_container(token.kind) && open_container(walk, token.kind) < 0)
 		return -1;
 	if (token.kind == PROSE_HTML || token.kind == PROSE_HTML_BLOCK)
 		warn_of_html(walk, &token);
@@ -413,7 +457,8 @@ static void leave(struct walk *walk, cmark_node *node)
 		return;
 	end_run(walk);
 	kind = walk->open[--walk->depth];
-	walk->inlines -= kind >= PROSE_EMPHASIS;
+	walk->levels -= is_level(kind);
+	walk->inlines -= is_inline(kind);
 	prose_put_close(walk->out, kind);
 }
 
@@ -435,14 +480,18 @@ static int walk_tree(struct walk *walk, cmark_node *root)
 	return status;
 }
 
-static cmark_node *parse(struct str body)
+/* The extension looks at every line again, so it comes only when needed. */
+static cmark_node *parse(struct str body, bool tables)
 {
 	cmark_parser *parser = cmark_parser_new(OPTIONS);
-	cmark_syntax_extension *table = cmark_find_syntax_extension("table");
 	cmark_node *root;
 
-	assert(table);		/* markdown_init() came first */
-	cmark_parser_attach_syntax_extension(parser, table);
+	if (tables) {
+		cmark_syntax_extension *table = cmark_find_syntax_extension("table");
+
+		assert(table);	/* markdown_init() came first */
+		cmark_parser_attach_syntax_extension(parser, table);
+	}
 	cmark_parser_feed(parser, body.ptr, body.len);
 	root = cmark_parser_finish(parser);
 	cmark_parser_free(parser);
@@ -468,7 +517,7 @@ int markdown_parse(struct buf *out, struct str body, uint32_t first_line,
 	}
 	if (markdown_scan(&lines, body, first_line, shown, diag) < 0)
 		goto out;
-	root = parse(body);
+	root = parse(body, lines.tables);
 	buf_reserve(out, body.len + body.len / 8);
 	status = walk_tree(&walk, root);
 	if (status < 0) {
@@ -476,7 +525,8 @@ int markdown_parse(struct buf *out, struct str body, uint32_t first_line,
 		out->ptr[start] = '\0';
 	}
 out:
-	cmark_node_free(root);
+	if (root)
+		cmark_node_free(root);
 	buf_dispose(&walk.run);
 	vec_dispose(&lines);
 	return status;

@@ -26,6 +26,7 @@ struct scan {
 	uint32_t block_line;	/* and where it begins */
 	size_t run;		/* bytes since the last blank line, */
 	size_t longest_run;	/* and the most there were */
+	bool tables;		/* something like a table was seen */
 	unsigned columns;	/* of the table that may be open */
 	size_t cells;
 };
@@ -111,7 +112,7 @@ static unsigned table_columns(struct str text)
 {
 	unsigned columns = 1;
 
-	if (!strchr("|:-", text.ptr[0]) || !only_of(text, "|:- \t"))
+	if (text.ptr[0] == '\0' || !strchr("|:-", text.ptr[0]) || !only_of(text, "|:- \t\v\f"))
 		return 0;
 	for (size_t i = 0; i < text.len; i++)
 		columns += text.ptr[i] == '|';
@@ -130,6 +131,7 @@ static int count_cells(struct scan *scan, struct str text)
 {
 	unsigned columns = table_columns(text);
 
+	scan->tables |= columns != 0;
 	if (columns > scan->columns)
 		scan->columns = columns;
 	scan->cells += scan->columns;
@@ -245,9 +247,9 @@ static int check_openings(struct scan *scan, struct str body, uint32_t first_lin
 static int check_definitions(struct scan *scan, struct str body,
 			     uint32_t first_line)
 {
-	size_t defined = str_find(body, STR("]:")), brackets = 0;
+	size_t defined = 0, brackets = 0;
 
-	if (defined == SIZE_MAX)
+	if (count_pairs(body, ']', ":", 0, &defined) == 0)
 		return 0;
 	for (size_t i = 0; i < body.len; i++)
 		brackets += body.ptr[i] == '[';
@@ -290,5 +292,6 @@ int markdown_scan(struct markdown_lines *lines, struct str body,
 	if (scan_lines(&scan, lines, body) < 0 ||
 	    check_openings(&scan, body, first_line) < 0)
 		return -1;
+	lines->tables = scan.tables;
 	return check_definitions(&scan, body, first_line);
 }

@@ -24,6 +24,7 @@ struct markdown_lines {
 	uint32_t *at;
 	size_t count;
 	size_t room;
+	bool tables;		/* false: there is no table, for sure */
 };
 
 /*

@@ -224,14 +224,14 @@ static bool open_level(struct reader *reader, struct yaml_node *node,
 	return false;
 }
 
-/* Take the nodes pushed since BASE into the arena. */
+/* Take COUNT nodes from FROM on into the arena. */
 static struct yaml_node *keep(struct arena *arena, const struct yaml_node *nodes,
-			      size_t count)
+			      size_t from, size_t count)
 {
 	struct yaml_node *kept = ARENA_ARRAY(arena, count, struct yaml_node);
 
 	if (count)
-		memcpy(kept, nodes, count * sizeof *kept);
+		memcpy(kept, nodes + from, count * sizeof *kept);
 	return kept;
 }
 
@@ -250,7 +250,7 @@ static enum outcome read_list(struct reader *reader, struct yaml_node *node)
 		if (reader->event.type == YAML_SEQUENCE_END_EVENT) {
 			node->count = (uint32_t)(reader->values.count - base);
 			node->children = keep(reader->arena,
-					      reader->values.at + base, node->count);
+					      reader->values.at, base, node->count);
 			reader->values.count = base;
 			reader->depth--;
 			return READ;
@@ -273,17 +273,17 @@ struct key_set {
 static bool key_is_new(struct reader *reader, struct key_set *set,
 		       const struct yaml_node *key)
 {
-	size_t count = reader->keys.count - set->base;
-	const struct yaml_node *at = reader->keys.at + set->base;
+	const struct yaml_node *at = reader->keys.at;
+	size_t count = reader->keys.count;
 
-	if (count < KEYS_COMPARED) {
-		for (size_t i = 0; i < count; i++)
+	if (count - set->base < KEYS_COMPARED) {
+		for (size_t i = set->base; i < count; i++)
 			if (str_equal(at[i].text, key->text))
 				return false;
 		return true;
 	}
 	if (set->map.count == 0)
-		for (size_t i = 0; i < count; i++)
+		for (size_t i = set->base; i < count; i++)
 			map_set(&set->map, at[i].text, reader);
 	if (map_get(&set->map, key->text))
 		return false;
@@ -342,9 +342,9 @@ static enum outcome read_entries(struct reader *reader, struct yaml_node *node,
 		if (reader->event.type == YAML_MAPPING_END_EVENT) {
 			node->count = (uint32_t)(reader->keys.count - set->base);
 			node->keys = keep(reader->arena,
-					  reader->keys.at + set->base, node->count);
+					  reader->keys.at, set->base, node->count);
 			node->children = keep(reader->arena,
-					      reader->values.at + base, node->count);
+					      reader->values.at, base, node->count);
 			reader->keys.count = set->base;
 			reader->values.count = base;
 			reader->depth--;

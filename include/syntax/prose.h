@@ -77,7 +77,9 @@ struct prose_reader {
 
 static inline struct prose_reader prose_read(struct prose prose)
 {
-	return (struct prose_reader){ prose.ptr, prose.ptr + prose.len };
+	return (struct prose_reader){
+		prose.ptr, prose.len ? prose.ptr + prose.len : prose.ptr,
+	};
 }
 
 /* Append TOKEN to the bytes in OUT. */
