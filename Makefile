@@ -118,7 +118,6 @@ site:
 	@CC='$(CC)' .ci/need site
 	@$(MAKE) --no-print-directory all
 	$(BUILD_DIR)/diafano build
-	@echo "El sitio está en site/: abra site/index.html en su navegador."
 
 test:
 	@CC='$(CC)' .ci/need site test
