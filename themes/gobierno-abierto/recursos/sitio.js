@@ -1,0 +1,80 @@
+/* Comodidades: el sitio se lee igual sin este archivo. */
+(function () {
+	'use strict';
+	var body = document.body;
+
+	/* El enlace de un elemento copia además su dirección. */
+	var said = document.createElement('p');
+	said.className = 'copiada';
+	said.setAttribute('role', 'status');
+	body.appendChild(said);
+
+	var timer;
+	function say(text) {
+		said.textContent = text;
+		clearTimeout(timer);
+		timer = setTimeout(function () { said.textContent = ''; }, 2500);
+	}
+
+	document.addEventListener('click', function (event) {
+		var link = event.target.closest && event.target.closest('a.ancla');
+		if (!link || !navigator.clipboard)
+			return;
+		navigator.clipboard.writeText(link.href).then(function () {
+			say(body.dataset.copiada);
+		}, function () {});
+	});
+
+	/* Los encabezados de las tablas ordenan sus renglones. */
+	function keyOf(row, column) {
+		var cell = row.cells[column];
+		return 'orden' in cell.dataset ? cell.dataset.orden : cell.textContent.trim();
+	}
+
+	/* Vacío al final; números como números; lo demás, como en un índice. */
+	function compare(a, b) {
+		if (!a || !b)
+			return a ? -1 : b ? 1 : 0;
+		var x = a.replace(/[$,]/g, ''), y = b.replace(/[$,]/g, '');
+		if (x !== '' && y !== '' && !isNaN(x) && !isNaN(y))
+			return x - y;
+		return a.localeCompare(b, 'es', { numeric: true });
+	}
+
+	function sort(table, column, down) {
+		var rows = Array.prototype.map.call(table.tBodies[0].rows, function (row, place) {
+			return { row: row, key: keyOf(row, column), place: place };
+		});
+		rows.sort(function (a, b) {
+			var order = compare(a.key, b.key);
+			if (a.key && b.key && down)
+				order = -order;
+			return order || a.place - b.place;
+		});
+		rows.forEach(function (item) { table.tBodies[0].appendChild(item.row); });
+	}
+
+	function prepare(table) {
+		var heads = table.tHead.rows[0].cells;
+		if (table.tBodies[0].rows.length < 2)
+			return;
+		Array.prototype.forEach.call(heads, function (head, column) {
+			var button = document.createElement('button');
+			button.type = 'button';
+			button.title = body.dataset.ordenar + ' ' + head.textContent;
+			while (head.firstChild)
+				button.appendChild(head.firstChild);
+			head.appendChild(button);
+			button.addEventListener('click', function () {
+				var down = head.getAttribute('aria-sort') === 'ascending';
+				Array.prototype.forEach.call(heads, function (other) {
+					other.removeAttribute('aria-sort');
+				});
+				head.setAttribute('aria-sort', down ? 'descending' : 'ascending');
+				sort(table, column, down);
+			});
+		});
+	}
+
+	Array.prototype.forEach.call(document.querySelectorAll('table[data-ordenable]'), prepare);
+})();
