@@ -67,15 +67,22 @@ static void cursor_back(struct cursor *cursor, struct str text, size_t count)
 
 static void cursor_forward(struct cursor *cursor, struct str text, size_t count)
 {
-	while (cursor->count < count && cursor->offset < text.len) {
-		if (text.ptr[cursor->offset++] == '\n') {
+	const char *at = text.ptr + cursor->offset, *end = text.ptr + text.len;
+	size_t left = count - cursor->count;
+
+	for (; left > 0 && at < end; left--) {
+		char c = *at++;
+
+		if (c == '\n') {
 			cursor->line++;
-			cursor->line_start = cursor->offset;
+			cursor->line_start = (size_t)(at - text.ptr);
+		} else if ((unsigned char)c >= 0x80) {
+			while (at < end && is_tail(*at))
+				at++;
 		}
-		while (cursor->offset < text.len && is_tail(text.ptr[cursor->offset]))
-			cursor->offset++;
-		cursor->count++;
 	}
+	cursor->count = count - left;
+	cursor->offset = (size_t)(at - text.ptr);
 }
 
 /* Move the cursor behind COUNT code points. See (1). */
@@ -83,7 +90,8 @@ static void move_to(struct reader *reader, size_t count)
 {
 	if (count < reader->cursor.count)
 		cursor_back(&reader->cursor, reader->text, count);
-	cursor_forward(&reader->cursor, reader->text, count);
+	else if (count > reader->cursor.count)
+		cursor_forward(&reader->cursor, reader->text, count);
 }
 
 /* The place from START up to END, or up to the end of its first line. */
