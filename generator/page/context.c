@@ -256,7 +256,11 @@ static struct str full_title(struct page *page, struct str title)
 /* Number 2 and on of a list is not its first page. */
 static struct str numbered(struct page *page, struct str title)
 {
-	if (page->item->page < 2)
+	enum page_kind kind = page->item->kind;
+	bool is_list = kind == KIND_EVALUATIONS || kind == KIND_INDEX || kind == KIND_ENTRY ||
+		       kind == KIND_REGISTER;
+
+	if (!is_list || page->item->page < 2)
 		return title;
 	return arena_printf(page->arena, "%.*s (página %u)", STR_ARG(title), page->item->page);
 }
@@ -274,7 +278,7 @@ void page_head(struct page *page, struct str title, struct str description, unsi
 		url = (struct str){ 0 };
 	set(page, root, "titulo", value_text(title));
 	set(page, root, "titulo_completo",
-	    value_text(full_title(page, page->item->kind == KIND_PROGRAMME ? title : numbered(page, title))));
+	    value_text(full_title(page, numbered(page, title))));
 	set_text(page, root, "descripcion", description);
 	set_text(page, root, "canonica", url);
 	set_words(page, og, "tipo", article ? "article" : "website");

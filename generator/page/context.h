@@ -207,6 +207,8 @@ const struct recommendation *recommendations_of(const struct page *page,
 struct value evaluation_brief(struct page *page, const struct evaluation *evaluation);
 /* {fondo, ejercicio} for each fund and year that CONTRACT covers outside this site. */
 struct value covered_outside(struct page *page, const struct entry *contract);
+/* "cifras" of the register: how many, answered, rejected, open, done, overdue. */
+struct value recommendation_figures(struct page *page);
 struct value year_link(struct page *page, int year);
 struct evaluation_list all_evaluations(const struct site *site, struct arena *arena);
 

@@ -1,0 +1,81 @@
+/*
+ * free.c -- free pages, former identities, and the page for what is not there.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <stdio.h>
+
+#include "html.h"
+
+void free_fill(struct page *page)
+{
+	const struct entry *entry = page->item->entry;
+
+	page_head(page, entry->name, text_plain(page->arena, entry->body, 200), NAVIGATION_NONE);
+	page_crumb(page, entry->name, (struct str){ 0 });
+	set(page, page->root, "cuerpo", html_prose(page, entry->body, 2, true));
+	set_mentions(page, entry);
+}
+
+/* --- Former identities. */
+
+static struct value item_links(struct page *page, const struct section_type *type, uint32_t count,
+			       struct str path)
+{
+	struct value rows = new_list(page);
+
+	for (uint32_t i = 1; i <= count; i++) {
+		struct value link = new_object(page);
+
+		set(page, link, "texto", value_text(arena_printf(page->arena, "%s %u", type->singular, i)));
+		set(page, link, "href", value_text(page_href_anchor(page, path, type->anchor, i)));
+		set(page, link, "id", value_text(arena_printf(page->arena, "%s-%u", type->anchor, i)));
+		push(page, rows, link);
+	}
+	mark_last(page, rows);
+	return rows;
+}
+
+static struct value items_of(struct page *page, const struct evaluation *evaluation)
+{
+	struct value object = new_object(page), groups = new_list(page);
+
+	for (int id = 0; id < SECTIONS; id++) {
+		const struct section_type *type = section_type((enum section_id)id);
+		struct value group;
+
+		if (!type->anchor || !evaluation->sections[id].count)
+			continue;
+		group = new_object(page);
+		set_words(page, group, "titulo", type->plural);
+		set(page, group, "filas", item_links(page, type, evaluation->sections[id].count,
+						     route_entry(page->route, &evaluation->entry)));
+		push(page, groups, group);
+	}
+	set(page, object, "grupos", groups);
+	return value_count(groups) ? object : value_bool(false);
+}
+
+void former_fill(struct page *page)
+{
+	const struct former *former = &page->site->formers[page->item->page];
+	const struct evaluation *evaluation = entry_evaluation(former->entry);
+
+	page_head(page, STR("Esta página cambió de dirección"), (struct str){ 0 }, NAVIGATION_NONE);
+	page_crumb(page, former->key, (struct str){ 0 });
+	set(page, page->root, "titulo_completo",
+	    value_text(arena_printf(page->arena, "Esta página cambió de dirección: %.*s · %.*s",
+				    STR_ARG(former->key), STR_ARG(page->pages->title))));
+	set(page, page->root, "destino", entry_link(page, former->entry));
+	set(page, page->root, "identidad", value_text(former->key));
+	set(page, page->root, "items", evaluation ? items_of(page, evaluation) : value_bool(false));
+}
+
+/* --- Not there. */
+
+void missing_fill(struct page *page)
+{
+	page_head(page, STR("No encontramos esa página"), (struct str){ 0 }, NAVIGATION_NONE);
+	page_crumb(page, STR("No encontrada"), (struct str){ 0 });
+	set(page, page->root, "secciones", page->pages->navigation[NAVIGATION_NONE]);
+}

@@ -1,0 +1,414 @@
+/*
+ * home.c -- the site's map: every fund and year, what is new, what is late.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The page is bounded whatever the size of the site: MATRIX_ROWS funds (those
+ * with most evaluations), MATRIX_YEARS years (the newest), short lists.
+ */
+#include "html.h"
+
+#define MATRIX_ROWS 60u
+#define MATRIX_YEARS 20u
+#define LIST_ROWS 8u
+
+struct cell {
+	struct evaluation *evaluation;	/* the first */
+	uint32_t count;
+	uint32_t promised, late;
+	int promise_year;
+	const struct mention *mention;	/* by an evaluation of that year */
+	struct entry *contract;		/* that covers it */
+};
+
+struct matrix {
+	struct entry **funds;
+	uint32_t rows;
+	struct entry **years;		/* oldest first */
+	uint32_t columns;
+	struct cell *cells;		/* by the fund's place in its kind */
+};
+
+static int year_of(const struct entry *entry)
+{
+	unsigned long long year = 0;
+
+	str_to_number(entry->key, 9999, &year);
+	return (int)year;
+}
+
+/* The cell of FUND and YEAR, or NULL when that year is not shown. */
+static struct cell *cell_at(const struct site *site, const struct matrix *matrix,
+			    const struct entry *fund, int year)
+{
+	for (uint32_t i = 0; fund && fund->kind == ENTRY_FUND && i < matrix->columns; i++)
+		if (year_of(matrix->years[i]) == year)
+			return &matrix->cells[(fund->number - site->kinds[ENTRY_FUND].at[0]->number) *
+					      matrix->columns + i];
+	return NULL;
+}
+
+static void mark_evaluations(const struct site *site, struct matrix *matrix)
+{
+	for (uint32_t i = 0; i < site->kinds[ENTRY_EVALUATION].count; i++) {
+		struct evaluation *evaluation = entry_evaluation(site->kinds[ENTRY_EVALUATION].at[i]);
+
+		for (uint32_t j = 0; j < evaluation->funds.count; j++) {
+			struct cell *cell = cell_at(site, matrix, evaluation->funds.at[j], evaluation->year);
+
+			if (cell && cell->count++ == 0)
+				cell->evaluation = evaluation;
+		}
+	}
+}
+
+static void mark_promises(const struct site *site, struct matrix *matrix)
+{
+	for (uint32_t i = 0; i < site->promise_count; i++) {
+		const struct promise *promise = &site->promises[i];
+		struct cell *cell = promise->evaluation ? NULL :
+				    cell_at(site, matrix, promise->fund, promise->year);
+
+		if (!cell)
+			continue;
+		cell->promised++;
+		cell->late += promise_days_late(site, promise) > 0;
+		cell->promise_year = promise->programme_year;
+	}
+}
+
+static void mark_contracts(const struct site *site, struct matrix *matrix)
+{
+	for (uint32_t i = 0; i < site->kinds[ENTRY_CONTRACT].count; i++) {
+		struct entry *contract = site->kinds[ENTRY_CONTRACT].at[i];
+		struct slot_list list = record_list(contract->record, CONTRACT_COVERS);
+
+		for (uint32_t j = 0; j < list.count; j++) {
+			const struct record *covered = slot_has(&list.at[j]) && list.at[j].nested ?
+						       list.at[j].record : NULL;
+			struct cell *cell = cell_at(site, matrix, record_target(covered, COVERED_FUND),
+						    (int)record_number(covered, COVERED_YEAR, 0));
+
+			if (cell && !cell->contract)
+				cell->contract = contract;
+		}
+	}
+}
+
+static void mark_mentions(const struct site *site, struct matrix *matrix)
+{
+	for (uint32_t i = 0; i < site->kinds[ENTRY_FUND].count; i++) {
+		struct entry *fund = site->kinds[ENTRY_FUND].at[i];
+
+		for (uint32_t j = 0; j < fund->mentions.count; j++) {
+			struct evaluation *from = entry_evaluation(fund->mentions.at[j].from);
+			struct cell *cell = from ? cell_at(site, matrix, fund, from->year) : NULL;
+
+			if (cell && !cell->mention)
+				cell->mention = &fund->mentions.at[j];
+		}
+	}
+}
+
+static bool is_empty(const struct matrix *matrix, uint32_t fund)
+{
+	for (uint32_t i = 0; i < matrix->columns; i++) {
+		const struct cell *cell = &matrix->cells[fund * matrix->columns + i];
+
+		if (cell->count || cell->promised || cell->contract || cell->mention)
+			return false;
+	}
+	return true;
+}
+
+static int by_evaluations(const void *a, const void *b)
+{
+	const struct entry *x = *(struct entry *const *)a, *y = *(struct entry *const *)b;
+
+	if (x->evaluations.count != y->evaluations.count)
+		return x->evaluations.count < y->evaluations.count ? 1 : -1;
+	return x->number < y->number ? -1 : 1;
+}
+
+static int by_number(const void *a, const void *b)
+{
+	const struct entry *x = *(struct entry *const *)a, *y = *(struct entry *const *)b;
+
+	return x->number < y->number ? -1 : x->number > y->number;
+}
+
+static bool choose_rows(struct page *page, struct matrix *matrix)
+{
+	const struct site *site = page->site;
+	uint32_t count = site->kinds[ENTRY_FUND].count;
+	bool cut;
+
+	matrix->funds = ARENA_ARRAY(page->arena, count, struct entry *);
+	for (uint32_t i = 0; i < count; i++)
+		if (!is_empty(matrix, i))
+			matrix->funds[matrix->rows++] = site->kinds[ENTRY_FUND].at[i];
+	cut = matrix->rows > MATRIX_ROWS;
+	if (cut) {
+		qsort(matrix->funds, matrix->rows, sizeof *matrix->funds, by_evaluations);
+		matrix->rows = MATRIX_ROWS;
+		qsort(matrix->funds, matrix->rows, sizeof *matrix->funds, by_number);
+	}
+	return cut;
+}
+
+/* --- Cells as values. */
+
+static struct str promised_words(struct page *page, const struct cell *cell)
+{
+	(void)page;
+	if (cell->late)
+		return STR("prometida en el programa anual y atrasada");
+	return STR("prometida en el programa anual");
+}
+
+static struct str mention_href(struct page *page, const struct cell *cell)
+{
+	const struct entry *from = cell->contract ? cell->contract : cell->mention->from;
+	const struct section_type *type;
+	struct str path = route_entry(page->route, from);
+
+	if (cell->contract || cell->mention->section >= SECTIONS || !cell->mention->item)
+		return page_href(page, path);
+	type = section_type((enum section_id)cell->mention->section);
+	return page_href_anchor(page, path, type->anchor, cell->mention->item);
+}
+
+/* What the cell says in words, and where it leads. */
+static void describe(struct page *page, const struct entry *fund, const struct cell *cell,
+		     struct str *words, struct str *href)
+{
+	if (cell->count == 1) {
+		*words = cell->evaluation->withdrawn ? STR("una evaluación, retirada") : STR("una evaluación");
+		*href = page_href(page, route_entry(page->route, &cell->evaluation->entry));
+	} else if (cell->count) {
+		*words = arena_printf(page->arena, "%u evaluaciones", cell->count);
+		*href = page_href(page, route_entry(page->route, fund));
+	} else if (cell->promised) {
+		*words = promised_words(page, cell);
+		*href = page_href(page, route_programme(page->arena, cell->promise_year));
+	} else if (cell->contract) {
+		*words = STR("amparada por un contrato; aquí no se publica");
+		*href = mention_href(page, cell);
+	} else if (cell->mention) {
+		*words = STR("mencionada en otra evaluación");
+		*href = mention_href(page, cell);
+	} else {
+		*words = STR("ninguna");
+	}
+}
+
+static struct value cell_value(struct page *page, const struct entry *fund, const struct entry *year,
+			       const struct cell *cell)
+{
+	struct value object = new_object(page);
+	struct str words = { 0 }, href = { 0 };
+	bool mentioned = !cell->count && !cell->promised && (cell->contract || cell->mention);
+
+	describe(page, fund, cell, &words, &href);
+	set_yes(page, object, "una", cell->count == 1);
+	set_yes(page, object, "varias", cell->count > 1);
+	set_yes(page, object, "prometida", !cell->count && cell->promised);
+	set_yes(page, object, "atrasada", !cell->count && cell->late);
+	set_yes(page, object, "mencionada", mentioned);
+	set_yes(page, object, "ninguna", !cell->count && !cell->promised && !mentioned);
+	set_count(page, object, "cuantas", cell->count);
+	set_text(page, object, "href", href);
+	set(page, object, "texto", value_text(arena_printf(page->arena, "%.*s %.*s: %.*s", STR_ARG(fund->brief),
+							   STR_ARG(year->key), STR_ARG(words))));
+	return object;
+}
+
+static struct value row_value(struct page *page, const struct matrix *matrix, const struct entry *fund)
+{
+	struct value row = new_object(page), cells = new_list(page);
+	uint32_t first = (fund->number - page->site->kinds[ENTRY_FUND].at[0]->number) * matrix->columns;
+
+	for (uint32_t i = 0; i < matrix->columns; i++)
+		push(page, cells, cell_value(page, fund, matrix->years[i], &matrix->cells[first + i]));
+	set(page, row, "fondo", entry_brief(page, fund));
+	set_text(page, row, "nombre", fund->name);
+	set(page, row, "celdas", cells);
+	return row;
+}
+
+static struct value matrix_value(struct page *page)
+{
+	const struct site *site = page->site;
+	uint32_t years = site->kinds[ENTRY_YEAR].count, skipped = years > MATRIX_YEARS ? years - MATRIX_YEARS : 0;
+	struct matrix matrix = { .columns = years - skipped };
+	struct value object = new_object(page), columns = new_list(page), rows = new_list(page);
+	bool cut;
+
+	if (!site->kinds[ENTRY_FUND].count || !years)
+		return value_bool(false);
+	matrix.years = site->kinds[ENTRY_YEAR].at + skipped;
+	matrix.cells = ARENA_ARRAY(page->arena, (size_t)site->kinds[ENTRY_FUND].count * matrix.columns, struct cell);
+	mark_evaluations(site, &matrix);
+	mark_promises(site, &matrix);
+	mark_contracts(site, &matrix);
+	mark_mentions(site, &matrix);
+	cut = choose_rows(page, &matrix);
+	for (uint32_t i = 0; i < matrix.columns; i++)
+		push(page, columns, link_to(page, matrix.years[i]->key, route_entry(page->route, matrix.years[i])));
+	mark_last(page, columns);
+	for (uint32_t i = 0; i < matrix.rows; i++)
+		push(page, rows, row_value(page, &matrix, matrix.funds[i]));
+	set(page, object, "ejercicios", columns);
+	set(page, object, "filas", rows);
+	set_yes(page, object, "recortada", cut || skipped);
+	return matrix.rows ? object : value_bool(false);
+}
+
+/* --- What is new, what is late. */
+
+static struct date published(const struct evaluation *evaluation)
+{
+	return is_suppressed(evaluation, "", "difusion.fecha") ? (struct date){ 0 } : evaluation->clock.published;
+}
+
+static struct date finished(const struct evaluation *evaluation)
+{
+	return is_suppressed(evaluation, "1.3", "termino") ? (struct date){ 0 } : evaluation->clock.finish;
+}
+
+typedef struct date date_of(const struct evaluation *evaluation);
+
+/* The LIST_ROWS of ALL with the newest date; those without one are left out. */
+static uint32_t newest(struct evaluation_list all, date_of *date, struct evaluation **found)
+{
+	uint32_t count = 0;
+
+	for (uint32_t i = 0; i < all.count; i++) {
+		struct date mine = date(all.at[i]);
+		uint32_t at = count;
+
+		if (!date_is_set(mine))
+			continue;
+		while (at > 0 && date_compare(date(found[at - 1]), mine) < 0)
+			at--;
+		if (at == LIST_ROWS)
+			continue;
+		if (count < LIST_ROWS)
+			count++;
+		memmove(&found[at + 1], &found[at], (count - 1 - at) * sizeof *found);
+		found[at] = all.at[i];
+	}
+	return count;
+}
+
+static void set_news(struct page *page)
+{
+	struct evaluation *found[LIST_ROWS + 1];
+	struct value object = new_object(page), rows = new_list(page);
+	date_of *date = published;
+	uint32_t count = newest(page->pages->newest, date, found);
+
+	if (!count) {
+		date = finished;
+		count = newest(page->pages->newest, date, found);
+	}
+	for (uint32_t i = 0; i < count; i++) {
+		struct value row = evaluation_row(page, found[i]);
+
+		set_date(page, row, "fecha", date(found[i]));
+		push(page, rows, row);
+	}
+	set_yes(page, object, "por_publicacion", date == published);
+	set(page, object, "filas", rows);
+	set(page, page->root, "novedades", count ? object : value_bool(false));
+}
+
+static struct date published_late(const struct evaluation *evaluation)
+{
+	return evaluation->clock.late > 0 && date_is_set(finished(evaluation)) ? published(evaluation) :
+	       (struct date){ 0 };
+}
+
+static void set_late(struct page *page)
+{
+	struct evaluation *found[LIST_ROWS + 1];
+	struct value rows = new_list(page);
+	uint32_t count = newest(page->pages->newest, published_late, found);
+
+	for (uint32_t i = 0; i < count; i++) {
+		struct value row = evaluation_row(page, found[i]);
+
+		set_number(page, row, "dias", found[i]->clock.late);
+		push(page, rows, row);
+	}
+	set_rows(page, page->root, "tardias", rows);
+}
+
+static void set_owed(struct page *page)
+{
+	struct value object = new_object(page), rows = new_list(page);
+	uint32_t total = 0;
+
+	for (uint32_t i = page->site->promise_count; i-- > 0;) {
+		const struct promise *promise = &page->site->promises[i];
+
+		if (promise_days_late(page->site, promise) <= 0)
+			continue;
+		if (total++ < LIST_ROWS)
+			push(page, rows, promise_value(page, promise));
+	}
+	set_number(page, object, "total", total);
+	set(page, object, "filas", rows);
+	set(page, page->root, "pendientes", total ? object : value_bool(false));
+}
+
+/* --- Figures. */
+
+static void set_figures(struct page *page)
+{
+	static const struct {
+		enum entry_kind kind;
+		const char *one, *many;
+	} lines[] = {
+		{ ENTRY_EVALUATION, "evaluación", "evaluaciones" },
+		{ ENTRY_FUND, "fondo", "fondos" },
+		{ ENTRY_YEAR, "ejercicio", "ejercicios" },
+		{ ENTRY_UNIT, "unidad", "unidades" },
+		{ ENTRY_EVALUATOR, "instancia evaluadora", "instancias evaluadoras" },
+		{ ENTRY_ENTITY, "ente público", "entes públicos" },
+		{ ENTRY_CONTRACT, "contrato", "contratos" },
+	};
+	struct value figures = new_list(page);
+
+	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+		uint32_t count = page->site->kinds[lines[i].kind].count;
+		struct value figure;
+
+		if (!count)
+			continue;
+		figure = new_object(page);
+		set_words(page, figure, "texto", count == 1 ? lines[i].one : lines[i].many);
+		set_number(page, figure, "cuantos", count);
+		set(page, figure, "ruta", value_text(route_index(lines[i].kind)));
+		push(page, figures, figure);
+	}
+	set(page, page->root, "cifras", figures);
+}
+
+void home_fill(struct page *page)
+{
+	struct entry *words = site_find(page->site, ENTRY_PAGE, STR("inicio"));
+	struct value totals = totals_of(page, page->pages->newest);
+
+	page_head(page, page->pages->title, record_text(page->site->record, SITE_DESCRIPTION), NAVIGATION_NONE);
+	page_sets_today(page);
+	set(page, page->root, "matriz", matrix_value(page));
+	set_news(page);
+	set_late(page);
+	set_owed(page);
+	set(page, page->root, "recomendaciones", page->site->recommendation_count ?
+	    recommendation_figures(page) : value_bool(false));
+	set_figures(page);
+	set(page, page->root, "costo_total", value_get(totals, STR("costo")));
+	set(page, page->root, "presentacion", words ? html_prose(page, words->body, 2, true) : value_bool(false));
+}

@@ -1,0 +1,232 @@
+/*
+ * register.c -- the register of recommendations, and the yearly programme.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * These pages say what is late, and so depend on today; they print the day.
+ */
+#include "html.h"
+
+/* --- Recommendations. */
+
+struct tally {
+	uint32_t total, answered, rejected, silent, open, done, overdue;
+};
+
+static void tally_asms(struct tally *tally, const struct site *site, const struct record *follow_up)
+{
+	struct slot_list list = record_list(follow_up, FOLLOW_UP_ASM);
+
+	for (uint32_t i = 0; i < list.count; i++) {
+		const struct record *latest;
+
+		if (!slot_has(&list.at[i]))
+			continue;
+		latest = asm_latest(list.at[i].record);
+		tally->open += asm_is_open(list.at[i].record);
+		tally->done += latest && record_is(latest, PROGRESS_STATUS, "atendido");
+		tally->overdue += asm_is_overdue(site, list.at[i].record);
+	}
+}
+
+static struct tally tally_of(const struct site *site)
+{
+	struct tally tally = { 0 };
+
+	for (uint32_t i = 0; i < site->recommendation_count; i++) {
+		const struct recommendation *from = &site->recommendations[i];
+
+		if (!from->item)
+			continue;
+		tally.total++;
+		tally.answered += from->asm_count > 0;
+		tally.rejected += from->rejected != NULL;
+		tally.silent += !from->asm_count && !from->rejected;
+	}
+	for (uint32_t i = 0; i < site->kinds[ENTRY_FOLLOW_UP].count; i++)
+		tally_asms(&tally, site, site->kinds[ENTRY_FOLLOW_UP].at[i]->record);
+	return tally;
+}
+
+struct value recommendation_figures(struct page *page)
+{
+	struct tally tally = tally_of(page->site);
+	struct value object = new_object(page);
+
+	set_number(page, object, "total", tally.total);
+	set_number(page, object, "con_asm", tally.answered);
+	set_number(page, object, "rechazadas", tally.rejected);
+	set_number(page, object, "sin_respuesta", tally.silent);
+	set_number(page, object, "abiertas", tally.open);
+	set_number(page, object, "atendidas", tally.done);
+	set_number(page, object, "vencidas", tally.overdue);
+	set_words(page, object, "ruta", "recomendaciones/index.html");
+	return object;
+}
+
+static struct value register_row(struct page *page, const struct recommendation *from, bool is_new)
+{
+	struct value row = new_object(page), asms = new_list(page);
+	struct str path = route_entry(page->route, &from->evaluation->entry);
+
+	set(page, row, "evaluacion", entry_link(page, &from->evaluation->entry));
+	set_yes(page, row, "nueva", is_new);
+	set(page, row, "ejercicio", value_text(arena_printf(page->arena, "%d", from->evaluation->year)));
+	set_count(page, row, "numero", from->item);
+	set_text(page, row, "texto", recommendation_text(page, from, 400));
+	set_text(page, row, "href", from->item ? page_href_anchor(page, path, "recomendacion", from->item) :
+		 page_href(page, path));
+	for (uint32_t i = 0; i < from->asm_count; i++) {
+		struct value value = asm_value(page, from->asms[i]);
+
+		set_yes(page, value, "vencido", asm_is_overdue(page->site, from->asms[i]));
+		push(page, asms, value);
+	}
+	set(page, row, "asms", asms);
+	set_yes(page, row, "hay_asms", from->asm_count > 0);
+	set(page, row, "rechazada", rejected_value(page, from->rejected));
+	set_yes(page, row, "sin_respuesta", from->item && !from->asm_count && !from->rejected);
+	return row;
+}
+
+void register_fill(struct page *page)
+{
+	const struct site *site = page->site;
+	uint32_t first = (page->item->page - 1) * ROUTE_ROWS;
+	struct value rows = new_list(page);
+
+	page_head(page, STR("Recomendaciones"),
+		  STR("Qué se recomendó en cada evaluación y qué se hizo."), NAVIGATION_REGISTER);
+	page_crumb(page, STR("Recomendaciones"), (struct str){ 0 });
+	page_sets_today(page);
+	for (uint32_t i = first; i < site->recommendation_count && i - first < ROUTE_ROWS; i++)
+		push(page, rows, register_row(page, &site->recommendations[i], i == first ||
+			site->recommendations[i].evaluation != site->recommendations[i - 1].evaluation));
+	set(page, page->root, "cifras", recommendation_figures(page));
+	set(page, page->root, "filas", rows);
+	set_paging(page, page->root, STR("recomendaciones/index.html"), site->recommendation_count);
+}
+
+/* --- The yearly programme. */
+
+struct promised {
+	uint32_t total, kept, late;
+};
+
+static struct promised count_promises(const struct site *site, int year, const struct entry *programme)
+{
+	struct promised count = { 0 };
+
+	for (uint32_t i = 0; i < site->promise_count; i++) {
+		const struct promise *promise = &site->promises[i];
+
+		if (promise->programme_year != year || (programme && promise->programme != programme))
+			continue;
+		count.total++;
+		count.kept += promise->evaluation != NULL;
+		count.late += promise_days_late(site, promise) > 0;
+	}
+	return count;
+}
+
+static void set_promised(struct page *page, struct value object, struct promised count)
+{
+	set_number(page, object, "prometidas", count.total);
+	set_number(page, object, "publicadas", count.kept);
+	set_number(page, object, "pendientes", count.total - count.kept);
+	set_number(page, object, "atrasadas", count.late);
+	set_yes(page, object, "hay_atrasadas", count.late > 0);
+	set_yes(page, object, "hay_pendientes", count.total > count.kept);
+}
+
+void programmes_fill(struct page *page)
+{
+	const struct pages *pages = page->pages;
+	struct value rows = new_list(page);
+
+	page_head(page, STR("Programa Anual de Evaluación"),
+		  STR("Lo que cada programa anual prometió evaluar, lo publicado y lo pendiente."),
+		  ENTRY_PROGRAMME);
+	page_crumb(page, STR("Programa anual"), (struct str){ 0 });
+	page_sets_today(page);
+	for (uint32_t i = 0; i < pages->programme_year_count; i++) {
+		int year = pages->programme_years[i];
+		struct value row = link_to(page, arena_printf(page->arena, "%d", year),
+					   route_programme(page->arena, year));
+
+		set_promised(page, row, count_promises(page->site, year, NULL));
+		push(page, rows, row);
+	}
+	set(page, page->root, "filas", rows);
+	set_yes(page, page->root, "vacio", pages->programme_year_count == 0);
+}
+
+static int year_of(const struct entry *programme)
+{
+	unsigned long long year = 0;
+
+	str_to_number(str_slice(programme->key, 0, 4), 9999, &year);
+	return (int)year;
+}
+
+static struct value programme_value(struct page *page, const struct entry *programme, int year)
+{
+	struct value object = new_object(page), rows = new_list(page);
+	struct entry *entity = record_target(programme->record, PROGRAMME_ENTITY);
+	struct str document = record_text(programme->record, PROGRAMME_DOCUMENT);
+
+	if (!entity)
+		entity = record_target(page->site->record, SITE_ENTITY);
+	set(page, object, "ente", entity ? entry_link(page, entity) : link_to(page, programme->name, (struct str){ 0 }));
+	html_begin(page);
+	if (document.len)
+		html_put_url(page, document);
+	set(page, object, "documento", html_end(page));
+	for (uint32_t i = 0; i < page->site->promise_count; i++)
+		if (page->site->promises[i].programme == programme)
+			push(page, rows, promise_value(page, &page->site->promises[i]));
+	set(page, object, "filas", rows);
+	set_promised(page, object, count_promises(page->site, year, programme));
+	return object;
+}
+
+static void set_year_link(struct page *page, const char *key, int year)
+{
+	set(page, page->root, key, year ? link_to(page, arena_printf(page->arena, "%d", year),
+						  route_programme(page->arena, year)) : value_bool(false));
+}
+
+static void set_neighbours(struct page *page, int year)
+{
+	const struct pages *pages = page->pages;
+	int before = 0, after = 0;
+
+	for (uint32_t i = 0; i < pages->programme_year_count; i++) {
+		if (pages->programme_years[i] > year)
+			after = pages->programme_years[i];
+		if (pages->programme_years[i] < year && !before)
+			before = pages->programme_years[i];
+	}
+	set_year_link(page, "anterior", before);
+	set_year_link(page, "siguiente", after);
+}
+
+void programme_fill(struct page *page)
+{
+	const struct site *site = page->site;
+	int year = (int)page->item->page;
+	struct str text = arena_printf(page->arena, "%d", year);
+	struct value programmes = new_list(page);
+
+	page_head(page, arena_printf(page->arena, "Programa Anual de Evaluación %d", year), (struct str){ 0 },
+		  ENTRY_PROGRAMME);
+	page_crumb(page, STR("Programa anual"), route_index(ENTRY_PROGRAMME));
+	page_crumb(page, text, (struct str){ 0 });
+	page_sets_today(page);
+	for (uint32_t i = 0; i < site->kinds[ENTRY_PROGRAMME].count; i++)
+		if (year_of(site->kinds[ENTRY_PROGRAMME].at[i]) == year)
+			push(page, programmes, programme_value(page, site->kinds[ENTRY_PROGRAMME].at[i], year));
+	set(page, page->root, "ejercicio_pae", value_text(text));
+	set(page, page->root, "programas", programmes);
+	set_neighbours(page, year);
+}
