@@ -68,7 +68,7 @@ const char *staging_reason(int error)
 		return "el disco falló";
 	case EBUSY:
 	case ETXTBSY:
-		return "otro programa lo está usando";
+		return "está en uso, o hay otro disco montado ahí";
 	case ESTALE:
 		return "la carpeta cambió mientras se construía el sitio";
 	default:

@@ -29,10 +29,12 @@ static bool is_still_there(const struct output *output)
 	       ours.st_dev == there.st_dev && ours.st_ino == there.st_ino;
 }
 
-/* The kernel or the file system does not know what was asked. */
+/* The kernel or the file system does not know what was asked; the filters of
+   some containers say EPERM then. */
 static bool is_unknown(int error)
 {
-	return error == EINVAL || error == ENOSYS || error == EOPNOTSUPP;
+	return error == EINVAL || error == ENOSYS || error == EOPNOTSUPP ||
+	       error == EPERM;
 }
 
 /* Folders cannot be moved here, but what is in them perhaps can. */

@@ -244,6 +244,7 @@ void tree_names_dispose(struct tree_names *names)
 /* What one removal knows on its way down. */
 struct removal {
 	int top;		/* the folder that is being removed */
+	dev_t disk;		/* that it lies on: others are not ours to empty */
 	unsigned lifted;	/* folders that were too deep, moved to the top */
 	size_t files;
 	int error;		/* the first, 0 for none */
@@ -257,20 +258,25 @@ static bool removal_failed(struct removal *removal)
 }
 
 /* A folder of ours that somebody made read-only is made writable again. */
-static int open_writable(int parent, const char *name)
+static int open_writable(int parent, const char *name, struct stat *st)
 {
 	int fd = tree_open(parent, name);
-	struct stat st;
 
 	if (fd < 0 && errno == EACCES &&
 	    fchmodat(parent, name, 0700, 0) == 0)
 		fd = tree_open(parent, name);
-	if (fd >= 0 && fstat(fd, &st) == 0 && (st.st_mode & 0300) != 0300)
+	if (fd < 0)
+		return -1;
+	if (fstat(fd, st)) {
+		close(fd);
+		return -1;
+	}
+	if ((st->st_mode & 0300) != 0300)
 		(void)fchmod(fd, 0700);
 	return fd;
 }
 
-static bool empty_folder(struct removal *removal, int fd, unsigned depth);
+static bool empty_folder(struct removal *removal, DIR *stream, unsigned depth);
 
 /* Bring the folder NAME, which lies too deep, to the top of the tree. */
 static bool lift(struct removal *removal, int parent, const char *name)
@@ -282,23 +288,41 @@ static bool lift(struct removal *removal, int parent, const char *name)
 	       removal_failed(removal);
 }
 
+/* The folder NAME as a stream, unless something is mounted there. */
+static DIR *open_removed(const struct removal *removal, int parent,
+			 const char *name)
+{
+	struct stat st;
+	int fd = open_writable(parent, name, &st);
+	DIR *stream = NULL;
+
+	if (fd < 0)
+		return NULL;
+	if (st.st_dev != removal->disk)
+		errno = EBUSY;
+	else
+		stream = fdopendir(fd);
+	if (!stream)
+		close(fd);	/* leaves errno: nothing was written */
+	return stream;
+}
+
 static bool remove_folder(struct removal *removal, int parent, const char *name,
 			  unsigned depth)
 {
-	int fd;
+	DIR *stream;
+	bool whole;
 
 	if (depth > DEPTH_MAX)
 		return lift(removal, parent, name);
-	fd = open_writable(parent, name);
-	if (fd < 0)
+	stream = open_removed(removal, parent, name);
+	if (!stream)
 		return removal_failed(removal);
-	if (!empty_folder(removal, fd, depth)) {
-		close(fd);
-		return false;
-	}
-	close(fd);
-	return unlinkat(parent, name, AT_REMOVEDIR) == 0 ||
-	       removal_failed(removal);
+	whole = empty_folder(removal, stream, depth);
+	closedir(stream);
+	if (whole && unlinkat(parent, name, AT_REMOVEDIR))
+		whole = removal_failed(removal);
+	return whole;
 }
 
 static bool remove_entry(struct removal *removal, int parent,
@@ -313,33 +337,52 @@ static bool remove_entry(struct removal *removal, int parent,
 	return true;
 }
 
-/* Remove all that is in FD, at the top all but the marker. Lifted folders
+/* Remove all that is in STREAM, at the top all but the marker. Lifted folders
    appear at the top while it is read: one more round finds those. */
-static bool empty_folder(struct removal *removal, int fd, unsigned depth)
+static bool empty_folder(struct removal *removal, DIR *stream, unsigned depth)
 {
-	DIR *stream = open_stream(fd);
+	int fd = dirfd(stream);
 	struct dirent *entry;
 	unsigned lifted;
 	bool whole = true;
 
-	if (!stream)
-		return removal_failed(removal);
-	do {
+	for (;;) {
 		lifted = removal->lifted;
-		rewinddir(stream);
 		while ((entry = readdir(stream)) != NULL)
 			if (!is_dots(entry->d_name) &&
 			    (depth || strcmp(entry->d_name, TREE_MARKER) != 0))
 				whole &= remove_entry(removal, fd, entry, depth);
-	} while (!depth && whole && lifted != removal->lifted);
+		if (depth || !whole || lifted == removal->lifted)
+			return whole;
+		rewinddir(stream);
+	}
+}
+
+static void remove_top(struct removal *removal, int parent, const char *name)
+{
+	struct stat st;
+	DIR *stream = NULL;
+
+	removal->top = open_writable(parent, name, &st);
+	if (removal->top >= 0)
+		stream = fdopendir(removal->top);
+	if (!stream) {
+		removal_failed(removal);
+		if (removal->top >= 0)
+			close(removal->top);
+		return;
+	}
+	removal->disk = st.st_dev;
+	if (empty_folder(removal, stream, 0) &&
+	    ((unlinkat(removal->top, TREE_MARKER, 0) && errno != ENOENT) ||
+	     unlinkat(parent, name, AT_REMOVEDIR)))
+		removal_failed(removal);
 	closedir(stream);
-	return whole;
 }
 
 int tree_remove(int parent, const char *name, size_t *files)
 {
 	struct removal removal = { .top = -1 };
-	bool whole;
 
 	if (unlinkat(parent, name, 0) == 0) {
 		if (files)
@@ -348,15 +391,7 @@ int tree_remove(int parent, const char *name, size_t *files)
 	}
 	if (errno != EISDIR && errno != EPERM)
 		return -1;
-	removal.top = open_writable(parent, name);
-	if (removal.top < 0)
-		return -1;
-	whole = empty_folder(&removal, removal.top, 0);
-	if (whole && unlinkat(removal.top, TREE_MARKER, 0) && errno != ENOENT)
-		removal_failed(&removal);
-	close(removal.top);
-	if (whole && unlinkat(parent, name, AT_REMOVEDIR))
-		removal_failed(&removal);
+	remove_top(&removal, parent, name);
 	if (files)
 		*files += removal.files;
 	errno = removal.error;

@@ -48,8 +48,9 @@ int tree_open(int parent, const char *name);
 /*
  * Remove NAME, whatever it is, with all below it; its marker goes last, so
  * that what a killed run leaves is still recognised. *FILES (may be NULL) is
- * increased by each that is no folder, but for dot files at the top. Goes on
- * after a failure and returns -1 with the errno of the first.
+ * increased by each that is no folder, but for dot files at the top. A folder
+ * where another disk is mounted is left alone. Goes on after a failure and
+ * returns -1 with the errno of the first.
  */
 int tree_remove(int parent, const char *name, size_t *files);
 
