@@ -142,7 +142,8 @@ void body_items(struct section *section, struct arena *arena)
 			depth++;
 		}
 	}
-	section->items = ARENA_ARRAY(arena, items.count, struct item);
+	if (section->count != items.count)	/* the second time they are as many */
+		section->items = ARENA_ARRAY(arena, items.count, struct item);
 	if (items.count)
 		memcpy(section->items, items.at, items.count * sizeof *items.at);
 	section->count = (uint32_t)items.count;

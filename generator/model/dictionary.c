@@ -7,7 +7,10 @@
  *     in one open-addressing table by a 64-bit hash of both. Two different words with
  *     the same 64 bits would be taken for one; a match is therefore compared
  *     with its name, folded, before it counts.
- * (2) A word is a run of letters and digits, folded to its base letters; any
+ * (2) Most words of a text begin no name. Two small tables of bits are asked
+ *     first, of the first three letters of names and of the hashes of their
+ *     first words, so that the large table is seldom touched.
+ * (3) A word is a run of letters and digits, folded to its base letters; any
  *     other sign is a word of its own; white space only separates.
  */
 #include "dictionary.h"
@@ -34,6 +37,8 @@ struct dictionary {
 	size_t room, count;
 	VEC(uint32_t) first;	/* of each node: its first meaning, plus 1 */
 	VEC(struct meaning) meanings;
+	uint64_t begins[512];	/* see (2): by five bits of each of three letters */
+	uint64_t roots[1024];	/* see (2): by sixteen bits of the hash */
 };
 
 /* ---- words ---- */
@@ -115,6 +120,136 @@ static uint64_t next_word(struct str text, size_t *at, size_t *start)
 	}
 	*at = i;
 	return any ? (hash ? hash : 1) : 0;
+}
+
+/* The folded letter or digit of an ASCII byte, in five bits and never 0 (digits
+   share codes with letters, which only lets a few words more through); OTHER
+   for what needs decoding; 0 for every sign. */
+#define OTHER 0xff
+
+static const unsigned char folded_ascii[256] = {
+	['0'] = 16, ['1'] = 17, ['2'] = 18, ['3'] = 19, ['4'] = 20,
+	['5'] = 21, ['6'] = 22, ['7'] = 23, ['8'] = 24, ['9'] = 25,
+#define LETTER(small, large) [small] = small & 31, [large] = small & 31
+	LETTER('a', 'A'), LETTER('b', 'B'), LETTER('c', 'C'), LETTER('d', 'D'),
+	LETTER('e', 'E'), LETTER('f', 'F'), LETTER('g', 'G'), LETTER('h', 'H'),
+	LETTER('i', 'I'), LETTER('j', 'J'), LETTER('k', 'K'), LETTER('l', 'L'),
+	LETTER('m', 'M'), LETTER('n', 'N'), LETTER('o', 'O'), LETTER('p', 'P'),
+	LETTER('q', 'Q'), LETTER('r', 'R'), LETTER('s', 'S'), LETTER('t', 'T'),
+	LETTER('u', 'U'), LETTER('v', 'V'), LETTER('w', 'W'), LETTER('x', 'X'),
+	LETTER('y', 'Y'), LETTER('z', 'Z'),
+#undef LETTER
+	[0x80 ... 0xff] = OTHER,
+};
+
+/* Where the letters and digits that begin at AT end. */
+static size_t word_end(struct str text, size_t at)
+{
+	while (at < text.len) {
+		unsigned char c = folded_ascii[(unsigned char)text.ptr[at]];
+		size_t next = at;
+		uint32_t code;
+
+		if (c == 0)
+			break;
+		if (c == OTHER) {
+			code = utf8_next(text, &next);
+			if (!utf8_is_word(code))
+				break;
+			at = next;
+		} else {
+			at++;
+		}
+	}
+	return at;
+}
+
+/* The folded letter at *AT of TEXT, which moves behind it; 0 at the end of the
+   word. */
+static unsigned begin_letter(struct str text, size_t *at)
+{
+	for (;;) {
+		unsigned char c = *at < text.len ? folded_ascii[(unsigned char)text.ptr[*at]] : 0;
+		uint32_t code;
+
+		if (c != OTHER) {
+			(*at)++;
+			return c;
+		}
+		code = utf8_next(text, at);
+		if (is_combining(code))
+			continue;
+		if (!utf8_is_word(code))
+			return 0;
+		c = base_letter(code);
+		/* a letter that is none of ours: some code, as long as it is fixed */
+		return c >= 'a' ? c & 31 : 31;
+	}
+}
+
+/* Five bits of each of the first three letters of the word at AT. */
+static unsigned begin_of(struct str text, size_t at)
+{
+	unsigned begin = 0;
+
+	for (int i = 0; i < 3; i++) {
+		unsigned letter = begin_letter(text, &at);
+
+		begin = begin << 5 | letter;
+		if (!letter)
+			return begin << 5 * (2 - i);
+	}
+	return begin;
+}
+
+static bool has_bit(const uint64_t *bits, unsigned at)
+{
+	return bits[at >> 6] >> (at & 63) & 1;
+}
+
+static void set_bit(uint64_t *bits, unsigned at)
+{
+	bits[at >> 6] |= UINT64_C(1) << (at & 63);
+}
+
+/* Like begin_of(), for a word that starts with bytes A, B and C and that is
+   plain ASCII as far as these; OTHER is not. */
+static unsigned begin_of_bytes(unsigned a, unsigned b, unsigned c)
+{
+	return a << 10 | b << 5 | (b ? c : 0);
+}
+
+size_t dictionary_seek(const struct dictionary *dictionary, struct str text, size_t at)
+{
+	const unsigned char *bytes = (const unsigned char *)text.ptr;
+
+	while (at < text.len) {
+		unsigned a = folded_ascii[bytes[at]], b, c, begin;
+
+		if (a == 0) {
+			at++;
+			continue;
+		}
+		b = at + 1 < text.len ? folded_ascii[bytes[at + 1]] : 0;
+		c = at + 2 < text.len ? folded_ascii[bytes[at + 2]] : 0;
+		begin = a == OTHER || b == OTHER || (b && c == OTHER)
+			? begin_of(text, at) : begin_of_bytes(a, b, c);
+		if (begin && has_bit(dictionary->begins, begin))
+			return at;
+		do {	/* past the word, or the sign that needed decoding */
+			if (a == OTHER) {
+				size_t end = word_end(text, at);
+
+				if (end == at)
+					utf8_next(text, &end);
+				at = end;
+				break;
+			}
+			at++;
+			a = at < text.len ? folded_ascii[bytes[at]] : 0;
+		} while (a);
+	}
+	return text.len;
 }
 
 /* ---- the table ---- */
@@ -222,8 +357,11 @@ struct entry *dictionary_add(struct dictionary *dictionary, struct str name,
 	while ((word = next_word(name, &at, &start)) != 0) {
 		if (++words > WORDS_MAX)
 			return NULL;
+		if (words == 1)
+			set_bit(dictionary->roots, word & 0xffff);
 		node = node_step(dictionary, node, word);
 	}
+	set_bit(dictionary->begins, begin_of(name, 0));
 	for (link = &dictionary->first.at[node]; *link;
 	     link = &dictionary->meanings.at[*link - 1].next) {
 		const struct meaning *known = &dictionary->meanings.at[*link - 1];
@@ -279,7 +417,7 @@ struct entry *dictionary_find(const struct dictionary *dictionary, struct str te
 		word = next_word(text, &at, &begin);
 		if (words == 0)
 			*end = at;
-		if (!word)
+		if (!word || (words == 0 && !has_bit(dictionary->roots, word & 0xffff)))
 			break;
 		edge = edge_place(dictionary, edge_hash(node, word));
 		if (!edge->hash)

@@ -33,6 +33,13 @@ struct entry *dictionary_add(struct dictionary *dictionary, struct str name,
 			     struct entry *entry);
 
 /*
+ * The next place at or after byte AT of TEXT, which must not be within a word,
+ * where a word begins whose first letters begin some name; the length of TEXT
+ * when there is none. Most of a text is passed over here.
+ */
+size_t dictionary_seek(const struct dictionary *dictionary, struct str text, size_t at);
+
+/*
  * The longest name that begins at byte START of TEXT, which must be the start
  * of a word; *END is where it ends. A unit counts only when it is of ENTITY or
  * of nobody. NULL when no name begins there; *END is then the end of the word.

@@ -202,13 +202,6 @@ static size_t address_end(struct str text, size_t from)
 	return end;
 }
 
-static bool is_address(struct str text, size_t at)
-{
-	struct str rest = str_slice(text, at, 8);
-
-	return str_starts(rest, STR("http://")) || str_starts(rest, STR("https://"));
-}
-
 static size_t put_address(struct weaver *weaver, const struct prose_token *token,
 			  size_t from, size_t to)
 {
@@ -223,71 +216,96 @@ static size_t put_address(struct weaver *weaver, const struct prose_token *token
 	return to;
 }
 
-/* The end of an e-mail address that begins at FROM, or FROM: its parts are not
-   names. */
-static size_t email_end(struct str text, size_t from)
-{
-	size_t end = from;
-	bool at = false;
+/* An address within a text, as it is written there. */
+struct span {
+	size_t start, end;
+	bool web;		/* else e-mail: passed over, never linked */
+};
 
-	while (end < text.len && ((unsigned char)text.ptr[end] >= 0x80 ||
-				  (text.ptr[end] > ' ' && !strchr("<>()[]\",;:", text.ptr[end])))) {
-		if (text.ptr[end] == '@')
-			at = true;
-		end++;
+static bool is_email_byte(unsigned char c)
+{
+	return c > ' ' && !strchr("<>()[]{}\",;:", c);
+}
+
+/* The web address whose "://" stands at SIGN, or false. */
+static bool web_span(struct span *span, struct str text, size_t sign)
+{
+	struct str before = str_slice(text, 0, sign);
+	size_t scheme = str_ends(before, STR("https")) ? 5 : str_ends(before, STR("http")) ? 4 : 0;
+
+	*span = (struct span){ sign - scheme, 0, true };
+	span->end = address_end(text, span->start);
+	return scheme && url_is_web(str_slice(text, span->start, span->end - span->start));
+}
+
+/* What is around the '@' at SIGN, but not before FROM. */
+static struct span email_span(struct str text, size_t from, size_t sign)
+{
+	struct span span = { sign, sign + 1, false };
+
+	while (span.start > from && is_email_byte((unsigned char)text.ptr[span.start - 1]))
+		span.start--;
+	while (span.end < text.len && is_email_byte((unsigned char)text.ptr[span.end]))
+		span.end++;
+	return span;
+}
+
+/* The first address in TEXT whose sign stands at or after FROM. */
+static bool next_address(struct span *span, struct str text, size_t from)
+{
+	for (size_t sign = from; sign < text.len; sign++) {
+		if (text.ptr[sign] == '@') {
+			*span = email_span(text, from, sign);
+			return true;
+		}
+		if (text.ptr[sign] == ':' && str_starts(str_slice(text, sign, 3), STR("://")) &&
+		    web_span(span, text, sign) && span->start >= from)
+			return true;
 	}
-	return at ? end : from;
+	return false;
 }
 
-static bool is_word_byte(unsigned char c)
+/* Link the names in the text of TOKEN from AT to LIMIT; *DONE is how far it was
+   put. */
+static void weave_names(struct weaver *weaver, const struct prose_token *token,
+			size_t at, size_t limit, size_t *done)
 {
-	return c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
+	const struct dictionary *dictionary = weaver->weave->dictionary;
+	struct worker *worker = weaver->worker;
+	struct str text = str_slice(token->text, 0, limit);
 
-static bool is_self(const struct weaver *weaver, const struct entry *found)
-{
-	return found == weaver->self;
+	while ((at = dictionary_seek(dictionary, text, at)) < limit) {
+		size_t end;
+		struct entry *found = dictionary_find(dictionary, text, at, weaver->entity, &end);
+
+		if (found && found != weaver->self &&
+		    worker->stamps[found->number] != worker->stamp) {
+			worker->stamps[found->number] = worker->stamp;
+			put_text(weaver, token, *done, at);
+			put_mention(weaver, token, at, end, found);
+			*done = end;
+		}
+		at = end > at ? end : at + 1;
+	}
 }
 
 /* The text of one token, with its mentions and addresses linked. */
 static void weave_text(struct weaver *weaver, const struct prose_token *token)
 {
 	struct str text = token->text;
-	struct worker *worker = weaver->worker;
-	bool has_at = text.len && memchr(text.ptr, '@', text.len);
-	size_t done = 0, at = 0, end;
+	size_t at = 0, done = 0;
+	struct span span;
 
-	while (at < text.len) {
-		struct entry *found;
-
-		if (!is_word_byte((unsigned char)text.ptr[at])) {
-			at++;
-			continue;
-		}
-		if (text.ptr[at] == 'h' && is_address(text, at)) {
-			end = address_end(text, at);
-			if (url_is_web(str_slice(text, at, end - at))) {
-				put_text(weaver, token, done, at);
-				done = put_address(weaver, token, at, end);
+	if (memchr(text.ptr, '@', text.len) || memmem(text.ptr, text.len, "://", 3))
+		while (next_address(&span, text, at)) {
+			weave_names(weaver, token, at, span.start, &done);
+			if (span.web) {
+				put_text(weaver, token, done, span.start);
+				done = put_address(weaver, token, span.start, span.end);
 			}
-			at = end > at ? end : at + 1;
-			continue;
+			at = span.end;
 		}
-		if (has_at && (end = email_end(text, at)) > at) {
-			at = end;
-			continue;
-		}
-		found = dictionary_find(weaver->weave->dictionary, text, at,
-					weaver->entity, &end);
-		if (found && !is_self(weaver, found) &&
-		    worker->stamps[found->number] != worker->stamp) {
-			worker->stamps[found->number] = worker->stamp;
-			put_text(weaver, token, done, at);
-			put_mention(weaver, token, at, end, found);
-			done = end;
-		}
-		at = end > at ? end : at + 1;
-	}
+	weave_names(weaver, token, at, text.len, &done);
 	put_text(weaver, token, done, text.len);
 }
 
@@ -439,7 +457,7 @@ static void weave_prose(struct weaver *weaver, struct prose prose, bool items)
 				continue;
 		} else if (token.kind == PROSE_HEADING) {
 			within++;
-		} else if (token.kind == PROSE_TEXT && within == 0) {
+		} else if (token.kind == PROSE_TEXT && token.text.len && within == 0) {
 			weave_text(weaver, &token);
 			continue;
 		}
