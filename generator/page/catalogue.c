@@ -29,7 +29,7 @@ void evaluations_fill(struct page *page)
 	page_head(page, STR("Evaluaciones"), STR("Todas las evaluaciones publicadas."), ENTRY_EVALUATION);
 	page_crumb(page, STR("Evaluaciones"), (struct str){ 0 });
 	set(page, page->root, "filas", evaluation_rows(page, list, first));
-	set(page, page->root, "totales", totals_of(page, list));
+	set(page, page->root, "totales", page->pages->totals);
 	set_paging(page, page->root, route_index(ENTRY_EVALUATION), list.count);
 }
 

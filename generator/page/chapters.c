@@ -174,8 +174,11 @@ static struct str anchor_of(struct page *page, const char *number)
 
 	if (!number[0])
 		return (struct str){ 0 };
-	anchor = arena_printf(page->arena, "s-%s", number);
-	for (at = (char *)anchor.ptr; *at; at++)
+	anchor.len = strlen(number) + 2;
+	anchor.ptr = at = arena_alloc(page->arena, anchor.len + 1);
+	memcpy(at, "s-", 2);
+	memcpy(at + 2, number, anchor.len - 2);
+	for (; *at; at++)
 		if (*at == '.')
 			*at = '-';
 	return anchor;
@@ -313,13 +316,19 @@ static void fill_cost(struct page *page, struct value object, const struct found
 	set(page, object, "valor", html_end(page));
 }
 
-/* 5.1 may be left out: the fund's own name then. */
+/* The published name leads to the fund, where it is one. 5.1 may be left out:
+   the fund's own name then. */
 static void fill_programme_title(struct page *page, struct value object, struct found *found)
 {
 	struct entry_list funds = found->evaluation->funds;
 
 	if (found->notice || (found->slot && found->slot->state != STATE_ABSENT) || !funds.count) {
 		fill_datum(page, object, found);
+		if (found->shown != SHOWN_VALUE || funds.count != 1)
+			return;
+		html_begin(page);
+		html_put_link(page, found->slot->text, route_entry(page->route, funds.at[0]));
+		set(page, object, "valor", html_end(page));
 		return;
 	}
 	set_yes(page, object, "es_dato", true);
@@ -536,6 +545,7 @@ static struct value begin_chapter(struct page *page, struct value chapters, unsi
 	set(page, chapter, "titulo", value_text(format_chapter((int)number)));
 	set(page, chapter, "ancla", value_text(anchor_of(page, numbers[number])));
 	set(page, chapter, "campos", fields);
+	set_yes(page, chapter, "hay_indice", number <= 3);
 	push(page, chapters, chapter);
 	return fields;
 }

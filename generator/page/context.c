@@ -111,31 +111,61 @@ struct str text_money(struct arena *arena, int64_t centavos)
 	return text;
 }
 
+/* Dates and numbers are printed by the ten thousand: without printf. */
+static char *put_digits(char *at, unsigned number, unsigned width)
+{
+	for (unsigned i = width; i-- > 0; number /= 10)
+		at[i] = (char)('0' + number % 10);
+	return at + width;
+}
+
+static char *put_word(char *at, const char *word)
+{
+	size_t len = strlen(word);
+
+	memcpy(at, word, len);
+	return at + len;
+}
+
 struct str text_date(struct arena *arena, struct date date)
 {
 	static const char *const months[] = {
 		"enero", "febrero", "marzo", "abril", "mayo", "junio", "julio",
 		"agosto", "septiembre", "octubre", "noviembre", "diciembre",
 	};
+	char text[48], *at = text;
 
 	if (!date_is_set(date) || date.month < 1 || date.month > 12)
 		return (struct str){ 0 };
-	return arena_printf(arena, "%d de %s de %d", date.day, months[date.month - 1],
-			    date.year);
+	at = put_digits(at, (unsigned)date.day, date.day < 10 ? 1 : 2);
+	at = put_word(put_word(put_word(at, " de "), months[date.month - 1]), " de ");
+	at = put_digits(at, (unsigned)date.year, 4);
+	return arena_str(arena, str_make(text, (size_t)(at - text)));
+}
+
+struct str text_year(struct arena *arena, int year)
+{
+	char text[4];
+
+	put_digits(text, (unsigned)year, 4);
+	return arena_str(arena, str_make(text, 4));
 }
 
 struct value date_value(struct arena *arena, struct date date)
 {
 	struct value object;
+	char iso[10], official[10];
 
 	if (!date_is_set(date))
 		return value_bool(false);
+	put_digits(put_word(put_digits(put_word(put_digits(iso, (unsigned)date.year, 4), "-"),
+				       (unsigned)date.month, 2), "-"), (unsigned)date.day, 2);
+	put_digits(put_word(put_digits(put_word(put_digits(official, (unsigned)date.day, 2), "/"),
+				       (unsigned)date.month, 2), "/"), (unsigned)date.year, 4);
 	object = value_object(arena);
-	value_set(arena, object, "iso",
-		  value_text(arena_printf(arena, "%04d-%02d-%02d", date.year, date.month, date.day)));
+	value_set(arena, object, "iso", value_text(arena_str(arena, str_make(iso, sizeof iso))));
 	value_set(arena, object, "larga", value_text(text_date(arena, date)));
-	value_set(arena, object, "oficial",
-		  value_text(arena_printf(arena, "%02d/%02d/%04d", date.day, date.month, date.year)));
+	value_set(arena, object, "oficial", value_text(arena_str(arena, str_make(official, sizeof official))));
 	return object;
 }
 

@@ -67,6 +67,8 @@ struct pages {
 	   begins, plus 1; 0 when it has none. */
 	uint32_t *recommendations;
 	struct evaluation_list newest;		/* all; newest year first, then by key */
+	struct value totals;			/* of all */
+	struct value figures;			/* of all recommendations */
 	struct duty_of_unit *duties;		/* by unit, then as the register has them */
 	uint32_t duty_count;
 	int *programme_years;			/* newest first, each once */
@@ -143,6 +145,7 @@ void mark_last(struct page *page, struct value list);
 struct str text_number(struct arena *arena, int64_t number);	/* "1,234" */
 struct str text_money(struct arena *arena, int64_t centavos);
 struct str text_date(struct arena *arena, struct date date);	/* "15 de septiembre de 2023" */
+struct str text_year(struct arena *arena, int year);		/* "2023" */
 struct str text_plain(struct arena *arena, struct prose prose, size_t limit);
 
 /* --- Addresses. */
@@ -209,6 +212,7 @@ struct value evaluation_brief(struct page *page, const struct evaluation *evalua
 struct value covered_outside(struct page *page, const struct entry *contract);
 /* "cifras" of the register: how many, answered, rejected, open, done, overdue. */
 struct value recommendation_figures(struct page *page);
+bool contract_is_shared(const struct entry *contract);
 struct value year_link(struct page *page, int year);
 struct evaluation_list all_evaluations(const struct site *site, struct arena *arena);
 

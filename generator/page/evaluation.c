@@ -65,10 +65,29 @@ static void add_slot(struct page *page, struct value facts, const char *key, con
 	end_fact(page, facts, fact);
 }
 
+static void add_cost(struct page *page, struct value facts, const struct evaluation *evaluation)
+{
+	const struct record *record = record_nested(evaluation->entry.record, EVALUATION_CONTRACTING);
+	const struct slot *slot = record_slot(record, CONTRACTING_COST);
+	bool hidden = is_suppressed(evaluation, "6.3", "contratacion.costo");
+	enum shown shown = hidden ? SHOWN_SUPPRESSED : slot ? shown_of(slot->state) : SHOWN_NOT_ON_RECORD;
+	struct value fact = begin_fact(page, "costo", "Costo", shown);
+
+	if (shown == SHOWN_VALUE) {
+		html_put_slot(page, &record->type->fields[CONTRACTING_COST], slot);
+		if (evaluation->contract && contract_is_shared(evaluation->contract)) {
+			buf_put_text(&page->html, ", de un ");
+			html_put_link(page, STR("contrato compartido"),
+				      route_entry(page->route, evaluation->contract));
+		}
+	}
+	end_fact(page, facts, fact);
+}
+
 static void add_programme(struct page *page, struct value facts, const struct evaluation *evaluation)
 {
 	int year = (int)record_number(evaluation->entry.record, EVALUATION_PROGRAMME_YEAR, 0);
-	struct str text = arena_printf(page->arena, "%d", year);
+	struct str text = text_year(page->arena, year);
 	struct value fact;
 	bool known = false;
 
@@ -127,8 +146,7 @@ static struct value facts_of(struct page *page, const struct evaluation *evaluat
 		    is_suppressed(evaluation, "5.6.1", "programa.unidades"));
 	add_entry(page, facts, "evaluador", "Instancia evaluadora", evaluation->evaluator,
 		  is_suppressed(evaluation, "4.3", "evaluador.institucion"));
-	add_slot(page, facts, "costo", "Costo", record_nested(record, EVALUATION_CONTRACTING),
-		 CONTRACTING_COST, is_suppressed(evaluation, "6.3", "contratacion.costo"));
+	add_cost(page, facts, evaluation);
 	add_slot(page, facts, "valoracion", "Valoración", record, EVALUATION_SCORE,
 		 is_suppressed(evaluation, "", "valoracion"));
 	add_recommendations(page, facts, evaluation);
@@ -211,7 +229,7 @@ static void set_neighbour(struct page *page, const char *key, const struct evalu
 		return;
 	}
 	link = entry_link(page, &evaluation->entry);
-	set(page, link, "ejercicio", value_text(arena_printf(page->arena, "%d", evaluation->year)));
+	set(page, link, "ejercicio", value_text(text_year(page->arena, evaluation->year)));
 	set(page, page->root, key, link);
 }
 
@@ -331,7 +349,7 @@ static void put_report(struct json *json, struct page *page, const struct evalua
 	json_key(json, "inLanguage");
 	json_text(json, STR("es-MX"));
 	json_key(json, "temporalCoverage");
-	json_text(json, arena_printf(page->arena, "%d", evaluation->year));
+	json_text(json, text_year(page->arena, evaluation->year));
 	if (url.ptr) {
 		json_key(json, "url");
 		json_text(json, arena_printf(page->arena, "%.*s/%.*s", STR_ARG(url), STR_ARG(page->path)));

@@ -312,7 +312,7 @@ static struct value guide_types(struct page *page)
 			const char *file = file_of((enum record_type_id)id);
 			struct value row;
 
-			if (!file != pass)
+			if ((file == NULL) != (pass == 1))
 				continue;
 			row = new_object(page);
 			set(page, row, "nombre", value_text(type->name));
@@ -379,5 +379,5 @@ void guide_fill(struct page *page)
 	set(page, page->root, "registros", guide_types(page));
 	set(page, page->root, "diagnosticos", guide_diagnostics(page));
 	set(page, page->root, "estados", guide_states(page));
-	set(page, page->root, "cuerpo", words ? html_prose(page, words->body, 2, true) : value_bool(false));
+	set(page, page->root, "cuerpo", words ? html_prose(page, words->body, 2, false) : value_bool(false));
 }

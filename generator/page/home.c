@@ -398,7 +398,6 @@ static void set_figures(struct page *page)
 void home_fill(struct page *page)
 {
 	struct entry *words = site_find(page->site, ENTRY_PAGE, STR("inicio"));
-	struct value totals = totals_of(page, page->pages->newest);
 
 	page_head(page, page->pages->title, record_text(page->site->record, SITE_DESCRIPTION), NAVIGATION_NONE);
 	page_sets_today(page);
@@ -407,8 +406,8 @@ void home_fill(struct page *page)
 	set_late(page);
 	set_owed(page);
 	set(page, page->root, "recomendaciones", page->site->recommendation_count ?
-	    recommendation_figures(page) : value_bool(false));
+	    page->pages->figures : value_bool(false));
 	set_figures(page);
-	set(page, page->root, "costo_total", value_get(totals, STR("costo")));
-	set(page, page->root, "presentacion", words ? html_prose(page, words->body, 2, true) : value_bool(false));
+	set(page, page->root, "costo_total", value_get(page->pages->totals, STR("costo")));
+	set(page, page->root, "presentacion", words ? html_prose(page, words->body, 2, false) : value_bool(false));
 }

@@ -423,6 +423,25 @@ static void put_list(struct walk *walk, const struct prose_token *token)
 	}
 }
 
+static void put_number(struct buf *out, unsigned number)
+{
+	char digits[12];
+	size_t at = sizeof digits;
+
+	do
+		digits[--at] = (char)('0' + number % 10);
+	while (number /= 10);
+	buf_put(out, digits + at, sizeof digits - at);
+}
+
+/* "hallazgo-3", "Hallazgo 3" */
+static void put_item_name(struct walk *walk, const char *word, char between)
+{
+	buf_put_text(walk->out, word);
+	buf_put_char(walk->out, between);
+	put_number(walk->out, walk->item);
+}
+
 static bool item_is_suppressed(struct walk *walk, const struct record **notice)
 {
 	char anchor[48];
@@ -446,8 +465,11 @@ static void put_item(struct walk *walk, struct prose_reader *reader)
 		return;
 	}
 	walk->item++;
-	buf_printf(walk->out, "<li class=\"item\" id=\"%s-%u\" value=\"%u\"><div class=\"item-texto\">",
-		   type->anchor, walk->item, walk->item);
+	buf_put_text(walk->out, "<li class=\"item\" id=\"");
+	put_item_name(walk, type->anchor, '-');
+	buf_put_text(walk->out, "\" value=\"");
+	put_number(walk->out, walk->item);
+	buf_put_text(walk->out, "\"><div class=\"item-texto\">");
 	opened(walk, NULL);
 	if (!item_is_suppressed(walk, &notice))
 		return;
@@ -458,7 +480,7 @@ static void put_item(struct walk *walk, struct prose_reader *reader)
 	take_words(reader, &taken);
 	buf_dispose(&taken);
 	walk->depth--;
-	buf_printf(walk->out, "</div></li>\n");
+	buf_put_text(walk->out, "</div></li>\n");
 }
 
 /* The end of an item: the visible way to its address. */
@@ -466,9 +488,11 @@ static void end_item(struct walk *walk)
 {
 	const struct section_type *type = walk->body->items;
 
-	buf_printf(walk->out, "</div><a class=\"ancla\" href=\"#%s-%u\"><span aria-hidden=\"true\">#</span>"
-		   "<span class=\"oculto\">Enlace a %s %u</span></a></li>\n",
-		   type->anchor, walk->item, type->singular, walk->item);
+	buf_put_text(walk->out, "</div><a class=\"ancla\" href=\"#");
+	put_item_name(walk, type->anchor, '-');
+	buf_put_text(walk->out, "\"><span aria-hidden=\"true\">#</span><span class=\"oculto\">Enlace a ");
+	put_item_name(walk, type->singular, ' ');
+	buf_put_text(walk->out, "</span></a></li>\n");
 }
 
 static void put_table(struct walk *walk)

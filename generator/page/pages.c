@@ -423,6 +423,21 @@ static void index_programmes(struct pages *pages)
 	}
 }
 
+/* Sums over the whole site stand on many pages and are made once. */
+static void share_sums(struct pages *pages, struct diag *diag)
+{
+	struct page page = {
+		.pages = pages,
+		.site = pages->in.site,
+		.route = pages->in.route,
+		.arena = &pages->arena,
+		.diag = diag,
+	};
+
+	pages->totals = totals_of(&page, pages->newest);
+	pages->figures = recommendation_figures(&page);
+}
+
 struct pages *pages_new(const struct page_inputs *inputs, struct plan *plan, struct diag *diag)
 {
 	struct pages *pages = memory_alloc(sizeof *pages);
@@ -435,6 +450,7 @@ struct pages *pages_new(const struct page_inputs *inputs, struct plan *plan, str
 	index_recommendations(pages);
 	index_duties(pages);
 	index_programmes(pages);
+	share_sums(pages, diag);
 	for (int kind = 0; kind < KIND_KINDS; kind++) {
 		pages->templates[kind] = theme_template(inputs->theme, str_from(types[kind].template), diag);
 		if (types[kind].plan)

@@ -27,6 +27,19 @@ static void set_choice(struct page *page, struct value object, const char *key,
 	set_text(page, object, key, slot_has(slot) ? slot->choice->label : (struct str){ 0 });
 }
 
+/* By evaluations of this site, or by what its file says it covers. */
+bool contract_is_shared(const struct entry *contract)
+{
+	struct slot_list list = record_list(contract->record, CONTRACT_COVERS);
+
+	if (contract->evaluations.count > 1)
+		return true;
+	for (uint32_t i = 0; i < list.count; i++)
+		if (slot_has(&list.at[i]) && list.at[i].nested)
+			return true;
+	return false;
+}
+
 static void set_cost(struct page *page, struct value row, const struct evaluation *evaluation)
 {
 	const struct record *record = record_nested(evaluation->entry.record, EVALUATION_CONTRACTING);
@@ -43,7 +56,7 @@ static void set_cost(struct page *page, struct value row, const struct evaluatio
 	set_text(page, row, "costo_orden", shown == SHOWN_VALUE ?
 		 arena_printf(page->arena, "%lld", (long long)evaluation->cost) : (struct str){ 0 });
 	set_yes(page, row, "costo_compartido",
-		evaluation->contract && evaluation->contract->evaluations.count > 1);
+		evaluation->contract && contract_is_shared(evaluation->contract));
 }
 
 static void set_score(struct page *page, struct value row, const struct evaluation *evaluation)
@@ -93,7 +106,7 @@ struct value evaluation_brief(struct page *page, const struct evaluation *evalua
 
 	set(page, row, "nombre", value_text(entry_name(&evaluation->entry)));
 	set_text(page, row, "href", page_href(page, route_entry(page->route, &evaluation->entry)));
-	set(page, row, "ejercicio", value_text(arena_printf(page->arena, "%d", evaluation->year)));
+	set(page, row, "ejercicio", value_text(text_year(page->arena, evaluation->year)));
 	return row;
 }
 
@@ -307,7 +320,7 @@ int promise_days_late(const struct site *site, const struct promise *promise)
 
 struct value year_link(struct page *page, int year)
 {
-	struct str text = arena_printf(page->arena, "%d", year);
+	struct str text = text_year(page->arena, year);
 	struct entry *entry = site_find(page->site, ENTRY_YEAR, text);
 
 	return link_to(page, text, entry ? route_entry(page->route, entry) : (struct str){ 0 });
@@ -322,7 +335,7 @@ struct value promise_value(struct page *page, const struct promise *promise)
 	set(page, object, "fondo", promise->fund ? entry_brief(page, promise->fund) : value_bool(false));
 	set(page, object, "ejercicio", year_link(page, promise->year));
 	set_entry(page, object, "ente", promise->entity);
-	set(page, object, "pae", link_to(page, arena_printf(page->arena, "%d", promise->programme_year),
+	set(page, object, "pae", link_to(page, text_year(page->arena, promise->programme_year),
 					 route_programme(page->arena, promise->programme_year)));
 	set_choice(page, object, "tipo", promise->record, PROMISE_TYPE);
 	set_date(page, object, "prevista", record_date(promise->record, PROMISE_DUE));

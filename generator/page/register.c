@@ -71,7 +71,7 @@ static struct value register_row(struct page *page, const struct recommendation 
 
 	set(page, row, "evaluacion", entry_link(page, &from->evaluation->entry));
 	set_yes(page, row, "nueva", is_new);
-	set(page, row, "ejercicio", value_text(arena_printf(page->arena, "%d", from->evaluation->year)));
+	set(page, row, "ejercicio", value_text(text_year(page->arena, from->evaluation->year)));
 	set_count(page, row, "numero", from->item);
 	set_text(page, row, "texto", recommendation_text(page, from, 400));
 	set_text(page, row, "href", from->item ? page_href_anchor(page, path, "recomendacion", from->item) :
@@ -102,7 +102,7 @@ void register_fill(struct page *page)
 	for (uint32_t i = first; i < site->recommendation_count && i - first < ROUTE_ROWS; i++)
 		push(page, rows, register_row(page, &site->recommendations[i], i == first ||
 			site->recommendations[i].evaluation != site->recommendations[i - 1].evaluation));
-	set(page, page->root, "cifras", recommendation_figures(page));
+	set(page, page->root, "cifras", page->pages->figures);
 	set(page, page->root, "filas", rows);
 	set_paging(page, page->root, STR("recomendaciones/index.html"), site->recommendation_count);
 }
@@ -151,7 +151,7 @@ void programmes_fill(struct page *page)
 	page_sets_today(page);
 	for (uint32_t i = 0; i < pages->programme_year_count; i++) {
 		int year = pages->programme_years[i];
-		struct value row = link_to(page, arena_printf(page->arena, "%d", year),
+		struct value row = link_to(page, text_year(page->arena, year),
 					   route_programme(page->arena, year));
 
 		set_promised(page, row, count_promises(page->site, year, NULL));
@@ -192,7 +192,7 @@ static struct value programme_value(struct page *page, const struct entry *progr
 
 static void set_year_link(struct page *page, const char *key, int year)
 {
-	set(page, page->root, key, year ? link_to(page, arena_printf(page->arena, "%d", year),
+	set(page, page->root, key, year ? link_to(page, text_year(page->arena, year),
 						  route_programme(page->arena, year)) : value_bool(false));
 }
 
@@ -215,7 +215,7 @@ void programme_fill(struct page *page)
 {
 	const struct site *site = page->site;
 	int year = (int)page->item->page;
-	struct str text = arena_printf(page->arena, "%d", year);
+	struct str text = text_year(page->arena, year);
 	struct value programmes = new_list(page);
 
 	page_head(page, arena_printf(page->arena, "Programa Anual de Evaluación %d", year), (struct str){ 0 },
