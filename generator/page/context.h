@@ -154,6 +154,8 @@ struct str text_plain(struct arena *arena, struct prose prose, size_t limit);
    escaping (route.c (1)). */
 struct str page_href(struct page *page, struct str path);
 struct str page_href_anchor(struct page *page, struct str path, const char *anchor, unsigned number);
+/* An item of an evaluation, or its section when it has no address. */
+struct str item_href(struct page *page, const struct evaluation *evaluation, unsigned section, uint32_t item);
 struct value link_to(struct page *page, struct str text, struct str path);
 struct value entry_link(struct page *page, const struct entry *entry);
 /* By its acronym where it has one. */

@@ -270,7 +270,7 @@ static struct value follow_row(struct page *page, struct map *seen, const struct
 	struct value row = new_object(page);
 
 	set_number(page, row, "numero", from->item);
-	set(page, row, "href", value_text(arena_printf(page->arena, "#recomendacion-%u", from->item)));
+	set_text(page, row, "href", item_href(page, from->evaluation, SECTION_RECOMMENDATIONS, from->item));
 	set_text(page, row, "texto", recommendation_text(page, from, 240));
 	set(page, row, "asms", asms_of(page, seen, from));
 	set(page, row, "rechazada", rejected_value(page, from->rejected));

@@ -44,7 +44,8 @@ static struct value items_of(struct page *page, const struct evaluation *evaluat
 		const struct section_type *type = section_type((enum section_id)id);
 		struct value group;
 
-		if (!type->anchor || !evaluation->sections[id].count)
+		if (!type->anchor || !evaluation->sections[id].count ||
+		    is_suppressed(evaluation, type->number, ""))
 			continue;
 		group = new_object(page);
 		set_words(page, group, "titulo", type->plural);

@@ -169,13 +169,10 @@ static struct str promised_words(struct page *page, const struct cell *cell)
 static struct str mention_href(struct page *page, const struct cell *cell)
 {
 	const struct entry *from = cell->contract ? cell->contract : cell->mention->from;
-	const struct section_type *type;
-	struct str path = route_entry(page->route, from);
 
-	if (cell->contract || cell->mention->section >= SECTIONS || !cell->mention->item)
-		return page_href(page, path);
-	type = section_type((enum section_id)cell->mention->section);
-	return page_href_anchor(page, path, type->anchor, cell->mention->item);
+	if (cell->contract || cell->mention->section >= SECTIONS)
+		return page_href(page, route_entry(page->route, from));
+	return item_href(page, (const struct evaluation *)from, cell->mention->section, cell->mention->item);
 }
 
 /* What the cell says in words, and where it leads. */

@@ -225,31 +225,41 @@ void set_paging(struct page *page, struct value object, struct str path, uint32_
 
 #define MENTION_ROWS 200
 
-static struct value mention_place(struct page *page, const struct mention *mention)
+/* The items of a section that says there is none, or that the law took out,
+   have no address of their own: the section has. */
+struct str item_href(struct page *page, const struct evaluation *evaluation, unsigned section, uint32_t item)
 {
-	struct str path = route_entry(page->route, mention->from);
-	const struct section_type *type;
-	struct value link = new_object(page);
+	const struct section_type *type = section_type((enum section_id)section);
+	struct str path = route_entry(page->route, &evaluation->entry);
 	char anchor[24];
 
-	if (mention->section >= SECTIONS) {
-		set_words(page, link, "texto", "Texto");
-		set_text(page, link, "href", page_href(page, path));
-		return link;
-	}
-	type = section_type((enum section_id)mention->section);
-	if (mention->item && type->anchor) {
-		set(page, link, "texto",
-		    value_text(arena_printf(page->arena, "%s %u", type->singular, mention->item)));
-		set_text(page, link, "href", page_href_anchor(page, path, type->anchor, mention->item));
-		return link;
-	}
+	if (item && type->anchor && item <= evaluation->sections[section].count &&
+	    !is_suppressed(evaluation, type->number, ""))
+		return page_href_anchor(page, path, type->anchor, item);
 	snprintf(anchor, sizeof anchor, "s-%s", type->number);
 	for (char *at = anchor; *at; at++)
 		if (*at == '.')
 			*at = '-';
-	set(page, link, "texto", value_text(arena_printf(page->arena, "%s %s", type->number, type->plural)));
-	set_text(page, link, "href", page_href_anchor(page, path, anchor, 0));
+	return page_href_anchor(page, path, anchor, 0);
+}
+
+static struct value mention_place(struct page *page, const struct mention *mention)
+{
+	const struct evaluation *evaluation = entry_evaluation(mention->from);
+	const struct section_type *type;
+	struct value link = new_object(page);
+
+	if (!evaluation || mention->section >= SECTIONS) {
+		set_words(page, link, "texto", "Texto");
+		set_text(page, link, "href", page_href(page, route_entry(page->route, mention->from)));
+		return link;
+	}
+	type = section_type((enum section_id)mention->section);
+	if (mention->item && mention->item <= evaluation->sections[mention->section].count)
+		set(page, link, "texto", value_text(arena_printf(page->arena, "%s %u", type->singular, mention->item)));
+	else
+		set(page, link, "texto", value_text(arena_printf(page->arena, "%s %s", type->number, type->plural)));
+	set_text(page, link, "href", item_href(page, evaluation, mention->section, mention->item));
 	return link;
 }
 

@@ -74,7 +74,8 @@ static struct value register_row(struct page *page, const struct recommendation 
 	set(page, row, "ejercicio", value_text(text_year(page->arena, from->evaluation->year)));
 	set_count(page, row, "numero", from->item);
 	set_text(page, row, "texto", recommendation_text(page, from, 400));
-	set_text(page, row, "href", from->item ? page_href_anchor(page, path, "recomendacion", from->item) :
+	set_text(page, row, "href", from->item ?
+		 item_href(page, from->evaluation, SECTION_RECOMMENDATIONS, from->item) :
 		 page_href(page, path));
 	for (uint32_t i = 0; i < from->asm_count; i++) {
 		struct value value = asm_value(page, from->asms[i]);
