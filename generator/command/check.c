@@ -46,8 +46,10 @@ static void print_summary(const struct project *project)
 	size_t errors = diag_count(project->diag, SEVERITY_ERROR);
 	size_t warnings = diag_count(project->diag, SEVERITY_WARNING) - errors;
 
-	printf("%u evaluaciones; %zu %s, %zu %s\n",
-	       project->site ? project->site->kinds[ENTRY_EVALUATION].count : 0,
+	unsigned count = project->site ? project->site->kinds[ENTRY_EVALUATION].count : 0;
+
+	printf("%u %s; %zu %s, %zu %s\n",
+	       count, count == 1 ? "evaluación" : "evaluaciones",
 	       errors, errors == 1 ? "error" : "errores",
 	       warnings, warnings == 1 ? "advertencia" : "advertencias");
 }

@@ -26,7 +26,9 @@ int project_open(struct project *project, const struct options *options)
 	if (chdir(options->directory) == 0)
 		return 0;
 	diag_report(project->diag, DIAG_READ, (struct place){ .path = str_from(options->directory) },
-		    STR(""), "no se puede entrar a la carpeta: %s", strerror(errno));
+		    STR(""), "no se puede entrar a la carpeta: %s (error %d)",
+		    errno == ENOENT ? "no existe" : errno == ENOTDIR ? "no es una carpeta"
+						 : "el sistema no lo permite", errno);
 	return project_report(project);
 }
 
@@ -98,7 +100,7 @@ static void digest_job(void *context, unsigned worker, size_t index)
 		return;
 	if (digest_file(project->digests[index], fd, &size) != 0)
 		diag_report(project->diag, DIAG_READ, (struct place){ .path = entry->path },
-			    STR(""), "no se pudo leer: %s", strerror(errno));
+			    STR(""), "no se pudo leer (error %d)", errno);
 	close(fd);
 	entry->size = size;
 }

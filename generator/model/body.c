@@ -248,7 +248,7 @@ static void cut_heading(struct cut *cut, struct str number, uint32_t line,
 		id = -2;	/* a chapter's heading: nothing of its own */
 	} else if (id < 0) {
 		diag_report(cut->diag, DIAG_SECTION_DATA, place, STR(""),
-			    "%.*s es un dato y va al principio del archivo, entre las líneas ---",
+			    "%.*s es un dato y va al principio del archivo, entre las líneas ---; su texto queda en la sección anterior",
 			    STR_ARG(number));
 		return;
 	}
@@ -262,7 +262,7 @@ static void cut_heading(struct cut *cut, struct str number, uint32_t line,
 		return;
 	if (cut->sections[id].line != 0) {
 		diag_report(cut->diag, DIAG_SECTION_TWICE, place, STR(""),
-			    "la sección %.*s ya está en la línea %u", STR_ARG(number),
+			    "la sección %.*s ya está en la línea %u; ésta no se publica", STR_ARG(number),
 			    cut->sections[id].line);
 		cut->repeated = true;
 		return;

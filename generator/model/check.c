@@ -91,8 +91,10 @@ static void check_number(struct checker *checker, const struct record *record,
 	if (slot->number >= 1 && slot->number <= count)
 		return;
 	diag_report(checker->diag, DIAG_RECOMMENDATION_UNKNOWN, record_place(record, slot),
-		    STR(""), "la sección 3.2 tiene %u recomendaciones; no hay una %lld",
-		    count, (long long)slot->number);
+		    count > 1 ? arena_printf(&checker->site->arena, "la sección 3.2 va de 1 a %u", count)
+			      : count ? STR("la sección 3.2 sólo tiene una")
+				      : STR("la evaluación no tiene recomendaciones en 3.2"),
+		    "no hay una recomendación %lld; queda sin enlace", (long long)slot->number);
 }
 
 static bool is_priority(const struct site *site, struct str priority)
@@ -190,7 +192,8 @@ static void check_cycle(struct checker *checker, const struct entry *entry)
 	if (fast == entry)
 		diag_report(checker->diag, DIAG_CYCLE,
 			    record_place(entry->record, record_slot(entry->record, field)),
-			    STR(""), "«%.*s» depende de sí misma", STR_ARG(entry->key));
+			    STR(""), "la dependencia da la vuelta y regresa a «%.*s»",
+			    STR_ARG(entry->key));
 }
 
 static void check_contract(struct checker *checker, const struct entry *contract)
@@ -209,7 +212,7 @@ static void check_contract(struct checker *checker, const struct entry *contract
 		if (evaluation->cost != cost)
 			diag_report(checker->diag, DIAG_CONTRACT_COST,
 				    record_place(contracting, record_slot(contracting, CONTRACTING_COST)),
-				    STR(""), "no es el costo que dicen el contrato «%.*s» o sus otras evaluaciones",
+				    STR(""), "no es el costo del contrato «%.*s», o el que dicen sus otras evaluaciones; en los totales cuenta una sola vez",
 				    STR_ARG(contract->key));
 	}
 }
@@ -234,21 +237,28 @@ static void take_former(struct checker *checker, struct map *taken, struct entry
 			const struct slot *slot)
 {
 	struct site *site = checker->site;
-	struct entry *holder = site_find(site, entry->kind, slot->text);
+	struct entry *holder = site_find(site, entry->kind, slot->text), *other;
 	struct place place = record_place(entry->record, slot);
 	bool is_path = str_find_char(slot->text, '/') != (size_t)-1;
 
 	if (is_path != (entry->kind == ENTRY_EVALUATION)) {
-		diag_report(checker->diag, DIAG_KEY_FORM, place, STR(""),
-			    "no es la forma de identidad de %s", entry_kind_word(entry->kind));
+		diag_report(checker->diag, DIAG_KEY_FORM, place,
+			    is_path ? STR("aquí va sólo la clave") : STR("<ejercicio>/<clave>"),
+			    "así no se identifica un registro de este tipo; se ignora");
 		return;
 	}
-	if (!holder)
-		holder = map_set(taken, slot->text, entry);
 	if (holder) {
 		diag_report(checker->diag, DIAG_FORMER_TAKEN, place, STR(""),
-			    "«%.*s» es la identidad de otro registro («%.*s»)",
-			    STR_ARG(slot->text), STR_ARG(holder->key));
+			    holder == entry ? "«%.*s» es su identidad de ahora, no una anterior; se ignora"
+					    : "«%.*s» es la identidad de otro registro; se ignora",
+			    STR_ARG(slot->text));
+		return;
+	}
+	other = map_set(taken, slot->text, entry);
+	if (other) {
+		diag_report(checker->diag, DIAG_FORMER_TAKEN, place, STR(""),
+			    "«%.*s» ya está entre las identidades anteriores de «%.*s»; se ignora",
+			    STR_ARG(slot->text), STR_ARG(other->key));
 		return;
 	}
 	site->formers[site->former_count++] = (struct former){ slot->text, entry };

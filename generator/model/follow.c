@@ -19,6 +19,8 @@ static void attach_follow_ups(struct site *site, struct diag *diag)
 			entry->name = evaluation->entry.name;
 			continue;
 		}
+		if (map_get(&site->internal->left_out[ENTRY_EVALUATION], entry->key))
+			continue;
 		diag_report(diag, DIAG_FOLLOW_UP_ALONE, (struct place){ .path = entry->path },
 			    STR(""), "no hay una evaluación «%.*s»; el seguimiento no se publica",
 			    STR_ARG(entry->key));

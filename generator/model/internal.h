@@ -16,6 +16,11 @@ struct site_internal {
 	struct arena *arenas;	/* one for each worker; live as long as the site */
 	unsigned workers;
 	struct map paths;	/* from a shown path to its entry */
+	/* Files that are there and make no entry, by key and by shown path: what
+	   names one was not mistaken. The value is site_broken or site_draft. */
+	struct map left_out[ENTRY_KINDS];
+	struct map left_out_paths;
+	bool site_seen;		/* there is a sitio.yaml, usable or not */
 	void **bodies;		/* of each evaluation: the bytes its sections point into */
 };
 
@@ -25,6 +30,11 @@ void list_push(struct arena *arena, void ***at, uint32_t *count, void *item);
 
 #define LIST_PUSH(arena, list, item) \
 	list_push((arena), (void ***)&(list)->at, &(list)->count, (item))
+
+/* Why a file was left out: it has a mistake, reported where it is; or it is a
+   draft, and no drafts are wanted. */
+extern const char site_broken[];
+extern const char site_draft[];
 
 /* load.c: list, read and parse everything; make the entries. */
 int site_load(struct site *site, const struct site_options *options,

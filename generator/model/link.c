@@ -77,6 +77,8 @@ static struct entry *imply(struct linker *linker, enum entry_kind kind,
 		entry->name = reference->words;
 		entry->brief = reference->words;
 	}
+	if (map_get(&linker->site->internal->left_out[kind], reference->key))
+		return entry;	/* its file has a mistake, told there */
 	diag_report(linker->diag, DIAG_ENTRY_UNKNOWN, place, hint,
 		    "no existe content/%s/%.*s.md; se hace una página con lo que se sabe",
 		    folder_word(kind), STR_ARG(reference->key));
@@ -93,6 +95,11 @@ static void resolve(struct linker *linker, const struct field *field,
 
 	if (!entry && field->target == RECORD_UNIT_OR_ENTITY)
 		entry = site_find(linker->site, ENTRY_ENTITY, reference->key);
+	if (!entry && kind == ENTRY_EVALUATION &&
+	    map_get(&linker->site->internal->left_out[kind], reference->key)) {
+		slot->state = STATE_WRONG;	/* broken, and told there; or not published yet */
+		return;
+	}
 	if (!entry && kind == ENTRY_EVALUATION) {
 		diag_report(linker->diag, DIAG_EVALUATION_UNKNOWN, place,
 			    nearest_key(linker, kind, reference->key),

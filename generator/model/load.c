@@ -52,9 +52,13 @@ static const struct folder folders[] = {
 
 enum { FOLDERS = sizeof folders / sizeof folders[0] };
 
+const char site_broken[] = "broken";
+const char site_draft[] = "draft";
+
 /* One file to parse, and what came of it. */
 struct task {
 	const struct source_entry *file;
+	bool draft;
 	enum entry_kind kind;
 	struct str key;		/* absent: sitio.yaml */
 	struct entry *entry;	/* NULL: it could not be used */
@@ -72,6 +76,7 @@ struct load {
 		struct buf text;
 		struct buf prose;
 		struct arena yaml;
+		struct markdown_memory *markdown;
 	} *scratch;		/* one for each worker */
 };
 
@@ -277,10 +282,10 @@ static void *copy_bytes(const void *ptr, size_t len)
 
 static void parse_body(struct load *load, struct task *task, struct entry *entry,
 		       const struct source_parts *parts, struct arena *arena,
-		       struct buf *prose)
+		       struct buf *prose, struct markdown_memory *memory)
 {
 	buf_clear(prose);
-	if (markdown_parse(prose, parts->body, parts->body_line, task->file->shown,
+	if (markdown_parse_in(memory, prose, parts->body, parts->body_line, task->file->shown,
 			   load->diag) != 0)
 		return;
 	if (entry->kind == ENTRY_EVALUATION) {
@@ -327,8 +332,9 @@ static void parse_text(struct load *load, struct task *task, struct arena *arena
 	if (!root)
 		return;
 	task->record = record_read(arena, record_type(type), root, shown, load->diag);
-	if (!task->key.ptr ||
-	    (task->kind == ENTRY_EVALUATION && is_unwanted_draft(load, task->record)))
+	task->draft = task->key.ptr && task->kind == ENTRY_EVALUATION &&
+		      is_unwanted_draft(load, task->record);
+	if (!task->key.ptr || task->draft)
 		return;
 	entry = arena_alloc(arena, task->kind == ENTRY_EVALUATION
 				   ? sizeof(struct evaluation) : sizeof(struct entry));
@@ -337,7 +343,8 @@ static void parse_text(struct load *load, struct task *task, struct arena *arena
 	entry->record = task->record;
 	name_entry(entry);
 	if (parts.body.ptr)
-		parse_body(load, task, entry, &parts, arena, &scratch->prose);
+		parse_body(load, task, entry, &parts, arena, &scratch->prose,
+			   scratch->markdown);
 	task->entry = entry;
 }
 
@@ -365,14 +372,28 @@ static void parse_all(struct load *load, unsigned workers)
 		buf_init(&load->scratch[i].text);
 		buf_init(&load->scratch[i].prose);
 		arena_init(&load->scratch[i].yaml);
+		load->scratch[i].markdown = markdown_memory_new();
 	}
 	pool_run(workers, load->count, parse_task, load);
 	for (unsigned i = 0; i < workers; i++) {
 		buf_dispose(&load->scratch[i].text);
 		buf_dispose(&load->scratch[i].prose);
 		arena_dispose(&load->scratch[i].yaml);
+		markdown_memory_free(load->scratch[i].markdown);
 	}
 	free(load->scratch);
+}
+
+/* TASK's file makes no entry; remember that it is there. */
+static void leave_out(struct load *load, const struct task *task)
+{
+	struct site_internal *internal = load->site->internal;
+	void *why = (void *)(uintptr_t)(task->draft ? site_draft : site_broken);
+
+	if (!task->key.ptr)
+		return;
+	map_set(&internal->left_out[task->kind], task->key, why);
+	map_set(&internal->left_out_paths, task->file->shown, why);
 }
 
 /* Move what was parsed into the site, in the order of the files. */
@@ -384,10 +405,14 @@ static void adopt(struct load *load)
 		struct task *task = &load->tasks[i];
 		struct entry *entry = task->entry;
 
-		if (!task->key.ptr && task->record)
+		if (!task->key.ptr) {
+			site->internal->site_seen = true;
 			site->record = task->record;
-		if (!entry)
+		}
+		if (!entry) {
+			leave_out(load, task);
 			continue;
+		}
 		map_set(&site->keys[entry->kind], entry->key, entry);
 		map_set(&site->internal->paths, entry->path, entry);
 		LIST_PUSH(&site->arena, &site->kinds[entry->kind], entry);

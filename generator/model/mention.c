@@ -73,77 +73,112 @@ struct weaver {
 
 /* ---- names ---- */
 
-static void add_name(struct weave *weave, struct str name, struct entry *entry)
+/* The name in field FIELD of RECORD, one of ENTRY's. */
+static void add_slot(struct weave *weave, const struct record *record,
+		     const struct slot *slot, struct entry *entry)
 {
-	struct entry *other = dictionary_add(weave->dictionary, name, entry);
+	struct entry *other;
 
-	if (!other || entry->kind == ENTRY_EVALUATION || !entry->path.ptr)
+	if (!slot_has(slot))
 		return;
-	diag_report(weave->diag, DIAG_NAME_TWICE, record_place(entry->record, NULL), STR(""),
+	other = dictionary_add(weave->dictionary, slot->text, entry);
+	if (!other || entry->kind == ENTRY_EVALUATION)
+		return;
+	diag_report(weave->diag, DIAG_NAME_TWICE, record_place(record, slot), STR(""),
 		    "«%.*s» es también un nombre de %s «%.*s»; en la prosa se enlaza ése",
-		    STR_ARG(name), entry_kind_word(other->kind), STR_ARG(other->key));
+		    STR_ARG(slot->text), entry_kind_word(other->kind), STR_ARG(other->key));
 }
 
-static void add_list(struct weave *weave, struct slot_list list, struct entry *entry)
+static void add_name(struct weave *weave, const struct record *record, int field,
+		     struct entry *entry)
 {
-	for (uint32_t i = 0; i < list.count; i++)
-		add_name(weave, list.at[i].text, entry);
+	add_slot(weave, record, record_slot(record, field), entry);
 }
 
+static void add_list(struct weave *weave, struct entry *entry, int field)
+{
+	struct slot_list list = record_list(entry->record, field);
+
+	for (uint32_t i = 0; i < list.count; i++)
+		add_slot(weave, entry->record, &list.at[i], entry);
+}
+
+/* What ENTRY is called officially. */
 static void add_names(struct weave *weave, struct entry *entry)
 {
-	const struct record *record = entry->record;
-
 	switch (entry->kind) {
-	case ENTRY_FUND: {
-		struct slot_list names = record_list(record, FUND_NAMES);
-
-		add_name(weave, entry->brief, entry);
-		add_name(weave, entry->name, entry);
-		for (uint32_t i = 0; i < names.count; i++) {
-			add_name(weave, record_text(names.at[i].record, FUND_NAME_NAME), entry);
-			add_name(weave, record_text(names.at[i].record, FUND_NAME_ACRONYM), entry);
-		}
-		add_list(weave, record_list(record, FUND_ALIAS), entry);
+	case ENTRY_FUND:
+		add_name(weave, entry->record, FUND_ACRONYM, entry);
+		add_name(weave, entry->record, FUND_NAME, entry);
 		break;
-	}
 	case ENTRY_UNIT:
-		add_name(weave, entry->name, entry);
-		add_list(weave, record_list(record, UNIT_ALIAS), entry);
+		add_name(weave, entry->record, UNIT_NAME, entry);
 		break;
 	case ENTRY_EVALUATOR:
-		add_name(weave, entry->name, entry);
-		add_list(weave, record_list(record, EVALUATOR_ALIAS), entry);
+		add_name(weave, entry->record, EVALUATOR_NAME, entry);
 		break;
 	case ENTRY_ENTITY:
-		add_name(weave, entry->name, entry);
-		add_list(weave, record_list(record, ENTITY_ALIAS), entry);
+		add_name(weave, entry->record, ENTITY_NAME, entry);
 		break;
 	case ENTRY_EVALUATION:
-		add_name(weave, entry->name, entry);
+		add_name(weave, entry->record, EVALUATION_NAME, entry);
 		break;
 	default:
 		break;
 	}
 }
 
-/* Funds before entities, units, evaluators and evaluations: of two equal
-   names the first one counts. */
-static void fill_dictionary(struct weave *weave)
+/* What ENTRY was called in other years, and how else it is written. */
+static void add_aliases(struct weave *weave, struct entry *entry)
+{
+	struct slot_list names;
+
+	switch (entry->kind) {
+	case ENTRY_FUND:
+		names = record_list(entry->record, FUND_NAMES);
+		for (uint32_t i = 0; i < names.count; i++) {
+			add_name(weave, names.at[i].record, FUND_NAME_NAME, entry);
+			add_name(weave, names.at[i].record, FUND_NAME_ACRONYM, entry);
+		}
+		add_list(weave, entry, FUND_ALIAS);
+		break;
+	case ENTRY_UNIT:
+		add_list(weave, entry, UNIT_ALIAS);
+		break;
+	case ENTRY_EVALUATOR:
+		add_list(weave, entry, EVALUATOR_ALIAS);
+		break;
+	case ENTRY_ENTITY:
+		add_list(weave, entry, ENTITY_ALIAS);
+		break;
+	default:
+		break;
+	}
+}
+
+static void add_all(struct weave *weave, void (*add)(struct weave *, struct entry *))
 {
 	static const enum entry_kind order[] = {
 		ENTRY_FUND, ENTRY_ENTITY, ENTRY_UNIT, ENTRY_EVALUATOR, ENTRY_EVALUATION,
 	};
 
-	weave->dictionary = dictionary_new();
 	for (size_t k = 0; k < sizeof order / sizeof order[0]; k++)
 		for (uint32_t i = 0; i < weave->site->kinds[order[k]].count; i++) {
 			struct entry *entry = weave->site->kinds[order[k]].at[i];
 
 			/* a key that nobody described is not a name */
 			if (entry->record)
-				add_names(weave, entry);
+				add(weave, entry);
 		}
+}
+
+/* Names before aliases, and funds before entities, units, evaluators and
+   evaluations: of two equal ones the first counts. */
+static void fill_dictionary(struct weave *weave)
+{
+	weave->dictionary = dictionary_new();
+	add_all(weave, add_names);
+	add_all(weave, add_aliases);
 }
 
 /* ---- links in text ---- */
@@ -351,13 +386,30 @@ static struct place token_place(const struct weaver *weaver, const struct prose_
 	return (struct place){ weaver->self->path, token->line, token->column, 1 };
 }
 
-static struct entry *find_file(struct weaver *weaver, struct str path)
+/* The file that PATH names, from the folder of this one. */
+static struct str whole_path(struct weaver *weaver, struct str path)
 {
-	struct arena *arena = weaver->worker->arena;
-	struct str whole = path_resolve(arena, path_directory(weaver->self->path),
-					undo_percent(weaver->worker, path));
+	return path_resolve(weaver->worker->arena, path_directory(weaver->self->path),
+			    undo_percent(weaver->worker, path));
+}
 
-	return whole.ptr ? map_get(&weaver->weave->site->internal->paths, whole) : NULL;
+/* A link to PATH leads nowhere. To a file with a mistake, it would lead. */
+static void report_broken(struct weaver *weaver, const struct prose_token *token,
+			  struct str path, struct str whole)
+{
+	const char *why = whole.ptr
+		? map_get(&weaver->weave->site->internal->left_out_paths, whole) : NULL;
+
+	if (why == site_draft)
+		diag_report(weaver->weave->diag, DIAG_LINK_BROKEN, token_place(weaver, token),
+			    STR("con --drafts se publica también"),
+			    "«%.*s» es un borrador y no se publica; queda el texto",
+			    STR_ARG(path));
+	else if (!why)
+		diag_report(weaver->weave->diag, DIAG_LINK_BROKEN, token_place(weaver, token),
+			    STR("la ruta se escribe desde la carpeta de este archivo: ../2020/clave.md"),
+			    "no hay un archivo «%.*s» en el contenido; queda el texto",
+			    STR_ARG(path));
 }
 
 static void add_pending(struct weaver *weaver, struct entry *target, struct str fragment,
@@ -388,13 +440,11 @@ static bool resolve_link(struct weaver *weaver, struct prose_token *token)
 		return false;
 	}
 	if (path.len) {
-		target = find_file(weaver, path);
+		struct str whole = whole_path(weaver, path);
+
+		target = whole.ptr ? map_get(&weaver->weave->site->internal->paths, whole) : NULL;
 		if (!target || target->kind == ENTRY_FOLLOW_UP) {
-			diag_report(weaver->weave->diag, DIAG_LINK_BROKEN,
-				    token_place(weaver, token),
-				    STR("la ruta se escribe desde la carpeta de este archivo: ../2020/clave.md"),
-				    "no hay un archivo «%.*s» en el contenido; queda el texto",
-				    STR_ARG(path));
+			report_broken(weaver, token, path, whole);
 			return false;
 		}
 		add_edge(weaver, target);

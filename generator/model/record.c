@@ -96,21 +96,28 @@ static struct str quoted_hint(struct arena *arena, struct str nearest)
 	return arena_printf(arena, "¿quiso decir «%.*s»?", STR_ARG(nearest));
 }
 
-/* The choice whose value is most like WORD, or the absent view. */
+/* The choice whose value is most like WORD ("Sí" is like "si"), or the absent
+   view. A short word must be nearer than a long one. */
 static struct str nearest_choice(const struct field *field, struct str word)
 {
-	unsigned best = 4;
+	struct buf plain;
 	struct str nearest = { 0 };
+	unsigned best = 4;
 
+	buf_init(&plain);
+	utf8_put_unaccented(&plain, word);
+	if (plain.len < 18)
+		best = 1 + (unsigned)plain.len / 6;
 	for (size_t i = 0; i < field->choice_count; i++) {
 		struct str value = field->choices[i].value;
-		unsigned distance = text_distance(word, value, best);
+		unsigned distance = text_distance(buf_str(&plain), value, best);
 
 		if (distance < best && distance < value.len) {
 			best = distance;
 			nearest = value;
 		}
 	}
+	buf_dispose(&plain);
 	return nearest;
 }
 
@@ -126,6 +133,8 @@ static struct str all_choices(struct arena *arena, const struct field *field)
 			buf_put_text(&buf, ", ");
 		buf_put_str(&buf, field->choices[i].value);
 	}
+	if (field->duty == DUTY_OFFICIAL)
+		buf_put_text(&buf, ", no-consta");
 	text = arena_str(arena, buf_str(&buf));
 	buf_dispose(&buf);
 	return text;
@@ -286,13 +295,15 @@ static void read_email(struct reader *reader, const struct yaml_node *node,
 			    "no parece un correo; se publica como texto");
 }
 
+static const struct str key_hint = STR_LITERAL("minúsculas sin acento, cifras y guiones");
+
 static void read_key(struct reader *reader, const struct field *field,
 		     const struct yaml_node *node, struct slot *slot)
 {
 	if (path_is_key(node->text))
 		slot->text = keep(reader, node->text);
 	else
-		wrong(reader, slot, node, DIAG_KEY_FORM, STR(""),
+		wrong(reader, slot, node, DIAG_KEY_FORM, key_hint,
 		      "no es una clave", field);
 }
 
@@ -355,8 +366,12 @@ static void read_reference(struct reader *reader, const struct field *field,
 		return;
 	}
 	if (!key_fits(field, key->text)) {
-		wrong(reader, slot, key, DIAG_KEY_FORM, STR(""),
-		      "no es una clave", field);
+		if (field->target == RECORD_EVALUATION)
+			wrong(reader, slot, key, DIAG_KEY_FORM, STR("<ejercicio>/<clave>"),
+			      "no es la identidad de una evaluación", field);
+		else
+			wrong(reader, slot, key, DIAG_KEY_FORM, key_hint,
+			      "no es una clave", field);
 		return;
 	}
 	slot->line = key->line;
@@ -546,7 +561,7 @@ static void report_unknown(struct reader *reader, const struct record_type *type
 {
 	diag_report(reader->diag, DIAG_FIELD_UNKNOWN, yaml_place(key, reader->path),
 		    quoted_hint(reader->arena, record_type_nearest(type, key->text)),
-		    "«%.*s» no es una clave de %.*s; se ignora",
+		    "«%.*s» no es una clave de «%.*s»; se ignora",
 		    STR_ARG(key->text), STR_ARG(type->name));
 }
 

@@ -235,6 +235,9 @@ static struct site *site_new(const struct site_options *options)
 	for (unsigned i = 0; i < site->internal->workers; i++)
 		arena_init(&site->internal->arenas[i]);
 	map_init(&site->internal->paths);
+	map_init(&site->internal->left_out_paths);
+	for (int kind = 0; kind < ENTRY_KINDS; kind++)
+		map_init(&site->internal->left_out[kind]);
 	return site;
 }
 
@@ -247,8 +250,11 @@ void site_free(struct site *site)
 	for (unsigned i = 0; i < site->internal->workers; i++)
 		arena_dispose(&site->internal->arenas[i]);
 	map_dispose(&site->internal->paths);
-	for (int kind = 0; kind < ENTRY_KINDS; kind++)
+	map_dispose(&site->internal->left_out_paths);
+	for (int kind = 0; kind < ENTRY_KINDS; kind++) {
+		map_dispose(&site->internal->left_out[kind]);
 		map_dispose(&site->keys[kind]);
+	}
 	arena_dispose(&site->arena);
 	free(site);
 }
@@ -265,9 +271,10 @@ struct site *site_read(const struct site_options *options, struct site_stages *s
 		return NULL;
 	}
 	began = clock_milliseconds();
-	if (!site->record)
+	if (!site->internal->site_seen)
 		diag_report(diag, DIAG_SITE_MISSING, (struct place){ .path = STR("content/sitio.yaml") },
-			    STR(""), "falta sitio.yaml, o no se pudo leer");
+			    STR("«diafano explain sin-sitio» muestra lo que lleva"),
+			    "falta este archivo, que dice de quién es el sitio");
 	set_zone(site, diag);
 	site_link(site, diag);
 	site_mention(site, diag);
