@@ -26,6 +26,7 @@
 #include <cmark-gfm.h>
 
 #include "base/vec.h"
+#include "memory.h"
 #include "scan.h"
 
 #define OPTIONS (CMARK_OPT_DEFAULT | CMARK_OPT_SOURCEPOS)
@@ -481,10 +482,9 @@ static int walk_tree(struct walk *walk, cmark_node *root)
 }
 
 /* The extension looks at every line again, so it comes only when needed. */
-static cmark_node *parse(struct str body, bool tables)
+static cmark_parser *parser_new(cmark_mem *mem, bool tables)
 {
-	cmark_parser *parser = cmark_parser_new(OPTIONS);
-	cmark_node *root;
+	cmark_parser *parser = cmark_parser_new_with_mem(OPTIONS, mem);
 
 	if (tables) {
 		cmark_syntax_extension *table = cmark_find_syntax_extension("table");
@@ -492,13 +492,16 @@ static cmark_node *parse(struct str body, bool tables)
 		assert(table);	/* markdown_init() came first */
 		cmark_parser_attach_syntax_extension(parser, table);
 	}
-	cmark_parser_feed(parser, body.ptr, body.len);
-	root = cmark_parser_finish(parser);
-	cmark_parser_free(parser);
-	return root;
+	return parser;
 }
 
 int markdown_parse(struct buf *out, struct str body, uint32_t first_line,
+		   struct str shown, struct diag *diag)
+{
+	return markdown_parse_in(NULL, out, body, first_line, shown, diag);
+}
+
+int markdown_parse_in(struct markdown_memory *memory, struct buf *out, struct str body, uint32_t first_line,
 		   struct str shown, struct diag *diag)
 {
 	struct markdown_lines lines = { 0 };
@@ -507,7 +510,8 @@ int markdown_parse(struct buf *out, struct str body, uint32_t first_line,
 		.before = first_line - 1, .shown = shown, .diag = diag,
 	};
 	size_t start = out->len;
-	cmark_node *root = NULL;
+	cmark_parser *parser;
+	cmark_node *root;
 	int status = -1;
 
 	buf_init(&walk.run);
@@ -517,16 +521,20 @@ int markdown_parse(struct buf *out, struct str body, uint32_t first_line,
 	}
 	if (markdown_scan(&lines, body, first_line, shown, diag) < 0)
 		goto out;
-	root = parse(body, lines.tables);
+	parser = parser_new(memory_begin(memory), lines.tables);
+	cmark_parser_feed(parser, body.ptr, body.len);
+	root = cmark_parser_finish(parser);
 	buf_reserve(out, body.len + body.len / 8);
 	status = walk_tree(&walk, root);
 	if (status < 0) {
 		out->len = start;
 		out->ptr[start] = '\0';
 	}
-out:
-	if (root)
+	if (!memory_end(memory)) {
+		cmark_parser_free(parser);
 		cmark_node_free(root);
+	}
+out:
 	buf_dispose(&walk.run);
 	vec_dispose(&lines);
 	return status;
