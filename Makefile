@@ -6,13 +6,15 @@
 VERSION = 0.1.0
 
 # --- The user's: CC, CFLAGS, LDFLAGS, DESTDIR, PREFIX; DEV=1 makes warnings
-# --- errors; BUILD=asan builds for the sanitizers; BUILD_DIR moves the objects.
+# --- errors; BUILD=asan builds for the sanitizers; BUILD_DIR moves the objects;
+# --- V=1 shows the commands.
 
 CFLAGS ?= -O2
 PREFIX ?= /usr/local
 DESTDIR ?=
 DEV ?=
 BUILD ?=
+V ?=
 N ?= 1000
 PKG_CONFIG ?= pkg-config
 INSTALL ?= install
@@ -66,6 +68,7 @@ PROGRAM = $(MAIN:generator/main.c=$(BUILD_DIR)/diafano)
 UNITS = $(UNIT_SOURCES:tests/unit/%.c=$(BUILD_DIR)/unit/%)
 THEME_FILES = $(sort $(shell find themes -type f 2>/dev/null))
 
+say = $(if $(V),,@echo '  $(1)	$@';)
 COMPILE = $(CC) $(OUR_CPPFLAGS) $(CPPFLAGS) $(OUR_CFLAGS) $(CFLAGS)
 LINK = $(CC) $(OUR_CFLAGS) $(CFLAGS) $(OUR_LDFLAGS) $(LDFLAGS)
 
@@ -74,15 +77,15 @@ LINK = $(CC) $(OUR_CFLAGS) $(CFLAGS) $(OUR_LDFLAGS) $(LDFLAGS)
 all: $(LIBRARY) $(PROGRAM)
 
 $(LIBRARY): $(OBJECTS) $(BUILD_DIR)/list
-	rm -f $@
-	$(AR) rcs $@ $(OBJECTS)
+	@rm -f $@
+	$(call say,AR)$(AR) rcs $@ $(OBJECTS)
 
 $(BUILD_DIR)/diafano: $(BUILD_DIR)/generator/main.o $(LIBRARY)
-	$(LINK) -o $@ $^ $(LIBS) $(LDLIBS)
+	$(call say,LD)$(LINK) -o $@ $^ $(LIBS) $(LDLIBS)
 
 $(BUILD_DIR)/unit/%: tests/unit/%.c $(LIBRARY) $(BUILD_DIR)/flags
 	@mkdir -p $(@D)
-	$(COMPILE) -MMD -MP -MF $@.d $(OUR_LDFLAGS) $(LDFLAGS) -o $@ $< $(LIBRARY) $(TEST_LIBS) $(LIBS) $(LDLIBS)
+	$(call say,CC)$(COMPILE) -MMD -MP -MF $@.d $(OUR_LDFLAGS) $(LDFLAGS) -o $@ $< $(LIBRARY) $(TEST_LIBS) $(LIBS) $(LDLIBS)
 
 # Only the commands know where the installed themes lie.
 $(BUILD_DIR)/generator/command/%.o: private OUR_CPPFLAGS += -DDIAFANO_DATADIR='"$(DATA_DIR)"'
@@ -90,7 +93,7 @@ $(filter $(BUILD_DIR)/generator/command/%,$(OBJECTS)): $(BUILD_DIR)/prefix
 
 $(BUILD_DIR)/%.o: %.c $(BUILD_DIR)/flags
 	@mkdir -p $(@D)
-	$(COMPILE) -MMD -MP -c -o $@ $<
+	$(call say,CC)$(COMPILE) -MMD -MP -c -o $@ $<
 
 # Notes that change only when what they hold does: other flags compile everything
 # again, another prefix the commands, another list of sources makes the library again.
@@ -206,7 +209,7 @@ help:
 	@echo 'make uninstall  removes what install put there'
 	@echo 'make dist       packs what is committed, and tries the package'
 	@echo 'make clean      removes build/'
-	@echo 'Settings: CC=gcc|clang CFLAGS= LDFLAGS= DEV=1 BUILD=asan BUILD_DIR=build'
+	@echo 'Settings: CC=gcc|clang CFLAGS= LDFLAGS= DEV=1 BUILD=asan BUILD_DIR=build V=1'
 
 FORCE:
 .DELETE_ON_ERROR:
