@@ -117,7 +117,8 @@ static bool says_none(struct str text, const char *stems)
 
 /* ---- items ---- */
 
-void body_items(struct section *section, struct arena *arena)
+/* Fill items of SECTION (of a list section) from its prose. */
+static void find_items(struct section *section, struct arena *arena)
 {
 	struct prose_reader reader = prose_read(section->prose);
 	struct prose_token token;
@@ -142,8 +143,7 @@ void body_items(struct section *section, struct arena *arena)
 			depth++;
 		}
 	}
-	if (section->count != items.count)	/* the second time they are as many */
-		section->items = ARENA_ARRAY(arena, items.count, struct item);
+	section->items = ARENA_ARRAY(arena, items.count, struct item);
 	if (items.count)
 		memcpy(section->items, items.at, items.count * sizeof *items.at);
 	section->count = (uint32_t)items.count;
@@ -192,6 +192,8 @@ static void settle_state(struct section *section, const struct section_type *typ
 	unsigned outside;
 
 	section->state = STATE_VALUE;
+	if (section->count > 1)
+		return;
 	if (section->prose.len == 0) {
 		section->state = STATE_BLANK;
 		return;
@@ -218,7 +220,7 @@ static void close_section(struct section *section, enum section_id id,
 
 	section->prose.len = (size_t)(end - section->prose.ptr);
 	if (type->anchor) {
-		body_items(section, arena);
+		find_items(section, arena);
 		check_numbers(section, str_from(type->number), shown, diag);
 	}
 	settle_state(section, type);

@@ -25,7 +25,4 @@
 void body_cut(struct section sections[SECTIONS], struct prose body,
 	      struct arena *arena, struct str shown, struct diag *diag);
 
-/* Fill items of SECTION (of a list section) from its prose. */
-void body_items(struct section *section, struct arena *arena);
-
 #endif

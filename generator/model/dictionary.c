@@ -142,6 +142,18 @@ static const unsigned char folded_ascii[256] = {
 	[0x80 ... 0xff] = OTHER,
 };
 
+/* U+00C0..U+00FF but for two signs: nearly all the letters of Spanish that are
+   not ASCII. */
+static bool is_accented(struct str text, size_t at)
+{
+	unsigned char second;
+
+	if ((unsigned char)text.ptr[at] != 0xc3 || at + 1 >= text.len)
+		return false;
+	second = (unsigned char)text.ptr[at + 1];
+	return second >= 0x80 && second <= 0xbf && second != 0x97 && second != 0xb7;
+}
+
 /* Where the letters and digits that begin at AT end. */
 static size_t word_end(struct str text, size_t at)
 {
@@ -152,7 +164,9 @@ static size_t word_end(struct str text, size_t at)
 
 		if (c == 0)
 			break;
-		if (c == OTHER) {
+		if (is_accented(text, at)) {
+			at += 2;
+		} else if (c == OTHER) {
 			code = utf8_next(text, &next);
 			if (!utf8_is_word(code))
 				break;
@@ -236,18 +250,15 @@ size_t dictionary_seek(const struct dictionary *dictionary, struct str text, siz
 			? begin_of(text, at) : begin_of_bytes(a, b, c);
 		if (begin && has_bit(dictionary->begins, begin))
 			return at;
-		do {	/* past the word, or the sign that needed decoding */
-			if (a == OTHER) {
-				size_t end = word_end(text, at);
+		while (at < text.len && folded_ascii[bytes[at]] - 1u < OTHER - 1u)
+			at++;		/* past the word */
+		if (at < text.len && folded_ascii[bytes[at]] == OTHER) {
+			size_t end = word_end(text, at);
 
-				if (end == at)
-					utf8_next(text, &end);
-				at = end;
-				break;
-			}
-			at++;
-			a = at < text.len ? folded_ascii[bytes[at]] : 0;
-		} while (a);
+			if (end == at)	/* a sign that needed decoding */
+				utf8_next(text, &end);
+			at = end;
+		}
 	}
 	return text.len;
 }

@@ -324,6 +324,21 @@ static void weave_names(struct weaver *weaver, const struct prose_token *token,
 	}
 }
 
+/* A quick look before a slow one: most texts have no address. */
+static bool may_have_address(struct str text)
+{
+	const char *at = text.ptr, *end = text.ptr + text.len;
+
+	if (memchr(text.ptr, '@', text.len))
+		return true;
+	while ((at = memchr(at, ':', (size_t)(end - at))) != NULL) {
+		if (end - at >= 3 && at[1] == '/' && at[2] == '/')
+			return true;
+		at++;
+	}
+	return false;
+}
+
 /* The text of one token, with its mentions and addresses linked. */
 static void weave_text(struct weaver *weaver, const struct prose_token *token)
 {
@@ -331,7 +346,7 @@ static void weave_text(struct weaver *weaver, const struct prose_token *token)
 	size_t at = 0, done = 0;
 	struct span span;
 
-	if (memchr(text.ptr, '@', text.len) || memmem(text.ptr, text.len, "://", 3))
+	if (may_have_address(text))
 		while (next_address(&span, text, at)) {
 			weave_names(weaver, token, at, span.start, &done);
 			if (span.web) {
@@ -458,19 +473,39 @@ static bool resolve_link(struct weaver *weaver, struct prose_token *token)
 
 /* ---- one text ---- */
 
-/* Copy PROSE to the worker's out. ITEMS: its first-level list items count. */
-static void weave_prose(struct weaver *weaver, struct prose prose, bool items)
+/* Tell where the item that is open now lies within the woven section, which
+   begins at START of the worker's out. The prose of a list section is woven
+   once, so its items are met in the order in which they were found. */
+static void place_item(struct weaver *weaver, struct section *section, size_t start,
+		       bool opens)
+{
+	struct item *item;
+
+	if (weaver->item == 0 || weaver->item > section->count)
+		return;		/* its words say that there is none */
+	item = &section->items[weaver->item - 1];
+	if (opens)
+		item->offset = (uint32_t)(weaver->worker->out.len - start);
+	else
+		item->length = (uint32_t)(weaver->worker->out.len - start) - item->offset;
+}
+
+/* Copy PROSE to the worker's out. SECTION is the list section whose prose it
+   is, or NULL: then there are no items. */
+static void weave_prose(struct weaver *weaver, struct prose prose, struct section *section)
 {
 	struct worker *worker = weaver->worker;
 	struct prose_reader reader = prose_read(prose);
 	struct prose_token token;
 	uint16_t count = 0;
+	const uint8_t *before = reader.next;	/* where the token begins */
+	size_t start = worker->out.len;
 	int depth = 0, within = 0;	/* links, images, headings */
 	uint64_t dropped = 0;		/* of the open links: a bit for each, innermost lowest */
 
 	worker->stamp++;
 	weaver->item = 0;
-	while (prose_next(&reader, &token)) {
+	for (; prose_next(&reader, &token); before = reader.next) {
 		bool inert = token.kind == PROSE_LINK || token.kind == PROSE_IMAGE;
 
 		if (token.close) {
@@ -484,7 +519,8 @@ static void weave_prose(struct weaver *weaver, struct prose prose, bool items)
 				if (drop)
 					continue;
 			}
-			if (items && depth == 1 && token.kind == PROSE_ITEM) {
+			if (section && depth == 1 && token.kind == PROSE_ITEM) {
+				place_item(weaver, section, start, false);
 				weaver->item = 0;
 				worker->stamp++;
 			}
@@ -492,9 +528,13 @@ static void weave_prose(struct weaver *weaver, struct prose prose, bool items)
 			continue;
 		}
 		if (prose_is_container(token.kind)) {
-			if (items && depth == 1 && token.kind == PROSE_ITEM) {
+			if (section && depth == 1 && token.kind == PROSE_ITEM) {
 				weaver->item = count < UINT16_MAX ? ++count : count;
 				worker->stamp++;
+				buf_put(&worker->out, before, (size_t)(reader.next - before));
+				place_item(weaver, section, start, true);
+				depth++;
+				continue;
 			}
 			depth++;
 		}
@@ -503,15 +543,17 @@ static void weave_prose(struct weaver *weaver, struct prose prose, bool items)
 
 			within++;
 			dropped = dropped << 1 | !keep;
-			if (!keep)
-				continue;
-		} else if (token.kind == PROSE_HEADING) {
+			if (keep)
+				prose_put(&worker->out, &token);
+			continue;
+		}
+		if (token.kind == PROSE_HEADING) {
 			within++;
 		} else if (token.kind == PROSE_TEXT && token.text.len && within == 0) {
 			weave_text(weaver, &token);
 			continue;
 		}
-		prose_put(&worker->out, &token);
+		buf_put(&worker->out, before, (size_t)(reader.next - before));
 	}
 }
 
@@ -528,7 +570,7 @@ static void weave_evaluation(struct weaver *weaver, struct evaluation *evaluatio
 
 		starts[id] = worker->out.len;
 		weaver->section = (uint16_t)id;
-		weave_prose(weaver, section->prose, section_type((enum section_id)id)->anchor);
+		weave_prose(weaver, section->prose, section_type((enum section_id)id)->anchor ? section : NULL);
 	}
 	body = memory_alloc(worker->out.len + 1);
 	memcpy(body, worker->out.ptr, worker->out.len);
@@ -539,8 +581,6 @@ static void weave_evaluation(struct weaver *weaver, struct evaluation *evaluatio
 		if (!section->prose.ptr)
 			continue;
 		section->prose = (struct prose){ body + starts[id], end - starts[id] };
-		if (section->count)
-			body_items(section, worker->arena);
 	}
 	free(site->internal->bodies[evaluation->entry.number]);
 	site->internal->bodies[evaluation->entry.number] = body;
@@ -555,7 +595,7 @@ static void weave_entry(struct weaver *weaver, struct entry *entry)
 	weaver->entity = unit_owner(entry);
 	if (!weaver->entity)
 		weaver->entity = record_target(weaver->weave->site->record, SITE_ENTITY);
-	weave_prose(weaver, entry->body, false);
+	weave_prose(weaver, entry->body, NULL);
 	body = arena_alloc(worker->arena, worker->out.len);
 	memcpy(body, worker->out.ptr, worker->out.len);
 	entry->body = (struct prose){ body, worker->out.len };
