@@ -238,25 +238,18 @@ static struct open *opened(struct walk *walk, const char *end)
 	return open;
 }
 
-static struct str fragment_of(struct str address)
-{
-	size_t at = str_find_char(address, '#');
-
-	return at == (size_t)-1 ? (struct str){ 0 } : str_slice(address, at + 1, (size_t)-1);
-}
-
 /* A link to an entry of the site, be it a mention or written by the author. */
 static void open_entry_link(struct walk *walk, const struct prose_token *token)
 {
 	const struct site *site = walk->page->site;
 	struct entry *entry = token->target <= site->count ? site->entries[token->target - 1] : NULL;
 	struct str path = entry ? route_entry(walk->page->route, entry) : (struct str){ 0 };
-	struct str fragment = fragment_of(token->text);
+	struct str fragment = token->text;	/* what the model leaves of an address */
 	struct open *open = opened(walk, NULL);
 
 	if (!path.ptr || (str_equal(path, walk->page->path) && !fragment.len))
 		return;
-	buf_put_text(walk->out, token->text.len ? "<a" : "<a class=\"mencion\"");
+	buf_put_text(walk->out, token->flag ? "<a class=\"mencion\"" : "<a");
 	put_href(walk->page, path, fragment);
 	buf_put_char(walk->out, '>');
 	open->end = "</a>";
