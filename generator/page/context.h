@@ -188,6 +188,8 @@ struct str entry_name(const struct entry *entry);
 
 /* --- Repeated pieces. */
 
+/* When it was published, unless that was taken out. */
+struct date published_date(const struct evaluation *evaluation);
 struct value evaluation_row(struct page *page, const struct evaluation *evaluation);
 /* Rows FIRST.. of LIST, ROUTE_ROWS at most. */
 struct value evaluation_rows(struct page *page, struct evaluation_list list, uint32_t first);

@@ -163,8 +163,7 @@ static struct value clock_of(struct page *page, const struct evaluation *evaluat
 
 	if (is_suppressed(evaluation, "1.2", "inicio"))
 		clock.start = (struct date){ 0 };
-	if (is_suppressed(evaluation, "", "difusion.fecha"))
-		clock.published = (struct date){ 0 };
+	clock.published = published_date(evaluation);
 	if (is_suppressed(evaluation, "1.3", "termino"))
 		clock.finish = clock.due = (struct date){ 0 };
 	if (!date_is_set(clock.finish) || !date_is_set(clock.published)) {
@@ -354,8 +353,7 @@ static void put_report(struct json *json, struct page *page, const struct evalua
 		json_key(json, "url");
 		json_text(json, arena_printf(page->arena, "%.*s/%.*s", STR_ARG(url), STR_ARG(page->path)));
 	}
-	put_date(json, page, "datePublished", is_suppressed(evaluation, "", "difusion.fecha") ?
-		 (struct date){ 0 } : evaluation->clock.published);
+	put_date(json, page, "datePublished", published_date(evaluation));
 	json_key(json, "creativeWorkStatus");
 	json_text(json, evaluation->withdrawn ? STR("Withdrawn") : evaluation->entry.draft ?
 		  STR("Draft") : STR("Published"));

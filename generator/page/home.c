@@ -263,11 +263,6 @@ static struct value matrix_value(struct page *page)
 
 /* --- What is new, what is late. */
 
-static struct date published(const struct evaluation *evaluation)
-{
-	return is_suppressed(evaluation, "", "difusion.fecha") ? (struct date){ 0 } : evaluation->clock.published;
-}
-
 static struct date finished(const struct evaluation *evaluation)
 {
 	return is_suppressed(evaluation, "1.3", "termino") ? (struct date){ 0 } : evaluation->clock.finish;
@@ -302,7 +297,7 @@ static void set_news(struct page *page)
 {
 	struct evaluation *found[LIST_ROWS + 1];
 	struct value object = new_object(page), rows = new_list(page);
-	date_of *date = published;
+	date_of *date = published_date;
 	uint32_t count = newest(page->pages->newest, date, found);
 
 	if (!count) {
@@ -315,14 +310,14 @@ static void set_news(struct page *page)
 		set_date(page, row, "fecha", date(found[i]));
 		push(page, rows, row);
 	}
-	set_yes(page, object, "por_publicacion", date == published);
+	set_yes(page, object, "por_publicacion", date == published_date);
 	set(page, object, "filas", rows);
 	set(page, page->root, "novedades", count ? object : value_bool(false));
 }
 
 static struct date published_late(const struct evaluation *evaluation)
 {
-	return evaluation->clock.late > 0 && date_is_set(finished(evaluation)) ? published(evaluation) :
+	return evaluation->clock.late > 0 && date_is_set(finished(evaluation)) ? published_date(evaluation) :
 	       (struct date){ 0 };
 }
 

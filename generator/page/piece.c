@@ -68,6 +68,12 @@ static void set_score(struct page *page, struct value row, const struct evaluati
 		 slot->score->words : (struct str){ 0 });
 }
 
+struct date published_date(const struct evaluation *evaluation)
+{
+	return is_suppressed(evaluation, "", "difusion.fecha") ? (struct date){ 0 } :
+	       evaluation->clock.published;
+}
+
 struct value evaluation_row(struct page *page, const struct evaluation *evaluation)
 {
 	struct value row = new_object(page);
@@ -81,10 +87,13 @@ struct value evaluation_row(struct page *page, const struct evaluation *evaluati
 	set(page, row, "fondos", links_of(page, evaluation->funds, true));
 	set_entry(page, row, "ente", evaluation->entity);
 	set_entry(page, row, "evaluador", no_evaluator ? NULL : evaluation->evaluator);
-	set_choice(page, row, "tipo", evaluation->entry.record, EVALUATION_TYPE);
+	if (is_suppressed(evaluation, "", "tipo"))
+		set_yes(page, row, "tipo", false);
+	else
+		set_choice(page, row, "tipo", evaluation->entry.record, EVALUATION_TYPE);
 	set_cost(page, row, evaluation);
 	set_score(page, row, evaluation);
-	set_date(page, row, "publicada", evaluation->clock.published);
+	set_date(page, row, "publicada", published_date(evaluation));
 	set_date(page, row, "termino", no_dates ? (struct date){ 0 } : evaluation->clock.finish);
 	set_yes(page, row, "retirada", evaluation->withdrawn);
 	set_yes(page, row, "borrador", evaluation->entry.draft);
@@ -281,36 +290,40 @@ static bool is_hidden(const struct mention *mention)
 	return is_suppressed(evaluation, type->number, anchor);
 }
 
-/* All that one source says, from LIST.AT[*I] on; *I moves behind it. */
-static struct value mention_row(struct page *page, struct mention_list list, uint32_t *i)
+/* All that one source says, from LIST.AT[*I] on; *I moves behind it. False
+   when every place of it was taken out. */
+static bool mention_row(struct page *page, struct mention_list list, uint32_t *i, struct value *row)
 {
-	struct value row = new_object(page), places = new_list(page);
+	struct value places = new_list(page);
 	uint32_t first = *i;
 
-	set(page, row, "fuente", entry_link(page, list.at[first].from));
 	for (; *i < list.count && list.at[*i].from == list.at[first].from; ++*i)
 		if ((*i == first || !is_same_place(&list.at[*i], &list.at[*i - 1])) &&
 		    !is_hidden(&list.at[*i]))
 			push(page, places, mention_place(page, &list.at[*i]));
+	if (!value_count(places))
+		return false;
 	mark_last(page, places);
-	set(page, row, "lugares", places);
-	return row;
+	*row = new_object(page);
+	set(page, *row, "fuente", entry_link(page, list.at[first].from));
+	set(page, *row, "lugares", places);
+	return true;
 }
 
 void set_mentions(struct page *page, const struct entry *entry)
 {
-	struct value mentions = new_object(page), rows = new_list(page);
-	uint32_t sources = 0;
+	struct value mentions = new_object(page), rows = new_list(page), row;
+	struct mention_list list = entry->mentions;
+	uint32_t sources = 0, i = 0;
 
-	for (uint32_t i = 0; i < entry->mentions.count; sources++) {
-		if (value_count(rows) < MENTION_ROWS) {
-			push(page, rows, mention_row(page, entry->mentions, &i));
+	while (i < list.count && sources < MENTION_ROWS) {
+		if (!mention_row(page, list, &i, &row))
 			continue;
-		}
-		for (uint32_t first = i; i < entry->mentions.count &&
-		     entry->mentions.at[i].from == entry->mentions.at[first].from;)
-			i++;
+		push(page, rows, row);
+		sources++;
 	}
+	for (; i < list.count; i++)
+		sources += i == 0 || list.at[i].from != list.at[i - 1].from;
 	set_number(page, mentions, "total", sources);
 	set(page, mentions, "filas", rows);
 	set(page, page->root, "menciones", sources ? mentions : value_bool(false));
@@ -354,7 +367,7 @@ struct value promise_value(struct page *page, const struct promise *promise)
 	set_yes(page, object, "pendiente", !kept);
 	set_yes(page, object, "atrasada", late > 0);
 	set_count(page, object, "dias", late);
-	set_date(page, object, "fecha_publicada", kept ? kept->clock.published : (struct date){ 0 });
+	set_date(page, object, "fecha_publicada", kept ? published_date(kept) : (struct date){ 0 });
 	set_yes(page, object, "retirada", kept && kept->withdrawn);
 	return object;
 }
