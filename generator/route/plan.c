@@ -57,8 +57,14 @@ int plan_add(struct plan *plan, const struct plan_item *item, struct place place
 	const struct place *taken = map_get(&plan->paths, claim);
 	struct place *mine;
 
-	if (!stays_inside(item->path) || taken) {
-		struct str by = taken ? taken->path : (struct str){ 0 };
+	if (!stays_inside(item->path)) {
+		diag_report(diag, DIAG_ADDRESS_TAKEN, place, STR(""),
+			    "«%.*s» no puede ser la dirección de un archivo del sitio; queda fuera",
+			    STR_ARG(item->path));
+		return -1;
+	}
+	if (taken) {
+		struct str by = taken->path;
 
 		diag_report(diag, DIAG_ADDRESS_TAKEN, place, STR("cambie la clave de uno de los dos"),
 			    "dos archivos tendrían la dirección «%.*s»%s%.*s; el segundo queda fuera",
