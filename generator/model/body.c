@@ -5,6 +5,7 @@
  */
 #include "body.h"
 
+#include "base/map.h"
 #include "base/utf8.h"
 
 /* ---- headings ---- */
@@ -85,6 +86,9 @@ static bool noun_follows(struct str text, const char *stems)
 	return false;
 }
 
+/* A section of more bytes than this says something. */
+#define NONE_MAX 800
+
 /* True when TEXT says that there is none of what the section lists. The
    section's own noun must follow the verb: "no se detectan indicadores" in a
    list of weaknesses is a weakness. */
@@ -94,8 +98,6 @@ static bool says_none(struct str text, const char *stems)
 	struct str plain;
 	bool none = false;
 
-	if (text.len > 600)
-		return false;
 	buf_init(&buf);
 	utf8_put_unaccented(&buf, text);
 	plain = buf_str(&buf);
@@ -165,6 +167,40 @@ static void check_numbers(const struct section *section, struct str number,
 	}
 }
 
+/* Tell of items that say what one before them said. */
+static void check_repeated(const struct section *section, struct str number,
+			   struct str shown, struct diag *diag)
+{
+	struct map seen;
+	struct buf plain;
+	VEC(size_t) ends = { 0 };
+	size_t start = 0;
+
+	map_init(&seen);
+	buf_init(&plain);
+	for (uint32_t i = 0; i < section->count; i++) {
+		const struct item *item = &section->items[i];
+
+		prose_put_plain(&plain, (struct prose){ section->prose.ptr + item->offset, item->length });
+		vec_push(&ends, plain.len);
+	}
+	for (uint32_t i = 0; i < section->count; start = ends.at[i++]) {
+		struct item *item = &section->items[i], *first;
+		struct str words = str_slice(buf_str(&plain), start, ends.at[i] - start);
+
+		first = words.len ? map_get(&seen, words) : NULL;
+		if (first)
+			diag_report(diag, DIAG_ITEM_TWICE, (struct place){ shown, item->line, 1, 0 },
+				    STR(""), "en %.*s, el %u dice lo mismo que el %u; se publican los dos",
+				    STR_ARG(number), i + 1, (unsigned)(first - section->items) + 1);
+		else if (words.len)
+			map_set(&seen, words, item);
+	}
+	vec_dispose(&ends);
+	buf_dispose(&plain);
+	map_dispose(&seen);
+}
+
 /* How many blocks stand at the top of PROSE outside lists. */
 static unsigned outside_blocks(struct prose prose)
 {
@@ -192,7 +228,7 @@ static void settle_state(struct section *section, const struct section_type *typ
 	unsigned outside;
 
 	section->state = STATE_VALUE;
-	if (section->count > 1)
+	if (section->count > 1 || section->prose.len > NONE_MAX)
 		return;
 	if (section->prose.len == 0) {
 		section->state = STATE_BLANK;
@@ -222,6 +258,7 @@ static void close_section(struct section *section, enum section_id id,
 	if (type->anchor) {
 		find_items(section, arena);
 		check_numbers(section, str_from(type->number), shown, diag);
+		check_repeated(section, str_from(type->number), shown, diag);
 	}
 	settle_state(section, type);
 }
