@@ -136,7 +136,8 @@ static void dump_prose(const struct site *site, struct prose prose)
 				printf(" -> %.*s]", STR_ARG(site->entries[target - 1]->key));
 			else if (link)
 				putchar(']');
-			else if (token.kind == PROSE_PARAGRAPH || token.kind == PROSE_CELL)
+			else if (token.kind == PROSE_PARAGRAPH || token.kind == PROSE_CELL ||
+				 token.kind == PROSE_HEADING)
 				putchar(' ');
 			continue;
 		}
@@ -199,8 +200,23 @@ static void dump_evaluation(const struct site *site, const struct evaluation *ev
 		printf("  = relacionada %.*s\n", STR_ARG(evaluation->related.at[i]->entry.key));
 }
 
+static void dump_cost(struct evaluation_list list)
+{
+	struct buf buf;
+	uint32_t unknown;
+
+	if (list.count == 0)
+		return;
+	buf_init(&buf);
+	money_put(&buf, evaluations_cost(list, &unknown));
+	if (unknown < list.count)
+		printf("  = costo %s; %u sin costo\n", buf.ptr, unknown);
+	buf_dispose(&buf);
+}
+
 static void dump_edges(const struct entry *entry)
 {
+	dump_cost(entry->evaluations);
 	for (uint32_t i = 0; i < entry->evaluations.count; i++)
 		printf("  <- %.*s\n", STR_ARG(entry->evaluations.at[i]->entry.key));
 	for (uint32_t i = 0; i < entry->mentions.count; i++) {

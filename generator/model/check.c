@@ -83,6 +83,70 @@ static void check_urls(struct checker *checker, const struct record *record)
 	}
 }
 
+/* ---- private contacts ---- */
+
+/* Accounts that anybody can open: whose they are is not an institution's. */
+static bool is_public_provider(struct str domain)
+{
+	static const char *const names[] = {
+		"gmail", "googlemail", "hotmail", "outlook", "live", "msn", "yahoo", "ymail",
+		"icloud", "me", "mac", "aol", "protonmail", "proton", "gmx", "prodigy",
+	};
+	size_t dot = str_find_char(domain, '.');
+
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+		if (str_equal(str_slice(domain, 0, dot), str_from(names[i])))
+			return true;
+	return false;
+}
+
+static bool is_institutional(const struct site *site, struct str domain)
+{
+	struct slot_list list = record_list(site->record, SITE_DOMAINS);
+
+	for (uint32_t i = 0; i < list.count; i++)
+		if (str_equal(list.at[i].text, domain))
+			return true;
+	return false;
+}
+
+/* 1.4 and 5.6.2; never 4.5, which the format requires. */
+static void check_contact(struct checker *checker, const struct record *record, int field)
+{
+	const struct slot *slot = record_slot(record, field);
+	struct buf plain;
+	struct str domain;
+
+	if (!slot_has(slot))
+		return;
+	buf_init(&plain);
+	utf8_put_unaccented(&plain, slot->text);
+	domain = str_slice(buf_str(&plain), str_find_char(buf_str(&plain), '@'), (size_t)-1);
+	domain = str_slice(domain, 1, (size_t)-1);
+	if (is_public_provider(domain) && !is_institutional(checker->site, domain))
+		diag_report(checker->diag, DIAG_EMAIL_PERSONAL, record_place(record, slot),
+			    STR("escriba «reservado»"),
+			    "es una cuenta personal, y lo que entra a git ya no sale");
+	buf_dispose(&plain);
+}
+
+static void check_contacts(struct checker *checker, const struct evaluation *evaluation)
+{
+	const struct record *record = evaluation->entry.record;
+	struct slot_list persons = record_list(record, EVALUATION_PERSONS);
+	struct slot_list units = record_list(record_nested(record, EVALUATION_PROGRAMME),
+					     PROGRAMME_DATA_UNITS);
+
+	for (uint32_t i = 0; i < persons.count; i++)
+		check_contact(checker, persons.at[i].record, PERSON_EMAIL);
+	for (uint32_t i = 0; i < units.count; i++) {
+		struct slot_list contacts = record_list(units.at[i].record, PROGRAMME_UNIT_CONTACTS);
+
+		for (uint32_t k = 0; k < contacts.count; k++)
+			check_contact(checker, contacts.at[k].record, CONTACT_EMAIL);
+	}
+}
+
 /* ---- follow-up ---- */
 
 static void check_number(struct checker *checker, const struct record *record,
@@ -329,6 +393,7 @@ void site_check(struct site *site, struct diag *diag)
 			check_dates(&checker, evaluation);
 			check_year(&checker, evaluation);
 			check_retirement(&checker, evaluation);
+			check_contacts(&checker, evaluation);
 			if (evaluation->follow_up)
 				check_follow_up(&checker, evaluation);
 		}

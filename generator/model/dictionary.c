@@ -4,12 +4,13 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * (1) Nodes are numbers; 0 is the root. An edge is (node, word) -> node, kept
- *     in one open-addressing table by a 64-bit hash of both. Two different words with
- *     the same 64 bits would be taken for one; a match is therefore compared
- *     with its name, folded, before it counts.
- * (2) Most words of a text begin no name. Two small tables of bits are asked
- *     first, of the first three letters of names and of the hashes of their
- *     first words, so that the large table is seldom touched.
+ *     in one open-addressing table by a 64-bit hash of both. Two words with the same
+ *     64 bits would be taken for one: chance does not do that, and an author
+ *     who contrived it would gain a wrong link in his own site.
+ * (2) Most words of a text begin no name. Small tables of bits are asked first,
+ *     so that the large table is seldom touched: of the first three letters of
+ *     names, of these with the length of their first word (which a word of plain
+ *     ASCII must share), and of the hashes of their first words.
  * (3) A word is a run of letters and digits, folded to its base letters; any
  *     other sign is a word of its own; white space only separates.
  */
@@ -24,6 +25,7 @@ struct meaning {
 	struct entry *entry;
 	struct str name;
 	bool exact;
+	bool doubtful;		/* of several evaluations: nobody can tell which is meant */
 	uint32_t next;		/* another of the same words, plus 1; 0: none */
 };
 
@@ -38,6 +40,7 @@ struct dictionary {
 	VEC(uint32_t) first;	/* of each node: its first meaning, plus 1 */
 	VEC(struct meaning) meanings;
 	uint64_t begins[512];	/* see (2): by five bits of each of three letters */
+	uint64_t lengths[8192];	/* see (2): by these and four bits of the length */
 	uint64_t roots[1024];	/* see (2): by sixteen bits of the hash */
 };
 
@@ -233,12 +236,19 @@ static unsigned begin_of_bytes(unsigned a, unsigned b, unsigned c)
 	return a << 10 | b << 5 | (b ? c : 0);
 }
 
+/* Those with the length of the word, in letters. */
+static unsigned length_of(unsigned begin, size_t letters)
+{
+	return begin << 4 | (unsigned)(letters < 15 ? letters : 15);
+}
+
 size_t dictionary_seek(const struct dictionary *dictionary, struct str text, size_t at)
 {
 	const unsigned char *bytes = (const unsigned char *)text.ptr;
 
 	while (at < text.len) {
 		unsigned a = folded_ascii[bytes[at]], b, c, begin;
+		size_t start = at;
 
 		if (a == 0) {
 			at++;
@@ -248,10 +258,12 @@ size_t dictionary_seek(const struct dictionary *dictionary, struct str text, siz
 		c = at + 2 < text.len ? folded_ascii[bytes[at + 2]] : 0;
 		begin = a == OTHER || b == OTHER || (b && c == OTHER)
 			? begin_of(text, at) : begin_of_bytes(a, b, c);
-		if (begin && has_bit(dictionary->begins, begin))
-			return at;
 		while (at < text.len && folded_ascii[bytes[at]] - 1u < OTHER - 1u)
 			at++;		/* past the word */
+		if (begin && has_bit(dictionary->begins, begin) &&
+		    ((at < text.len && folded_ascii[bytes[at]] == OTHER) ||
+		     has_bit(dictionary->lengths, length_of(begin, at - start))))
+			return start;
 		if (at < text.len && folded_ascii[bytes[at]] == OTHER) {
 			size_t end = word_end(text, at);
 
@@ -345,6 +357,16 @@ const struct entry *unit_owner(const struct entry *unit)
 	return unit->kind == ENTRY_UNIT ? record_target(unit->record, UNIT_ENTITY) : NULL;
 }
 
+/* How many letters and digits the first word of NAME has, accents not counted. */
+static size_t count_letters(struct str name)
+{
+	size_t end = word_end(name, 0), count = 0;
+
+	for (size_t at = 0; at < end;)
+		count += !is_combining(utf8_next(name, &at));
+	return count;
+}
+
 static bool is_single_word(struct str name)
 {
 	for (size_t i = 0; i < name.len; i++)
@@ -360,6 +382,7 @@ struct entry *dictionary_add(struct dictionary *dictionary, struct str name,
 	uint32_t node = 0, *link;
 	size_t at = 0, start;
 	uint64_t word;
+	unsigned begin;
 	int words = 0;
 
 	name = str_trim(name);
@@ -372,19 +395,22 @@ struct entry *dictionary_add(struct dictionary *dictionary, struct str name,
 			set_bit(dictionary->roots, word & 0xffff);
 		node = node_step(dictionary, node, word);
 	}
-	set_bit(dictionary->begins, begin_of(name, 0));
+	begin = begin_of(name, 0);
+	set_bit(dictionary->begins, begin);
+	set_bit(dictionary->lengths, length_of(begin, count_letters(name)));
 	for (link = &dictionary->first.at[node]; *link;
 	     link = &dictionary->meanings.at[*link - 1].next) {
-		const struct meaning *known = &dictionary->meanings.at[*link - 1];
+		struct meaning *known = &dictionary->meanings.at[*link - 1];
 
 		if (known->exact && !str_equal(known->name, name))
 			continue;
 		if (known->entry == entry)
 			return NULL;
+		known->doubtful |= known->entry->kind == ENTRY_EVALUATION;
 		if (unit_owner(known->entry) == unit_owner(entry))
 			return known->entry;
 	}
-	meaning = (struct meaning){ entry, name, is_single_word(name), 0 };
+	meaning = (struct meaning){ entry, name, is_single_word(name), false, 0 };
 	*link = (uint32_t)dictionary->meanings.count + 1;
 	vec_push(&dictionary->meanings, meaning);
 	return NULL;
@@ -402,7 +428,8 @@ static struct entry *meaning_of(const struct dictionary *dictionary, uint32_t no
 		const struct entry *owner = unit_owner(meaning->entry);
 
 		i = meaning->next;
-		if (meaning->exact && !str_equal(meaning->name, found))
+		if (meaning->doubtful ||
+		    (meaning->exact && !str_equal(meaning->name, found)))
 			continue;
 		if (owner && owner == entity)
 			return meaning->entry;

@@ -11,7 +11,8 @@
  * Words are compared without case and accents. A name of a single word (an
  * acronym, most often) must then be written exactly: "REP" is a fund, "rep" is
  * not. In a name of several words case and accents may differ, because
- * published texts write "municipio de Puebla" and "Tesoreria Municipal".
+ * published texts write "municipio de Puebla" and "Tesoreria Municipal". A
+ * name that several evaluations bear stands for none of them.
  */
 #ifndef GENERATOR_MODEL_DICTIONARY_H
 #define GENERATOR_MODEL_DICTIONARY_H

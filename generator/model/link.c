@@ -114,6 +114,26 @@ static void resolve(struct linker *linker, const struct field *field,
 static void resolve_record(struct linker *linker, struct record *record);
 
 static void resolve_slot(struct linker *linker, const struct field *field,
+			 struct slot *slot, struct str path);
+
+/* What a contract covers; an evaluation that is not published is left out. */
+static void resolve_covers(struct linker *linker, const struct field *field,
+			   struct slot_list *list, struct str path)
+{
+	struct field one = *field;
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; i < list->count; i++) {
+		one.kind = list->at[i].nested ? FIELD_RECORD : FIELD_REFERENCE;
+		one.target = RECORD_EVALUATION;
+		resolve_slot(linker, &one, &list->at[i], path);
+		if (slot_has(&list->at[i]))
+			list->at[kept++] = list->at[i];
+	}
+	list->count = kept;
+}
+
+static void resolve_slot(struct linker *linker, const struct field *field,
 			 struct slot *slot, struct str path)
 {
 	struct field one = *field;
@@ -137,13 +157,7 @@ static void resolve_slot(struct linker *linker, const struct field *field,
 			resolve_record(linker, slot->list.at[i].record);
 		break;
 	case FIELD_COVERS:
-		for (uint32_t i = 0; i < slot->list.count; i++) {
-			struct slot *element = &slot->list.at[i];
-
-			one.kind = element->nested ? FIELD_RECORD : FIELD_REFERENCE;
-			one.target = RECORD_EVALUATION;
-			resolve_slot(linker, &one, element, path);
-		}
+		resolve_covers(linker, field, &slot->list, path);
 		break;
 	default:
 		break;
@@ -248,6 +262,25 @@ static void set_facts(struct site *site, struct evaluation *evaluation)
 	set_clock(site, evaluation);
 }
 
+/* An evaluation that a contract covers is of that contract, though it does not
+   say so itself. */
+static void set_contracts(struct site *site)
+{
+	for (uint32_t i = 0; i < site->kinds[ENTRY_CONTRACT].count; i++) {
+		struct entry *contract = site->kinds[ENTRY_CONTRACT].at[i];
+		struct slot_list covers = record_list(contract->record, CONTRACT_COVERS);
+
+		for (uint32_t k = 0; k < covers.count; k++) {
+			struct evaluation *evaluation = NULL;
+
+			if (!covers.at[k].nested && slot_has(&covers.at[k]))
+				evaluation = entry_evaluation(covers.at[k].reference->target);
+			if (evaluation && !evaluation->contract)
+				evaluation->contract = contract;
+		}
+	}
+}
+
 /* ---- reverse edges ---- */
 
 static void file_under(struct site *site, struct entry *entry, struct evaluation *evaluation)
@@ -306,9 +339,15 @@ static void file_evaluations(struct site *site)
 	if (count > 1)
 		qsort(order, count, sizeof *order, newest_first);
 	for (uint32_t i = 0; i < count; i++) {
+		const struct entry *follow_up =
+			site_find(site, ENTRY_FOLLOW_UP, order[i]->entry.key);
+
 		file_under(site, order[i]->year_entry, order[i]);
 		file_under(site, order[i]->entity, order[i]);
+		file_under(site, order[i]->contract, order[i]);
 		file_record(site, order[i]->entry.record, order[i]);
+		if (follow_up)	/* the units that answer for what was promised */
+			file_record(site, follow_up->record, order[i]);
 	}
 }
 
@@ -426,6 +465,7 @@ void site_link(struct site *site, struct diag *diag)
 		set_facts(site, entry_evaluation(site->kinds[ENTRY_EVALUATION].at[i]));
 	imply_years(site);
 	site_number(site);
+	set_contracts(site);
 	file_evaluations(site);
 	set_neighbours(site);
 	file_children(site);

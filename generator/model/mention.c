@@ -21,6 +21,8 @@
 #include "dictionary.h"
 #include "internal.h"
 
+#define ADDRESS_MAX 2048	/* bytes of a bare address; longer ones are nobody's */
+
 struct edge {
 	uint32_t target;
 	uint16_t section;
@@ -215,25 +217,42 @@ static void put_mention(struct weaver *weaver, const struct prose_token *token,
 	add_edge(weaver, target);
 }
 
+/* The bytes of the mark that ends ADDRESS and closes what stands around it,
+   not the address: "https://ejemplo.mx/». "; 0 when there is none. */
+static size_t closing_mark(struct str address, bool bracket)
+{
+	static const char *const marks[] = { "»", "”", "’", "…", "—", "–" };
+
+	if (address.len && strchr(".,;:!?'*_~", address.ptr[address.len - 1]))
+		return 1;
+	if (bracket && str_ends(address, STR(")")))
+		return 1;
+	for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
+		if (str_ends(address, str_from(marks[i])))
+			return strlen(marks[i]);
+	return 0;
+}
+
 /* Where the web address at FROM ends: white space and marks that close a
    sentence or an unopened bracket are not a part of it. */
 static size_t address_end(struct str text, size_t from)
 {
-	size_t end = from;
+	size_t end = from, mark, limit = text.len;
 	int open = 0;
 
-	while (end < text.len && (unsigned char)text.ptr[end] > ' ' && !strchr("<>\"`", text.ptr[end])) {
+	if (limit - from > ADDRESS_MAX)
+		limit = from + ADDRESS_MAX;
+	while (end < limit && (unsigned char)text.ptr[end] > ' ' && !strchr("<>\"`", text.ptr[end])) {
+		if (str_starts(str_slice(text, end, 2), STR("\xc2\xa0")))
+			break;		/* a space that does not break a line */
 		if (text.ptr[end] == '(')
 			open++;
 		if (text.ptr[end] == ')' && --open < 0)
 			break;
 		end++;
 	}
-	while (end > from && strchr(".,;:!?'*_~)", text.ptr[end - 1])) {
-		if (text.ptr[end - 1] == ')' && open >= 0)
-			break;
-		end--;
-	}
+	while ((mark = closing_mark(str_slice(text, from, end - from), open < 0)) != 0)
+		end -= mark;
 	return end;
 }
 
@@ -262,15 +281,22 @@ static bool is_email_byte(unsigned char c)
 	return c > ' ' && !strchr("<>()[]{}\",;:", c);
 }
 
+static bool is_letter(char c)
+{
+	return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+}
+
 /* The web address whose "://" stands at SIGN, or false. */
 static bool web_span(struct span *span, struct str text, size_t sign)
 {
-	struct str before = str_slice(text, 0, sign);
-	size_t scheme = str_ends(before, STR("https")) ? 5 : str_ends(before, STR("http")) ? 4 : 0;
+	size_t start = sign;
 
-	*span = (struct span){ sign - scheme, 0, true };
-	span->end = address_end(text, span->start);
-	return scheme && url_is_web(str_slice(text, span->start, span->end - span->start));
+	while (start > 0 && sign - start < 6 && is_letter(text.ptr[start - 1]))
+		start--;
+	if (sign - start < 4 || sign - start > 5)
+		return false;	/* "http" or "https", and no letter before it */
+	*span = (struct span){ start, address_end(text, start), true };
+	return url_is_web(str_slice(text, start, span->end - start));
 }
 
 /* What is around the '@' at SIGN, but not before FROM. */
@@ -649,6 +675,12 @@ static void check_anchors(struct weave *weave, const struct woven *woven)
 
 static void mention_push(struct site *site, struct mention_list *list, struct mention mention)
 {
+	const struct mention *last = list->count ? &list->at[list->count - 1] : NULL;
+
+	/* links that authors wrote may lead there again */
+	if (last && last->from == mention.from && last->section == mention.section &&
+	    last->item == mention.item)
+		return;
 	if ((list->count & (list->count - 1)) == 0) {
 		struct mention *more = ARENA_ARRAY(&site->arena, list->count ? 2 * (size_t)list->count : 1,
 						   struct mention);

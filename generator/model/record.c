@@ -379,7 +379,7 @@ static void read_reference(struct reader *reader, const struct field *field,
 	slot->length = key->length;
 	slot->reference = ARENA_NEW(reader->arena, struct reference);
 	slot->reference->key = keep(reader, key->text);
-	slot->reference->words = keep(reader, words);
+	slot->reference->words = keep(reader, str_trim(words));
 }
 
 /* ---- plurals and records ---- */
@@ -517,7 +517,8 @@ static void read_word(struct reader *reader, const struct field *field,
 		read_key(reader, field, node, slot);
 		return;
 	default:
-		slot->text = keep(reader, node->text);
+		/* a block of text ends in a line break that nobody wrote */
+		slot->text = keep(reader, str_trim(node->text));
 		return;
 	}
 }
