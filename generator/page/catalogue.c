@@ -63,14 +63,14 @@ static struct value index_row(struct page *page, const struct entry *entry)
 	struct value totals = totals_of(page, entry->evaluations);
 
 	set(page, row, "nombre", value_text(entry->name));
-	set_text(page, row, "breve", str_equal(entry->brief, entry->name) ? (struct str){ 0 } : entry->brief);
+	set_text(page, row, "breve", str_equal(entry->brief, entry->name) ? no_text() : entry->brief);
 	set_text(page, row, "href", page_href(page, route_entry(page->route, entry)));
 	set_text(page, row, "nota", note_of(page, entry));
 	set_yes(page, row, "sangria", entry->kind == ENTRY_FUND &&
 		record_target(entry->record, FUND_PART_OF) != NULL);
 	set_number(page, row, "evaluaciones", entry->evaluations.count);
 	set_yes(page, row, "sin_evaluaciones", entry->evaluations.count == 0);
-	set_text(page, row, "ejercicios", entry->kind == ENTRY_YEAR ? (struct str){ 0 } :
+	set_text(page, row, "ejercicios", entry->kind == ENTRY_YEAR ? no_text() :
 		 years_of(page->arena, entry->evaluations));
 	set(page, row, "costo", value_get(totals, STR("costo")));
 	set_count(page, row, "menciones", entry->mentions.count);
@@ -420,7 +420,7 @@ void entry_fill(struct page *page)
 	page_crumb(page, entry->brief, (struct str){ 0 });
 	set_words(page, root, "de", words[entry->kind].key);
 	set_words(page, root, "de_texto", words[entry->kind].title);
-	set_text(page, root, "breve", str_equal(entry->brief, entry->name) ? (struct str){ 0 } : entry->brief);
+	set_text(page, root, "breve", str_equal(entry->brief, entry->name) ? no_text() : entry->brief);
 	set_yes(page, root, "sin_archivo", !entry->record && entry->kind != ENTRY_YEAR);
 	set_yes(page, root, "continuacion", further);
 	set_evaluations(page, entry);

@@ -10,6 +10,7 @@
  */
 #include "chapters.h"
 
+#include <assert.h>
 #include <stdio.h>
 
 #include "base/money.h"
@@ -169,19 +170,17 @@ static struct found find(const struct evaluation *evaluation, const struct line 
 
 static struct str anchor_of(struct page *page, const char *number)
 {
-	struct str anchor;
+	size_t len = strlen(number);
 	char *at;
 
-	if (!number[0])
-		return (struct str){ 0 };
-	anchor.len = strlen(number) + 2;
-	anchor.ptr = at = arena_alloc(page->arena, anchor.len + 1);
-	memcpy(at, "s-", 2);
-	memcpy(at + 2, number, anchor.len - 2);
-	for (; *at; at++)
-		if (*at == '.')
-			*at = '-';
-	return anchor;
+	if (!len)
+		return no_text();
+	at = arena_alloc(page->arena, len + 3);
+	at[0] = 's';
+	at[1] = '-';
+	for (size_t i = 0; i < len; i++)
+		at[i + 2] = number[i] == '.' ? '-' : number[i];
+	return str_make(at, len + 2);
 }
 
 static struct value notice_value(struct page *page, const struct record *notice)
@@ -200,9 +199,12 @@ static struct value begin_field(struct page *page, const struct found *found, bo
 {
 	const struct line *line = found->line;
 	struct value object = new_object(page);
+	struct str label = str_from(line->label);
 
+	if (!line->label && found->field)
+		label = found->field->label;
 	set(page, object, "numero", value_text(str_from(line->number)));
-	set(page, object, "etiqueta", value_text(line->label ? str_from(line->label) : found->field->label));
+	set(page, object, "etiqueta", value_text(label));
 	set_text(page, object, "ancla", anchor_of(page, line->number));
 	set_words(page, object, "nivel", fourth ? "4" : "3");
 	set_yes(page, object, fourth ? "es_cuarto" : "es_tercero", true);
@@ -306,6 +308,7 @@ static void fill_cost(struct page *page, struct value object, const struct found
 	set_yes(page, object, "es_dato", true);
 	if (found->shown != SHOWN_VALUE)
 		return;
+	assert(found->slot);
 	html_begin(page);
 	money_put(&page->html, found->slot->number);
 	if (slot_has(tax)) {
@@ -327,6 +330,7 @@ static void fill_programme_title(struct page *page, struct value object, struct 
 		if (found->shown != SHOWN_VALUE || funds.count != 1)
 			return;
 		html_begin(page);
+		assert(found->slot);
 		html_put_link(page, found->slot->text, route_entry(page->route, funds.at[0]));
 		set(page, object, "valor", html_end(page));
 		return;
@@ -383,7 +387,7 @@ static void fill_instruments(struct page *page, struct value object, const struc
 	struct value cards = new_list(page);
 
 	set_yes(page, object, "es_ficha", true);
-	if (found->shown == SHOWN_VALUE)
+	if (found->shown == SHOWN_VALUE && found->slot)
 		push_card(page, cards, (struct str){ 0 },
 			  record_data(page, found->evaluation, found->slot->record, "instrumentos"));
 	set_rows(page, object, "fichas", cards);
@@ -406,6 +410,7 @@ static void fill_marks(struct page *page, struct value object, const struct foun
 	const struct field *field = found->field;
 	struct value options = new_list(page);
 
+	assert(field);
 	for (size_t i = 0; i < field->choice_count; i++) {
 		struct value option = new_object(page);
 		char number[16] = "";

@@ -123,7 +123,7 @@ static char *put_word(char *at, const char *word)
 {
 	size_t len = strlen(word);
 
-	memcpy(at, word, len);
+	memcpy(at, word, len + 1);
 	return at + len;
 }
 
@@ -154,7 +154,7 @@ struct str text_year(struct arena *arena, int year)
 struct value date_value(struct arena *arena, struct date date)
 {
 	struct value object;
-	char iso[10], official[10];
+	char iso[11], official[11];
 
 	if (!date_is_set(date))
 		return value_bool(false);
@@ -163,9 +163,9 @@ struct value date_value(struct arena *arena, struct date date)
 	put_digits(put_word(put_digits(put_word(put_digits(official, (unsigned)date.day, 2), "/"),
 				       (unsigned)date.month, 2), "/"), (unsigned)date.year, 4);
 	object = value_object(arena);
-	value_set(arena, object, "iso", value_text(arena_str(arena, str_make(iso, sizeof iso))));
+	value_set(arena, object, "iso", value_text(arena_str(arena, str_make(iso, 10))));
 	value_set(arena, object, "larga", value_text(text_date(arena, date)));
-	value_set(arena, object, "oficial", value_text(arena_str(arena, str_make(official, sizeof official))));
+	value_set(arena, object, "oficial", value_text(arena_str(arena, str_make(official, 10))));
 	return object;
 }
 

@@ -142,6 +142,11 @@ void mark_last(struct page *page, struct value list);
 
 /* --- Texts, in the page's arena. */
 
+static inline struct str no_text(void)
+{
+	return (struct str){ 0 };
+}
+
 struct str text_number(struct arena *arena, int64_t number);	/* "1,234" */
 struct str text_money(struct arena *arena, int64_t centavos);
 struct str text_date(struct arena *arena, struct date date);	/* "15 de septiembre de 2023" */

@@ -149,9 +149,9 @@ static bool choose_rows(struct page *page, struct matrix *matrix)
 			matrix->funds[matrix->rows++] = site->kinds[ENTRY_FUND].at[i];
 	cut = matrix->rows > MATRIX_ROWS;
 	if (cut) {
-		qsort(matrix->funds, matrix->rows, sizeof *matrix->funds, by_evaluations);
+		qsort(matrix->funds, matrix->rows, sizeof(struct entry *), by_evaluations);
 		matrix->rows = MATRIX_ROWS;
-		qsort(matrix->funds, matrix->rows, sizeof *matrix->funds, by_number);
+		qsort(matrix->funds, matrix->rows, sizeof(struct entry *), by_number);
 	}
 	return cut;
 }
@@ -265,7 +265,9 @@ static struct value matrix_value(struct page *page)
 
 static struct date finished(const struct evaluation *evaluation)
 {
-	return is_suppressed(evaluation, "1.3", "termino") ? (struct date){ 0 } : evaluation->clock.finish;
+	struct date unknown = { 0 };
+
+	return is_suppressed(evaluation, "1.3", "termino") ? unknown : evaluation->clock.finish;
 }
 
 typedef struct date date_of(const struct evaluation *evaluation);
@@ -287,7 +289,7 @@ static uint32_t newest(struct evaluation_list all, date_of *date, struct evaluat
 			continue;
 		if (count < LIST_ROWS)
 			count++;
-		memmove(&found[at + 1], &found[at], (count - 1 - at) * sizeof *found);
+		memmove(&found[at + 1], &found[at], (count - 1 - at) * sizeof(struct evaluation *));
 		found[at] = all.at[i];
 	}
 	return count;

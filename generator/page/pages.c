@@ -312,7 +312,7 @@ static struct value footer_value(struct pages *pages)
 			shown[count++] = entry;
 	}
 	if (count)
-		qsort(shown, count, sizeof *shown, by_menu);
+		qsort(shown, count, sizeof(struct entry *), by_menu);
 	for (uint32_t i = 0; i < count; i++) {
 		struct value link = value_object(&pages->arena);
 

@@ -70,16 +70,19 @@ static void set_score(struct page *page, struct value row, const struct evaluati
 
 struct date published_date(const struct evaluation *evaluation)
 {
-	return is_suppressed(evaluation, "", "difusion.fecha") ? (struct date){ 0 } :
-	       evaluation->clock.published;
+	struct date unknown = { 0 };
+
+	return is_suppressed(evaluation, "", "difusion.fecha") ? unknown : evaluation->clock.published;
 }
 
 struct value evaluation_row(struct page *page, const struct evaluation *evaluation)
 {
 	struct value row = new_object(page);
 	bool no_evaluator = is_suppressed(evaluation, "4.3", "evaluador.institucion");
-	bool no_dates = is_suppressed(evaluation, "1.3", "termino");
+	struct date finish = evaluation->clock.finish;
 
+	if (is_suppressed(evaluation, "1.3", "termino"))
+		finish = (struct date){ 0 };
 	set(page, row, "nombre", value_text(entry_name(&evaluation->entry)));
 	set_text(page, row, "href", page_href(page, route_entry(page->route, &evaluation->entry)));
 	set(page, row, "ejercicio", evaluation->year_entry ? entry_link(page, evaluation->year_entry) :
@@ -94,7 +97,7 @@ struct value evaluation_row(struct page *page, const struct evaluation *evaluati
 	set_cost(page, row, evaluation);
 	set_score(page, row, evaluation);
 	set_date(page, row, "publicada", published_date(evaluation));
-	set_date(page, row, "termino", no_dates ? (struct date){ 0 } : evaluation->clock.finish);
+	set_date(page, row, "termino", finish);
 	set_yes(page, row, "retirada", evaluation->withdrawn);
 	set_yes(page, row, "borrador", evaluation->entry.draft);
 	return row;
@@ -188,7 +191,7 @@ struct evaluation_list all_evaluations(const struct site *site, struct arena *ar
 	for (uint32_t i = 0; i < count; i++)
 		list.at[i] = entry_evaluation(site->kinds[ENTRY_EVALUATION].at[i]);
 	if (count)
-		qsort(list.at, count, sizeof *list.at, newest_first);
+		qsort(list.at, count, sizeof(struct evaluation *), newest_first);
 	return list;
 }
 
