@@ -8,6 +8,9 @@
  * copies whole runs of those.
  */
 #include <stdint.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #include "base/escape.h"
 #include "base/utf8.h"
@@ -34,19 +37,49 @@ static const struct str text_forms[] = {
 	[CONTROL] = STR_LITERAL(REPLACEMENT),
 };
 
+/* How many bytes at AT are surely plain: most of a text, sixteen at a time. */
+static size_t plain_length(const unsigned char *at, const unsigned char *end)
+{
+	const unsigned char *start = at;
+
+#ifdef __SSE2__
+	for (; end - at >= 16; at += 16) {
+		__m128i v = _mm_loadu_si128((const __m128i *)at);
+		__m128i low = _mm_cmpeq_epi8(_mm_min_epu8(v, _mm_set1_epi8(0x1f)), v);
+		__m128i quotes = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('"')),
+					      _mm_cmpeq_epi8(v, _mm_set1_epi8('\'')));
+		__m128i angles = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('<')),
+					      _mm_cmpeq_epi8(v, _mm_set1_epi8('>')));
+		__m128i odd = _mm_or_si128(_mm_or_si128(low, quotes),
+					   _mm_or_si128(angles, _mm_cmpeq_epi8(v, _mm_set1_epi8('&'))));
+		int mask = _mm_movemask_epi8(odd);
+
+		if (mask)
+			return (size_t)(at - start) + (size_t)__builtin_ctz((unsigned)mask);
+	}
+#endif
+	while (at < end && text_kinds[*at] == PLAIN)
+		at++;
+	return (size_t)(at - start);
+}
+
 void escape_text(struct buf *out, struct str s)
 {
 	const unsigned char *at = (const unsigned char *)s.ptr;
 	const unsigned char *end = s.len ? at + s.len : at;
 
 	while (at < end) {
-		const unsigned char *run = at;
+		size_t run = plain_length(at, end);
 
-		while (at < end && text_kinds[*at] == PLAIN)
-			at++;
-		if (at > run)
-			buf_put(out, run, (size_t)(at - run));
-		if (at < end)
+		if (run)
+			buf_put(out, at, run);
+		at += run;
+		if (at == end)
+			break;
+		/* a tab or a newline is plain, but looks like a control at first */
+		if (text_kinds[*at] == PLAIN)
+			buf_put_char(out, (char)*at++);
+		else
 			buf_put_str(out, text_forms[text_kinds[*at++]]);
 	}
 }

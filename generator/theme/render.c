@@ -150,6 +150,10 @@ static void put_lines(struct render *render, const struct op *op)
 		put_indent(render->out, render->indent);
 	if (op->starts_line)
 		render->skip_line = false;
+	if (!render->indent) {
+		buf_put_str(render->out, rest);
+		return;
+	}
 	while (rest.len) {
 		size_t newline = str_find_char(rest, '\n');
 		size_t len = newline == (size_t)-1 ? rest.len : newline + 1;
