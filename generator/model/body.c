@@ -167,38 +167,83 @@ static void check_numbers(const struct section *section, struct str number,
 	}
 }
 
-/* Tell of items that say what one before them said. */
-static void check_repeated(const struct section *section, struct str number,
-			   struct str shown, struct diag *diag)
+/* An item by how much text it has. Two that say the same have as much, however
+   their lines are broken and whatever is emphasised. */
+struct measure {
+	uint32_t length;
+	uint32_t item;		/* from 0 */
+};
+
+static int by_length(const void *a, const void *b)
 {
+	const struct measure *x = a, *y = b;
+
+	if (x->length != y->length)
+		return x->length < y->length ? -1 : 1;
+	return (x->item > y->item) - (x->item < y->item);
+}
+
+static uint32_t text_length(const struct section *section, const struct item *item)
+{
+	struct prose_reader reader = prose_read((struct prose){
+		section->prose.ptr + item->offset, item->length });
+	struct prose_token token;
+	size_t length = 0;
+
+	while (prose_next(&reader, &token))
+		length += token.text.len;
+	return (uint32_t)length;
+}
+
+/* Tell of those among COUNT items of one length that repeat an earlier one. */
+static void compare_items(const struct section *section, const struct measure *measures,
+			  size_t count, struct str number, struct str shown, struct diag *diag)
+{
+	struct arena arena;
 	struct map seen;
 	struct buf plain;
-	VEC(size_t) ends = { 0 };
-	size_t start = 0;
 
+	arena_init(&arena);
 	map_init(&seen);
 	buf_init(&plain);
-	for (uint32_t i = 0; i < section->count; i++) {
-		const struct item *item = &section->items[i];
+	for (size_t i = 0; i < count; i++) {
+		struct item *item = &section->items[measures[i].item], *first;
+		struct str words;
 
+		buf_clear(&plain);
 		prose_put_plain(&plain, (struct prose){ section->prose.ptr + item->offset, item->length });
-		vec_push(&ends, plain.len);
-	}
-	for (uint32_t i = 0; i < section->count; start = ends.at[i++]) {
-		struct item *item = &section->items[i], *first;
-		struct str words = str_slice(buf_str(&plain), start, ends.at[i] - start);
-
+		words = arena_str(&arena, buf_str(&plain));
 		first = words.len ? map_get(&seen, words) : NULL;
 		if (first)
 			diag_report(diag, DIAG_ITEM_TWICE, (struct place){ shown, item->line, 1, 0 },
 				    STR(""), "en %.*s, el %u dice lo mismo que el %u; se publican los dos",
-				    STR_ARG(number), i + 1, (unsigned)(first - section->items) + 1);
+				    STR_ARG(number), measures[i].item + 1,
+				    (unsigned)(first - section->items) + 1);
 		else if (words.len)
 			map_set(&seen, words, item);
 	}
-	vec_dispose(&ends);
 	buf_dispose(&plain);
 	map_dispose(&seen);
+	arena_dispose(&arena);
+}
+
+/* Tell of items that say what one before them said. */
+static void check_repeated(const struct section *section, struct str number,
+			   struct str shown, struct diag *diag)
+{
+	struct measure *measures = memory_alloc((section->count + 1) * sizeof *measures);
+
+	for (uint32_t i = 0; i < section->count; i++)
+		measures[i] = (struct measure){ text_length(section, &section->items[i]), i };
+	if (section->count > 1)
+		qsort(measures, section->count, sizeof *measures, by_length);
+	for (uint32_t i = 0, end; i < section->count; i = end) {
+		for (end = i + 1; end < section->count && measures[end].length == measures[i].length;)
+			end++;
+		if (end - i > 1)
+			compare_items(section, measures + i, end - i, number, shown, diag);
+	}
+	free(measures);
 }
 
 /* How many blocks stand at the top of PROSE outside lists. */

@@ -176,8 +176,14 @@ static bool is_block(enum prose_kind kind)
 	       kind == PROSE_HTML_BLOCK || kind == PROSE_RULE;
 }
 
+static bool is_white(char c)
+{
+	return c == ' ' || c == '\n' || c == '\t' || c == '\r';
+}
+
 /* The words of S, with one space before the first when *GAP asks for it and
-   something stands in OUT; *GAP tells whether S ended in white space. */
+   something stands in OUT; *GAP tells whether S ended in white space. Words that
+   single spaces part already, nearly all, are copied together. */
 static void put_words(struct buf *out, size_t start, struct str s, bool *gap)
 {
 	size_t i = 0;
@@ -185,10 +191,12 @@ static void put_words(struct buf *out, size_t start, struct str s, bool *gap)
 	while (i < s.len) {
 		size_t from;
 
-		for (; i < s.len && strchr(" \t\n\r", s.ptr[i]); i++)
+		for (; i < s.len && is_white(s.ptr[i]); i++)
 			*gap = true;
-		for (from = i; i < s.len && !strchr(" \t\n\r", s.ptr[i]); i++)
-			;
+		for (from = i; i < s.len; i++)
+			if (is_white(s.ptr[i]) &&
+			    (s.ptr[i] != ' ' || i + 1 == s.len || is_white(s.ptr[i + 1])))
+				break;
 		if (i == from)
 			break;
 		if (*gap && out->len > start)
