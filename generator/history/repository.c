@@ -8,6 +8,8 @@
 #include <git2.h>
 #include <limits.h>
 #include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 /* The library's last words; they may be missing or old, so only right after a
    failure, and only as an addition. */
@@ -27,6 +29,51 @@ static void report_open(int code, struct diag *diag)
 	else
 		diag_report(diag, DIAG_REPOSITORY, (struct place){ 0 }, STR(""),
 			    "no se pudo abrir el repositorio (%s); se sigue sin él", last_words());
+}
+
+/* What lies at PATH, a name ".git" in some folder, once the library found no
+   repository: 0 when it is right, for there is none. */
+static int why_not_found(const char *path)
+{
+	struct stat status;
+	char *head = NULL;
+	bool has_head;
+
+	if (lstat(path, &status) != 0)
+		return 0;
+	/* without a global configuration a foreign repository is "not found" */
+	if (status.st_uid != geteuid())
+		return GIT_EOWNER;
+	if (!S_ISDIR(status.st_mode))
+		return GIT_ENOTFOUND;	/* a file that leads to nowhere */
+	has_head = asprintf(&head, "%s/HEAD", path) >= 0 && lstat(head, &status) == 0;
+	free(head);
+	return has_head ? GIT_ENOTFOUND : 0;
+}
+
+/* The library found no repository at ROOT or above: is there none? */
+static enum repository_state check_not_found(const char *root, struct diag *diag)
+{
+	char *folder = realpath(root, NULL);
+	size_t len = folder ? strlen(folder) : 0;
+	int why = 0;
+
+	while (len > 0 && !why) {
+		char *path = NULL;
+
+		if (asprintf(&path, "%.*s/.git", (int)len, folder) >= 0)
+			why = why_not_found(path);
+		free(path);
+		while (len > 0 && folder[--len] != '/')
+			;
+	}
+	free(folder);
+	if (why == GIT_EOWNER)
+		report_open(why, diag);
+	else if (why)
+		diag_report(diag, DIAG_REPOSITORY, (struct place){ 0 }, STR(""),
+			    "hay un .git que git no reconoce como repositorio; se sigue sin él");
+	return why ? REPOSITORY_UNUSABLE : REPOSITORY_NONE;
 }
 
 /* CONTENT of the project at ROOT as a path within the work tree WORKDIR: true
@@ -92,8 +139,10 @@ enum repository_state repository_head_time(const char *root, const char *content
 
 	git_libgit2_init();
 	code = git_repository_open_ext(&repository, root, 0, NULL);
-	if (code == GIT_ENOTFOUND)
+	if (code == GIT_ENOTFOUND) {
+		state = check_not_found(root, diag);
 		goto out;
+	}
 	if (code != 0) {
 		report_open(code, diag);
 		state = REPOSITORY_UNUSABLE;
