@@ -18,6 +18,7 @@ the environment the difference is shown and what came is written instead.
 """
 import codecs
 import difflib
+import hashlib
 import os
 import re
 import shutil
@@ -140,16 +141,36 @@ def environment(**more):
             "SOURCE_DATE_EPOCH": "1700000000", "NO_COLOR": "1", **more}
 
 
-def diafano(words, root, limit=LIMIT, before=None, wrapper=(), **more):
+def diafano(words, root, limit=LIMIT, before=None, program=PROGRAM, **more):
     """Run the program at ROOT; its status (None: it had to be stopped), output and messages."""
     variables = {key: value for key, value in environment(**more).items() if value is not None}
     try:
-        done = subprocess.run([*wrapper, PROGRAM, *words], cwd=root, env=variables,
+        done = subprocess.run([program, *words], cwd=root, env=variables,
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
             timeout=limit, preexec_fn=before)
     except subprocess.TimeoutExpired as late:
         return None, late.stdout or b"", late.stderr or b""
     return done.returncode, done.stdout, done.stderr
+
+
+def snapshot(folder):
+    """All there is below FOLDER: names, kinds, bytes, times."""
+    found = {}
+    for path in sorted(Path(folder).rglob("*")) if os.path.isdir(folder) else []:
+        status = path.lstat()
+        if path.is_symlink():
+            found[str(path)] = ("link", os.readlink(path))
+        elif path.is_dir():
+            found[str(path)] = ("folder",)
+        else:
+            digest = hashlib.sha256(path.read_bytes()).hexdigest()
+            found[str(path)] = ("file", digest, status.st_mtime_ns, status.st_mode)
+    return found
+
+
+def leftovers(root):
+    """What a build left beside the site."""
+    return [name for name in os.listdir(root) if name.startswith(".") and name != ".git"]
 
 
 def expect(report, name, path, got):
