@@ -138,19 +138,41 @@ static bool is_escape(struct str s, size_t at)
 	return s.len - at > 2 && is_hex(s.ptr[at + 1]) && is_hex(s.ptr[at + 2]);
 }
 
+/* The bytes that stand in any URL as they are; those whose place matters
+   ('#', '%', brackets) are not among them. */
+static const uint8_t url_plain[256] = {
+	['-'] = 1, ['.'] = 1, ['_'] = 1, ['~'] = 1, [':'] = 1, ['/'] = 1, ['?'] = 1,
+	['@'] = 1, ['!'] = 1, ['$'] = 1, ['('] = 1, [')'] = 1, ['*'] = 1, ['+'] = 1,
+	[','] = 1, [';'] = 1, ['='] = 1,
+	['0' ... '9'] = 1, ['A' ... 'Z'] = 1, ['a' ... 'z'] = 1,
+};
+
+static size_t url_plain_length(struct str s, size_t at)
+{
+	size_t end = at;
+
+	while (end < s.len && url_plain[(unsigned char)s.ptr[end]])
+		end++;
+	return end - at;
+}
+
 void escape_url(struct buf *out, struct str s)
 {
-	size_t host = authority_end(s);
+	size_t run = url_plain_length(s, 0), host;
 	bool fragment = false;
 
-	for (size_t i = 0; i < s.len; i++) {
+	buf_put(out, s.ptr, run);
+	if (run == s.len)	/* nearly every link within the site */
+		return;
+	host = authority_end(s);
+	for (size_t i = run; i < s.len; i++) {
 		char c = s.ptr[i];
 
 		if (c == '&')
 			buf_put_text(out, "&amp;");
 		else if (c == '\'')
 			buf_put_text(out, "&#39;");
-		else if (is_alphanumeric(c) || is_one_of(c, "-._~:/?@!$()*+,;=") ||
+		else if (url_plain[(unsigned char)c] ||
 			 (c == '%' && is_escape(s, i)) ||
 			 (c == '#' && !fragment) ||
 			 ((c == '[' || c == ']') && i < host))

@@ -174,13 +174,6 @@ struct companion {
 	uint32_t count;
 };
 
-static int by_number(const void *a, const void *b)
-{
-	const struct companion *x = a, *y = b;
-
-	return x->entry->number < y->entry->number ? -1 : x->entry->number > y->entry->number;
-}
-
 static int by_count(const void *a, const void *b)
 {
 	const struct companion *x = a, *y = b;
@@ -189,44 +182,44 @@ static int by_count(const void *a, const void *b)
 		return x->entry->kind < y->entry->kind ? -1 : 1;
 	if (x->count != y->count)
 		return x->count < y->count ? 1 : -1;
-	return by_number(a, b);
+	return x->entry->number < y->entry->number ? -1 : x->entry->number > y->entry->number;
 }
 
-static void note(struct companion *list, uint32_t *count, const struct entry *self, const struct entry *entry)
+/* Entries counted as they are met: places[number] is where in LIST, plus 1. */
+struct tally {
+	struct companion *list;
+	uint32_t count;
+	uint32_t *places;
+	const struct entry *self;
+};
+
+static void note(struct tally *tally, const struct entry *entry)
 {
-	if (entry && entry != self)
-		list[(*count)++] = (struct companion){ entry, 1 };
+	uint32_t *place;
+
+	if (!entry || entry == tally->self)
+		return;
+	place = &tally->places[entry->number];
+	if (*place) {
+		tally->list[*place - 1].count++;
+		return;
+	}
+	tally->list[tally->count] = (struct companion){ entry, 1 };
+	*place = ++tally->count;
 }
 
-static uint32_t gather(struct companion *list, const struct entry *self, const struct evaluation *evaluation)
+static void gather(struct tally *tally, const struct evaluation *evaluation)
 {
-	uint32_t count = 0;
-
 	for (uint32_t i = 0; i < evaluation->funds.count; i++)
-		note(list, &count, self, evaluation->funds.at[i]);
+		note(tally, evaluation->funds.at[i]);
 	for (uint32_t i = 0; i < evaluation->units.count; i++)
 		if (!is_suppressed(evaluation, "5.6.1", "programa.unidades"))
-			note(list, &count, self, evaluation->units.at[i]);
+			note(tally, evaluation->units.at[i]);
 	if (!is_suppressed(evaluation, "4.3", "evaluador.institucion"))
-		note(list, &count, self, evaluation->evaluator);
-	note(list, &count, self, evaluation->entity);
-	note(list, &count, self, evaluation->contract);
-	note(list, &count, self, evaluation->year_entry);
-	return count;
-}
-
-/* Equal neighbours become one with their sum. */
-static uint32_t merge(struct companion *list, uint32_t count)
-{
-	uint32_t kept = 0;
-
-	for (uint32_t i = 0; i < count; i++) {
-		if (kept && list[kept - 1].entry == list[i].entry)
-			list[kept - 1].count++;
-		else
-			list[kept++] = list[i];
-	}
-	return kept;
+		note(tally, evaluation->evaluator);
+	note(tally, evaluation->entity);
+	note(tally, evaluation->contract);
+	note(tally, evaluation->year_entry);
 }
 
 static struct value companion_group(struct page *page, const struct companion *list, uint32_t count)
@@ -247,19 +240,16 @@ static struct value companion_group(struct page *page, const struct companion *l
 
 static void set_companions(struct page *page, const struct entry *entry)
 {
-	size_t room = 0;
-	uint32_t count = 0, first = 0;
+	struct tally tally = { .self = entry };
 	struct companion *list;
+	uint32_t count, first = 0;
 	struct value groups = new_list(page), object;
 
+	tally.places = ARENA_ARRAY(page->arena, page->site->count, uint32_t);
+	tally.list = list = ARENA_ARRAY(page->arena, page->site->count, struct companion);
 	for (uint32_t i = 0; i < entry->evaluations.count; i++)
-		room += entry->evaluations.at[i]->funds.count + entry->evaluations.at[i]->units.count + 4;
-	list = ARENA_ARRAY(page->arena, room, struct companion);
-	for (uint32_t i = 0; i < entry->evaluations.count; i++)
-		count += gather(list + count, entry, entry->evaluations.at[i]);
-	if (count)
-		qsort(list, count, sizeof *list, by_number);
-	count = merge(list, count);
+		gather(&tally, entry->evaluations.at[i]);
+	count = tally.count;
 	if (count)
 		qsort(list, count, sizeof *list, by_count);
 	for (uint32_t i = 1; i <= count; i++) {
