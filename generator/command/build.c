@@ -11,9 +11,11 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/path.h"
 #include "base/pool.h"
 #include "output/output.h"
 #include "project.h"
@@ -215,6 +217,33 @@ static bool write_site(struct project *project, struct output_summary *summary)
 	return true;
 }
 
+/* The whole path of PATH or, where it is not there yet, of the folder it would
+   be in; free it. NULL when there is neither. */
+static char *whole_path(const char *path)
+{
+	struct str parent = path_directory(str_from(path));
+	char *whole = realpath(path, NULL), *text;
+
+	if (whole || asprintf(&text, "%.*s", STR_ARG(parent)) < 0)
+		return whole;
+	whole = realpath(*text ? text : ".", NULL);
+	free(text);
+	return whole;
+}
+
+/* A site within the content would be content at the next build. */
+static bool site_is_within_content(const struct options *options)
+{
+	char *site = whole_path(options->site), *content = realpath(options->content, NULL);
+	size_t len = content ? strlen(content) : 0;
+	bool within = site && content && strncmp(site, content, len) == 0 &&
+		      (site[len] == '/' || site[len] == '\0');
+
+	free(site);
+	free(content);
+	return within;
+}
+
 int build_run(const struct options *options)
 {
 	struct project project;
@@ -222,7 +251,14 @@ int build_run(const struct options *options)
 	bool made = false;
 	int status = project_open(&project, options);
 
+	if (status == 0 && site_is_within_content(options)) {
+		project_close(&project);
+		return usage_error("«--site %s» está dentro del contenido; elija otra carpeta",
+				   options->site);
+	}
 	catch_signals();
+	/* remarks that ask for no change are for who checks */
+	diag_keep(project.diag, SEVERITY_WARNING);
 	if (status == 0) {
 		if (project_read(&project) == 0 && project_plan(&project) == 0 &&
 		    !stops(&project) && !interrupted)
