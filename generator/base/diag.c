@@ -47,6 +47,7 @@ struct diag {
 	int class_of[SEVERITY_ERROR + 1];	/* highest of each severity */
 	uint64_t *said;			/* open addressing, 0 is free */
 	size_t said_room, said_count;
+	enum severity least;		/* what is below is not kept */
 };
 
 const struct diag_kind *diag_kind(enum diag_id id)
@@ -239,6 +240,11 @@ static void add(struct diag *diag, struct diag_entry *entry)
 		file_cut(file, DIAG_PER_FILE);
 }
 
+void diag_keep(struct diag *diag, enum severity least)
+{
+	diag->least = least;
+}
+
 void diag_report(struct diag *diag, enum diag_id id, struct place place,
 		 struct str hint, const char *format, ...)
 {
@@ -247,6 +253,8 @@ void diag_report(struct diag *diag, enum diag_id id, struct place place,
 	va_list arguments;
 
 	assert(id < DIAG_COUNT);
+	if (kinds[id].severity < diag->least)
+		return;
 	buf_init(&raw);
 	buf_init(&message);
 	buf_init(&shown_hint);

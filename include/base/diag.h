@@ -77,6 +77,9 @@ struct diag;			/* all that was said; safe from any thread */
 struct diag *diag_new(void);
 void diag_free(struct diag *diag);
 
+/* From now on, before any thread reports, what is below LEAST is not kept. */
+void diag_keep(struct diag *diag, enum severity least);
+
 /* Say ID of PLACE. HINT ("" for none) is shown under the line; message and
    hint are copied, cut at 1000 bytes, and control characters in them are made
    visible. */
