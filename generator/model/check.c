@@ -6,6 +6,7 @@
  * What a single value may be is checked as it is read (record.c), links as
  * they are woven (mention.c). Here is what takes two fields, or two files.
  */
+#include "base/escape.h"
 #include "base/utf8.h"
 #include "internal.h"
 
@@ -377,12 +378,28 @@ static void check_format_version(struct checker *checker)
 		    "este programa entiende la versión 1 del formato de contenido");
 }
 
+/* A path below archivos/ is an address for every record but this. */
+static void check_site_url(struct checker *checker)
+{
+	struct record *record = checker->site->record;
+	struct slot *slot = &record->slots[SITE_URL];
+
+	if (!slot_has(slot) || url_is_web(slot->text))
+		return;
+	diag_report(checker->diag, DIAG_SITE_VALUE, record_place(record, slot),
+		    STR("url: https://evaluaciones.ejemplo.gob.mx"),
+		    "la dirección pública del sitio comienza con https:// o http://; no se usa");
+	slot->state = STATE_WRONG;
+}
+
 void site_check(struct site *site, struct diag *diag)
 {
 	struct checker checker = { site, diag };
 
-	if (site->record)
+	if (site->record) {
 		check_format_version(&checker);
+		check_site_url(&checker);
+	}
 	for (uint32_t i = 0; i < site->count; i++) {
 		struct entry *entry = site->entries[i];
 		struct evaluation *evaluation = entry_evaluation(entry);
