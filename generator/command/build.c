@@ -135,19 +135,43 @@ static size_t count_pages(const struct project *project)
 	return count;
 }
 
+/* How the new site took the place of the old one: a word for programs. */
+static const char *way_word(enum output_way way)
+{
+	switch (way) {
+	case OUTPUT_FIRST:	return "first";
+	case OUTPUT_EXCHANGE:	return "exchange";
+	case OUTPUT_TWO_RENAMES: return "two-renames";
+	case OUTPUT_IN_PLACE:	return "in-place";
+	}
+	return "";
+}
+
+/* A reader of the site may have noticed these two. */
+static bool is_next_best(enum output_way way)
+{
+	return way != OUTPUT_FIRST && way != OUTPUT_EXCHANGE;
+}
+
 static void print_counts(struct project *project, const struct output_summary *summary)
 {
 	size_t errors = diag_count(project->diag, SEVERITY_ERROR);
 	size_t warnings = diag_count(project->diag, SEVERITY_WARNING) - errors;
 	int64_t elapsed = clock_milliseconds() - project->began;
+	/* as seen from where the program was started */
+	bool is_elsewhere = project->options->site[0] != '/' &&
+			    strcmp(project->options->directory, ".") != 0;
 
 	printf("%zu páginas, %zu archivos: %zu escritos, %zu sin cambio, %zu retirados\n",
 	       count_pages(project), summary->files, summary->written, summary->unchanged,
 	       summary->removed);
 	if (warnings)
 		printf("%zu %s\n", warnings, warnings == 1 ? "advertencia" : "advertencias");
-	printf("en %lld.%02lld segundos; abra %s/index.html\n", (long long)elapsed / 1000,
-	       (long long)elapsed % 1000 / 10, project->options->site);
+	if (is_next_best(summary->way))
+		printf("el sitio se cambió %s\n", output_way_text(summary->way));
+	printf("en %lld.%02lld segundos; abra %s%s%s/index.html\n", (long long)elapsed / 1000,
+	       (long long)elapsed % 1000 / 10, is_elsewhere ? project->options->directory : "",
+	       is_elsewhere ? "/" : "", project->options->site);
 }
 
 static void print_json(struct project *project, const struct output_summary *summary)
@@ -169,6 +193,11 @@ static void print_json(struct project *project, const struct output_summary *sum
 	json_key(&json, "removed");
 	json_number(&json, summary ? (int64_t)summary->removed : 0);
 	json_close(&json, '}');
+	json_key(&json, "way");
+	if (summary)
+		json_text(&json, str_from(way_word(summary->way)));
+	else
+		json_null(&json);
 	project_put_json(project, &json);
 	json_close(&json, '}');
 	buf_put_char(&out, '\n');

@@ -63,11 +63,16 @@ static int unknown_command(const char *name)
 	return usage_error("no hay una orden «%s»; «diafano help» las enumera", name);
 }
 
+static bool is_word(const char *argument, const char *a, const char *b)
+{
+	return strcmp(argument, a) == 0 || strcmp(argument, b) == 0;
+}
+
 static int help(int argc, char **argv)
 {
 	const struct command *command = argc > 2 ? find_command(argv[2]) : NULL;
 
-	if (argc > 2 && !command)
+	if (argc > 2 && !command && !is_word(argv[2], "help", "version"))
 		return unknown_command(argv[2]);
 	if (command)
 		command_help(command);
@@ -76,9 +81,17 @@ static int help(int argc, char **argv)
 	return 0;
 }
 
-static bool is_word(const char *argument, const char *a, const char *b)
+/* Who writes "-C DIR build", as to git, means "build -C DIR". */
+static void put_command_first(int argc, char **argv)
 {
-	return strcmp(argument, a) == 0 || strcmp(argument, b) == 0;
+	char *command;
+
+	if (argc < 4 || strcmp(argv[1], "-C") != 0)
+		return;
+	command = argv[3];
+	argv[3] = argv[2];
+	argv[2] = argv[1];
+	argv[1] = command;
 }
 
 int command_main(int argc, char **argv)
@@ -96,6 +109,7 @@ int command_main(int argc, char **argv)
 		print_help();
 		return 2;
 	}
+	put_command_first(argc, argv);
 	if (is_word(argv[1], "help", "--help") || strcmp(argv[1], "-h") == 0)
 		return help(argc, argv);
 	if (is_word(argv[1], "version", "--version")) {

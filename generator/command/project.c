@@ -66,6 +66,46 @@ static void override_url(struct project *project)
 	};
 }
 
+/* The nearest folder above this one that holds a project, as "../..", in
+   BUF; NULL when there is none. */
+static const char *project_above(char *buf, size_t size, const char *content)
+{
+	size_t len = 0;
+
+	for (int up = 0; up < 16 && len + strlen(content) + 16 < size; up++) {
+		len += (size_t)snprintf(buf + len, size - len, up ? "/.." : "..");
+		snprintf(buf + len, size - len, "/%s/sitio.yaml", content);
+		if (access(buf, F_OK) == 0) {
+			buf[len] = '\0';
+			return buf;
+		}
+	}
+	return NULL;
+}
+
+/* True, after saying what to do about it, when there is no content. */
+static bool is_elsewhere(struct project *project)
+{
+	const struct options *options = project->options;
+	const char *above = NULL;
+	char path[4096], hint[4600];
+
+	if (access(options->content, F_OK) == 0 || errno != ENOENT)
+		return false;
+	if (options->content[0] != '/')
+		above = project_above(path, sizeof path, options->content);
+	if (!above)
+		snprintf(hint, sizeof hint, "vaya a la carpeta que tiene content/ o dígala con -C DIR; "
+			 "si aún no hay, comience con content/sitio.yaml: «diafano explain sin-sitio» muestra lo que lleva");
+	else if (strcmp(options->directory, ".") == 0)
+		snprintf(hint, sizeof hint, "el proyecto está más arriba: use -C %s", above);
+	else
+		snprintf(hint, sizeof hint, "el proyecto está más arriba de esa carpeta, en %s", above);
+	diag_report(project->diag, DIAG_READ, (struct place){ .path = str_from(options->content) },
+		    str_from(hint), "no se puede abrir la carpeta del contenido: no existe (error %d)", ENOENT);
+	return true;
+}
+
 int project_read(struct project *project)
 {
 	const struct options *options = project->options;
@@ -74,6 +114,8 @@ int project_read(struct project *project)
 		.now = instant_of_today(project),
 	};
 
+	if (is_elsewhere(project))
+		return -1;
 	project->reader = source_tree(".", options->content, project->diag);
 	if (!project->reader)
 		return -1;
