@@ -138,6 +138,7 @@ def environment(**more):
     kept = {key: os.environ[key] for key in ("PATH", "TMPDIR", "ASAN_OPTIONS", "UBSAN_OPTIONS")
             if key in os.environ}
     return {**kept, "LC_ALL": "C", "TZ": "UTC0", "HOME": "/nonexistent",
+            "LSAN_OPTIONS": f"suppressions={TOP}/tests/leaks.txt:print_suppressions=0",
             "SOURCE_DATE_EPOCH": "1700000000", "NO_COLOR": "1", **more}
 
 
