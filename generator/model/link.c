@@ -339,15 +339,10 @@ static void file_evaluations(struct site *site)
 	if (count > 1)
 		qsort(order, count, sizeof *order, newest_first);
 	for (uint32_t i = 0; i < count; i++) {
-		const struct entry *follow_up =
-			site_find(site, ENTRY_FOLLOW_UP, order[i]->entry.key);
-
 		file_under(site, order[i]->year_entry, order[i]);
 		file_under(site, order[i]->entity, order[i]);
 		file_under(site, order[i]->contract, order[i]);
 		file_record(site, order[i]->entry.record, order[i]);
-		if (follow_up)	/* the units that answer for what was promised */
-			file_record(site, follow_up->record, order[i]);
 	}
 }
 

@@ -45,6 +45,36 @@ static void add_entries(struct page *page, struct value facts, const char *key, 
 	end_fact(page, facts, fact);
 }
 
+/* What FIELD of RECORD names, in the words that were published where it has some. */
+static void add_named(struct page *page, struct value facts, const char *key, const char *label,
+		      const struct record *record, int field, struct entry_list list)
+{
+	const struct slot *slot = record_slot(record, field);
+	bool plural = record->type->fields[field].kind == FIELD_REFERENCES;
+	struct slot_list slots = { (struct slot *)(uintptr_t)slot, slot_has(slot) };
+	struct value fact;
+	bool words = false;
+
+	if (plural)
+		slots = record_list(record, field);
+	for (uint32_t i = 0; i < slots.count; i++)
+		words |= slots.at[i].reference->words.len > 0;
+	if (!words) {
+		add_entries(page, facts, key, label, list, false);
+		return;
+	}
+	fact = begin_fact(page, key, label, SHOWN_VALUE);
+	for (uint32_t i = 0; i < slots.count; i++) {
+		const struct reference *reference = slots.at[i].reference;
+
+		if (i)
+			buf_put_text(&page->html, "; ");
+		html_put_link(page, reference->words.len ? reference->words : reference->target->brief,
+			      route_entry(page->route, reference->target));
+	}
+	end_fact(page, facts, fact);
+}
+
 static void add_entry(struct page *page, struct value facts, const char *key, const char *label,
 		      struct entry *entry, bool hidden)
 {
@@ -134,11 +164,13 @@ static void add_recommendations(struct page *page, struct value facts, const str
 static struct value facts_of(struct page *page, const struct evaluation *evaluation)
 {
 	const struct record *record = evaluation->entry.record;
+	struct entry *entity = evaluation->entity;
 	struct value facts = new_list(page);
 
-	add_entries(page, facts, "fondo", "Fondo", evaluation->funds, false);
+	add_named(page, facts, "fondo", "Fondo", record, EVALUATION_FUND, evaluation->funds);
 	add_entry(page, facts, "ejercicio", "Ejercicio fiscal", evaluation->year_entry, false);
-	add_entry(page, facts, "ente", "Ente público", evaluation->entity, false);
+	add_named(page, facts, "ente", "Ente público", record, EVALUATION_ENTITY,
+		  (struct entry_list){ &entity, entity ? 1 : 0 });
 	add_slot(page, facts, "tipo", "Tipo de evaluación", record, EVALUATION_TYPE,
 		 is_suppressed(evaluation, "", "tipo"));
 	add_programme(page, facts, evaluation);

@@ -19,6 +19,16 @@ static struct value links_of(struct page *page, struct entry_list list, bool bri
 	return links;
 }
 
+/* A link with the words that were published; OTHERWISE when there are none. */
+static struct value named(struct page *page, const struct slot *slot, struct value otherwise)
+{
+	const struct reference *reference = slot_has(slot) ? slot->reference : NULL;
+
+	if (!reference || !reference->words.len || !reference->target)
+		return otherwise;
+	return link_to(page, reference->words, route_entry(page->route, reference->target));
+}
+
 static void set_choice(struct page *page, struct value object, const char *key,
 		       const struct record *record, int field)
 {
@@ -358,7 +368,8 @@ struct value promise_value(struct page *page, const struct promise *promise)
 	int late = promise_days_late(page->site, promise);
 	struct evaluation *kept = promise->evaluation;
 
-	set(page, object, "fondo", promise->fund ? entry_brief(page, promise->fund) : value_bool(false));
+	set(page, object, "fondo", named(page, record_slot(promise->record, PROMISE_FUND),
+					 promise->fund ? entry_brief(page, promise->fund) : value_bool(false)));
 	set(page, object, "ejercicio", year_link(page, promise->year));
 	set_entry(page, object, "ente", promise->entity);
 	set(page, object, "pae", link_to(page, text_year(page->arena, promise->programme_year),
@@ -423,6 +434,8 @@ struct value asm_value(struct page *page, const struct record *record)
 	set_choice(page, object, "clasificacion", record, ASM_CLASS);
 	set_text(page, object, "prioridad", record_text(record, ASM_PRIORITY));
 	set_entry(page, object, "unidad", slot_has(unit) ? unit->reference->target : NULL);
+	if (slot_has(unit) && unit->reference->words.len)
+		set(page, object, "unidad", named(page, unit, value_bool(false)));
 	set_date(page, object, "compromiso", record_date(record, ASM_DUE));
 	set_progress_state(page, object, asm_latest(record));
 	set_yes(page, object, "abierto", asm_is_open(record));
