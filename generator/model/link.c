@@ -35,7 +35,7 @@ static enum entry_kind kind_of_target(enum record_type_id target)
 /* The known key of KIND that is most like KEY, as a hint. */
 static struct str nearest_key(struct linker *linker, enum entry_kind kind, struct str key)
 {
-	unsigned best = key.len > 12 ? 5 : 3;
+	unsigned best = key.len < 16 ? 1 + (unsigned)key.len / 4 : 5;
 	struct str nearest = { 0 };
 
 	for (uint32_t i = 0; i < linker->site->kinds[kind].count; i++) {
