@@ -1,14 +1,11 @@
 /*
- * site.c -- the steps of reading a site, in order, and what all may ask.
+ * site.c -- what everyone may ask of the facts.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "model/site.h"
 
-#include "base/clock.h"
 #include "base/utf8.h"
-#include "internal.h"
-#include "syntax/markdown.h"
 
 struct entry *site_find(const struct site *site, enum entry_kind kind, struct str key)
 {
@@ -172,116 +169,4 @@ int64_t evaluations_cost(struct evaluation_list list, uint32_t *unknown)
 	}
 	free(shared);
 	return sum;
-}
-
-/* ---- today ---- */
-
-static void take_newer(struct date *newest, struct date date)
-{
-	if (date_compare(date, *newest) > 0)
-		*newest = date;
-}
-
-/* The newest date that the content holds. */
-static struct date newest_date(const struct site *site)
-{
-	struct date newest = { 0 };
-
-	for (uint32_t i = 0; i < site->kinds[ENTRY_EVALUATION].count; i++) {
-		const struct evaluation *evaluation =
-			(const struct evaluation *)site->kinds[ENTRY_EVALUATION].at[i];
-		const struct record *retirement =
-			record_nested(evaluation->entry.record, EVALUATION_RETIREMENT);
-
-		take_newer(&newest, evaluation->clock.start);
-		take_newer(&newest, evaluation->clock.finish);
-		take_newer(&newest, evaluation->clock.published);
-		take_newer(&newest, record_date(retirement, RETIREMENT_DATE));
-	}
-	for (uint32_t i = 0; i < site->kinds[ENTRY_FOLLOW_UP].count; i++) {
-		struct slot_list asms = record_list(site->kinds[ENTRY_FOLLOW_UP].at[i]->record,
-						    FOLLOW_UP_ASM);
-
-		for (uint32_t k = 0; k < asms.count; k++)
-			take_newer(&newest, record_date(asm_latest(asms.at[k].record), PROGRESS_DATE));
-	}
-	return newest;
-}
-
-static void set_zone(struct site *site, struct diag *diag)
-{
-	struct str zone = record_text(site->record, SITE_ZONE);
-
-	site->zone = -360;	/* the centre of Mexico */
-	if (zone.len && !date_parse_offset(zone, &site->zone))
-		diag_report(diag, DIAG_SITE_VALUE,
-			    record_place(site->record, record_slot(site->record, SITE_ZONE)),
-			    STR("huso: \"-06:00\""), "no se entiende el huso; se usa -06:00");
-}
-
-/* ---- the whole ---- */
-
-static struct site *site_new(const struct site_options *options)
-{
-	struct site *site = memory_alloc(sizeof *site);
-
-	*site = (struct site){ 0 };
-	arena_init(&site->arena);
-	for (int kind = 0; kind < ENTRY_KINDS; kind++)
-		map_init(&site->keys[kind]);
-	site->internal = ARENA_NEW(&site->arena, struct site_internal);
-	site->internal->workers = options->workers ? options->workers : 1;
-	site->internal->arenas = ARENA_ARRAY(&site->arena, site->internal->workers, struct arena);
-	for (unsigned i = 0; i < site->internal->workers; i++)
-		arena_init(&site->internal->arenas[i]);
-	map_init(&site->internal->paths);
-	map_init(&site->internal->left_out_paths);
-	for (int kind = 0; kind < ENTRY_KINDS; kind++)
-		map_init(&site->internal->left_out[kind]);
-	return site;
-}
-
-void site_free(struct site *site)
-{
-	if (!site)
-		return;
-	for (uint32_t i = 0; site->internal->bodies && i < site->kinds[ENTRY_EVALUATION].count; i++)
-		free(site->internal->bodies[i]);
-	for (unsigned i = 0; i < site->internal->workers; i++)
-		arena_dispose(&site->internal->arenas[i]);
-	map_dispose(&site->internal->paths);
-	map_dispose(&site->internal->left_out_paths);
-	for (int kind = 0; kind < ENTRY_KINDS; kind++) {
-		map_dispose(&site->internal->left_out[kind]);
-		map_dispose(&site->keys[kind]);
-	}
-	arena_dispose(&site->arena);
-	free(site);
-}
-
-struct site *site_read(const struct site_options *options, struct site_stages *stages,
-		       struct diag *diag)
-{
-	struct site *site = site_new(options);
-	int64_t began;
-
-	markdown_init();
-	if (site_load(site, options, stages, diag) != 0) {
-		site_free(site);
-		return NULL;
-	}
-	began = clock_milliseconds();
-	if (!site->internal->site_seen)
-		diag_report(diag, DIAG_SITE_MISSING, (struct place){ .path = STR("content/sitio.yaml") },
-			    STR("«diafano explain sin-sitio» muestra lo que lleva"),
-			    "falta este archivo, que dice de quién es el sitio");
-	set_zone(site, diag);
-	site_link(site, diag);
-	site_mention(site, diag);
-	site_follow(site, diag);
-	site->today = options->now >= 0 ? date_from_instant(options->now, site->zone)
-					: newest_date(site);
-	site_check(site, diag);
-	stages->link = clock_milliseconds() - began;
-	return site;
 }
