@@ -108,7 +108,7 @@ static void put_bounded(struct buf *out, struct str text)
 		buf_put_text(out, "…");
 }
 
-static struct diag_entry *entry_new(enum diag_id id, struct place place,
+static struct diag_entry *make_entry(enum diag_id id, struct place place,
 				    struct str message, struct str hint)
 {
 	struct diag_entry *entry;
@@ -265,7 +265,7 @@ void diag_report(struct diag *diag, enum diag_id id, struct place place,
 	put_bounded(&shown_hint, hint);
 	if (!place.path.ptr)
 		place.path = STR("");
-	entry = entry_new(id, place, buf_str(&message), buf_str(&shown_hint));
+	entry = make_entry(id, place, buf_str(&message), buf_str(&shown_hint));
 	buf_dispose(&raw);
 	buf_dispose(&message);
 	buf_dispose(&shown_hint);
