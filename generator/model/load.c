@@ -64,6 +64,8 @@ struct task {
 	struct entry *entry;	/* NULL: it could not be used */
 	struct record *record;
 	void *body;		/* of an evaluation: malloc'd */
+	bool alone;		/* of no site: the body goes to the arena too */
+	bool unread;		/* the body passes a limit and was not parsed */
 };
 
 struct load {
@@ -286,19 +288,24 @@ static void parse_body(struct load *load, struct task *task, struct entry *entry
 {
 	buf_clear(prose);
 	if (markdown_parse_in(memory, prose, parts->body, parts->body_line, task->file->shown,
-			   load->diag) != 0)
+			   load->diag) != 0) {
+		task->unread = true;
 		return;
-	if (entry->kind == ENTRY_EVALUATION) {
+	}
+	if (entry->kind == ENTRY_EVALUATION && !task->alone) {
 		struct evaluation *evaluation = (struct evaluation *)entry;
 
 		task->body = copy_bytes(prose->ptr, prose->len);
 		body_cut(evaluation->sections, (struct prose){ task->body, prose->len },
 			 arena, task->file->shown, load->diag);
-	} else {
-		entry->body.ptr = arena_alloc(arena, prose->len);
-		memcpy((void *)entry->body.ptr, prose->ptr, prose->len);
-		entry->body.len = prose->len;
+		return;
 	}
+	entry->body.ptr = arena_alloc(arena, prose->len);
+	memcpy((void *)entry->body.ptr, prose->ptr, prose->len);
+	entry->body.len = prose->len;
+	if (entry->kind == ENTRY_EVALUATION)
+		body_cut(((struct evaluation *)entry)->sections, entry->body, arena,
+			 task->file->shown, load->diag);
 }
 
 static bool is_unwanted_draft(struct load *load, const struct record *record)
@@ -361,6 +368,29 @@ static void parse_task(void *context, unsigned worker, size_t index)
 	    source_clean(&scratch->text, task->file->shown, load->diag) != 0)
 		return;
 	parse_text(load, task, &load->site->internal->arenas[worker], scratch);
+}
+
+struct entry *entry_parse(struct arena *arena, struct markdown_memory *memory,
+			  enum entry_kind kind, struct str key, struct str shown,
+			  struct str bytes, struct diag *diag)
+{
+	struct site_options options = { .drafts = true };
+	struct load load = { .options = &options, .diag = diag };
+	struct source_entry file = { .shown = arena_str(arena, shown) };
+	struct task task = { .file = &file, .kind = kind, .alone = true };
+	struct scratch scratch = { .markdown = memory };
+
+	task.key = arena_str(arena, key);
+	buf_init(&scratch.text);
+	buf_init(&scratch.prose);
+	arena_init(&scratch.yaml);
+	buf_put_str(&scratch.text, bytes);
+	if (source_clean(&scratch.text, file.shown, diag) == 0)
+		parse_text(&load, &task, arena, &scratch);
+	buf_dispose(&scratch.text);
+	buf_dispose(&scratch.prose);
+	arena_dispose(&scratch.yaml);
+	return task.unread ? NULL : task.entry;
 }
 
 /* ---- all files ---- */

@@ -204,6 +204,23 @@ struct site *site_read(const struct site_options *options,
 		       struct site_stages *stages, struct diag *diag);
 void site_free(struct site *site);
 
+/*
+ * Parse BYTES, the whole file of one entry of KIND called KEY, which messages
+ * call SHOWN, apart from any site: a version that was published once, say.
+ * What concerns one file alone is read and reported as site_read() does it,
+ * drafts too; references stay without a target and no mention is woven.
+ *
+ * MEMORY is as in markdown_parse_in() and may be NULL; markdown_init() came
+ * before. Returns an entry (an evaluation, when KIND says so) in ARENA, which
+ * borrows nothing, or NULL after a diagnostic when front matter or body cannot
+ * be read. KIND is one that has a record of its own.
+ */
+struct markdown_memory;
+
+struct entry *entry_parse(struct arena *arena, struct markdown_memory *memory,
+			  enum entry_kind kind, struct str key, struct str shown,
+			  struct str bytes, struct diag *diag);
+
 /* The entry of KIND called KEY, or NULL. */
 struct entry *site_find(const struct site *site, enum entry_kind kind, struct str key);
 
