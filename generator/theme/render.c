@@ -91,7 +91,9 @@ static const struct value *find_first(const struct render *render,
 	for (size_t i = render->context_count; i-- > 0;) {
 		const struct value *context = &render->contexts[i], *found;
 
-		if (context->kind != VALUE_OBJECT)
+		/* Most contexts in between do not hold the name. */
+		if (context->kind != VALUE_OBJECT ||
+		    !value_may_hold(context->as.object, part->hash))
 			continue;
 		found = value_find(context->as.object, part->ptr, part->len,
 				   part->hash);
@@ -296,22 +298,23 @@ static bool render_call(struct render *render, const struct op *op)
 {
 	const struct call *call = op->as.call;
 	const struct template *target = target_of(render, op);
-	struct render outer = *render;
-	struct frame frame = { render->frame, call, render->template };
+	const struct template *caller = render->template;
+	const struct indent *outer = render->indent;
+	struct frame frame = { render->frame, call, caller };
 	struct indent indent;
 	bool good;
 
 	if (!target)
 		return true;
 	render->indent = call->standalone ?
-		add_indent(outer.indent, call->indent, &indent) : NULL;
+		add_indent(outer, call->indent, &indent) : NULL;
 	if (call->argument_count)
 		render->frame = &frame;
 	render->template = target;
 	good = render_body(render, &target->body);
-	render->template = outer.template;
-	render->frame = outer.frame;
-	render->indent = outer.indent;
+	render->template = caller;
+	render->frame = frame.outer;
+	render->indent = outer;
 	return good;
 }
 

@@ -5,6 +5,7 @@
  */
 #include <stdlib.h>
 
+#include "base/escape.h"
 #include "base/utf8.h"
 #include "tree.h"
 
@@ -75,7 +76,7 @@ struct linker {
 	int status;
 };
 
-static void link_body(struct linker *linker, const struct body *body);
+static void link_body(struct linker *linker, struct body *body);
 
 void template_set_nearest(const struct template_set *set, struct str name,
 			  struct buf *out)
@@ -112,6 +113,14 @@ static void report_unknown(struct linker *linker, const struct op *op)
 	buf_dispose(&hint);
 }
 
+static const struct value *find_part(const struct value *object,
+				     const struct part *part)
+{
+	if (!object || object->kind != VALUE_OBJECT)
+		return NULL;
+	return value_find(object->as.object, part->ptr, part->len, part->hash);
+}
+
 /* t.titulo: the root is known before any page is, so a slip shows here. */
 static void check_name(struct linker *linker, const struct op *op,
 		       struct name name)
@@ -119,13 +128,11 @@ static void check_name(struct linker *linker, const struct op *op,
 	const struct value *object;
 	const struct part *parts = name.parts;
 
-	if (linker->set->root.kind != VALUE_OBJECT || name.count < 2)
+	if (name.count < 2)
 		return;
-	object = value_find(linker->set->root.as.object, parts[0].ptr,
-			    parts[0].len, parts[0].hash);
+	object = find_part(&linker->set->root, &parts[0]);
 	if (!object || object->kind != VALUE_OBJECT ||
-	    value_find(object->as.object, parts[1].ptr, parts[1].len,
-		       parts[1].hash))
+	    find_part(object, &parts[1]))
 		return;
 	linker->status = -1;
 	diag_report(linker->diag, DIAG_THEME_NAME,
@@ -134,6 +141,64 @@ static void check_name(struct linker *linker, const struct op *op,
 		    STR_ARG(str_make(parts[0].ptr, parts[0].len)),
 		    STR_ARG(name_shown(str_make(parts[1].ptr,
 						parts[1].len))));
+}
+
+/*
+ * A value of the root is the same on every page: it becomes part of the
+ * source's text, escaped once. One of several lines stays a value, for values
+ * are not indented.
+ */
+static void bind_value(struct linker *linker, struct op *op)
+{
+	const struct name *name = &op->as.name;
+	const struct value *value;
+	struct buf escaped;
+	struct str text;
+
+	if (name->count != 2 || linker->set->rules != TEMPLATE_SAFE)
+		return;
+	value = find_part(find_part(&linker->set->root, &name->parts[0]),
+			  &name->parts[1]);
+	if (!value || value->kind != VALUE_TEXT || op->kind != OP_VALUE)
+		return;
+	text = str_make(value->as.text, value->len);
+	if (str_find_char(text, '\n') != (size_t)-1)
+		return;
+	buf_init(&escaped);
+	escape_text(&escaped, text);
+	op->kind = OP_TEXT;
+	op->starts_line = false;
+	op->as.text = arena_str(&linker->set->arena, buf_str(&escaped));
+	buf_dispose(&escaped);
+}
+
+/* Whether text B may follow text A in one operation: where a line begins must
+   still be told by a newline within the text, or by its starts_line. */
+static bool may_join(const struct op *a, const struct op *b)
+{
+	struct str text = a->as.text;
+	bool ends_line = text.len && text.ptr[text.len - 1] == '\n';
+
+	if (a->kind != OP_TEXT || b->kind != OP_TEXT)
+		return false;
+	return b->starts_line ? ends_line && b->as.text.len : !ends_line;
+}
+
+/* Put OP behind the KEPT operations of BODY; returns how many there are. */
+static uint32_t keep_op(struct linker *linker, struct body *body,
+			uint32_t kept, struct op *op)
+{
+	struct op *last = kept ? &body->ops[kept - 1] : NULL;
+
+	if (last && may_join(last, op)) {
+		op->as.text = arena_printf(&linker->set->arena, "%.*s%.*s",
+					   STR_ARG(last->as.text),
+					   STR_ARG(op->as.text));
+		op->starts_line = last->starts_line;
+		return keep_op(linker, body, kept - 1, op);
+	}
+	memmove((void *)&body->ops[kept], op, sizeof *op);
+	return kept + 1;
 }
 
 static void link_call(struct linker *linker, const struct op *op)
@@ -151,31 +216,39 @@ static void link_call(struct linker *linker, const struct op *op)
 		report_unknown(linker, op);
 }
 
-static void link_body(struct linker *linker, const struct body *body)
+static void link_op(struct linker *linker, struct op *op)
 {
-	for (uint32_t i = 0; i < body->count; i++) {
-		const struct op *op = &body->ops[i];
-
-		switch ((enum op_kind)op->kind) {
-		case OP_TEXT:
-			break;
-		case OP_VALUE:
-		case OP_RAW:
-			check_name(linker, op, op->as.name);
-			break;
-		case OP_SECTION:
-		case OP_INVERTED:
-			check_name(linker, op, op->as.section->name);
-			link_body(linker, &op->as.section->body);
-			break;
-		case OP_CALL:
-			link_call(linker, op);
-			break;
-		case OP_BLOCK:
-			link_body(linker, &op->as.block->body);
-			break;
-		}
+	switch ((enum op_kind)op->kind) {
+	case OP_TEXT:
+		break;
+	case OP_VALUE:
+	case OP_RAW:
+		check_name(linker, op, op->as.name);
+		bind_value(linker, op);
+		break;
+	case OP_SECTION:
+	case OP_INVERTED:
+		check_name(linker, op, op->as.section->name);
+		link_body(linker, &op->as.section->body);
+		break;
+	case OP_CALL:
+		link_call(linker, op);
+		break;
+	case OP_BLOCK:
+		link_body(linker, &op->as.block->body);
+		break;
 	}
+}
+
+static void link_body(struct linker *linker, struct body *body)
+{
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; i < body->count; i++) {
+		link_op(linker, &body->ops[i]);
+		kept = keep_op(linker, body, kept, &body->ops[i]);
+	}
+	body->count = kept;
 }
 
 /*
@@ -243,7 +316,7 @@ int template_set_link(struct template_set *set, struct diag *diag)
 
 	for (size_t i = 0; i < set->templates.count; i++) {
 		linker.template = set->templates.at[i];
-		link_body(&linker, &linker.template->body);
+		link_body(&linker, &set->templates.at[i]->body);
 	}
 	for (size_t i = 0; i < set->templates.count; i++)
 		follow_calls(&linker, set->templates.at[i]);

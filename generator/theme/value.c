@@ -3,15 +3,18 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Small objects are searched from their end, so that the last of equal keys
- * is found. From INDEX_FROM keys on there is an index of open addressing:
- * slots hold the position of an entry plus one, at most half are taken.
+ * The keys of a small object are chained by the top six bits of their hash:
+ * latest[] tells where the last of them is, and each entry which came before
+ * (positions plus one), so that the last of equal keys is found. Beyond
+ * INDEX_FROM keys there is an index of open addressing instead: slots hold
+ * the position of an entry plus one, at most half are taken, and latest[]
+ * tells no more than that there is such a key.
  */
 #include <assert.h>
 
 #include "theme/value.h"
 
-#define INDEX_FROM 16
+#define INDEX_FROM 64
 
 static struct value text_of(struct str text, enum value_kind kind)
 {
@@ -77,11 +80,25 @@ void value_push(struct arena *arena, struct value value, struct value item)
 	list->at[list->count++] = item;
 }
 
+/* Keys are short words: two loads that may overlap see most of them whole. */
+static bool same_bytes(const char *a, const char *b, size_t len)
+{
+	uint64_t head[2], tail[2];
+
+	if (len < 8 || len > 16)
+		return len == 0 || memcmp(a, b, len) == 0;
+	memcpy(&head[0], a, 8);
+	memcpy(&head[1], b, 8);
+	memcpy(&tail[0], a + len - 8, 8);
+	memcpy(&tail[1], b + len - 8, 8);
+	return head[0] == head[1] && tail[0] == tail[1];
+}
+
 static bool is_key(const struct value_entry *entry, const char *key,
 		   size_t len, uint32_t hash)
 {
 	return entry->hash == hash && entry->len == len &&
-	       (len == 0 || memcmp(entry->key, key, len) == 0);
+	       (entry->key == key || same_bytes(entry->key, key, len));
 }
 
 /* The slot that holds KEY, or the free one where it belongs. */
@@ -115,35 +132,41 @@ void value_put(struct arena *arena, struct value value, const char *key,
 	       size_t len, uint32_t hash, struct value item)
 {
 	struct value_object *object = value.as.object;
+	uint8_t *latest;
 
-	assert(value.kind == VALUE_OBJECT && len <= UINT32_MAX);
+	assert(value.kind == VALUE_OBJECT && len < 1 << 24);
 	if (object->count == object->room) {
 		object->at = grow(arena, object->at, object->count,
 				  &object->room, sizeof *object->at);
 		if (object->room > INDEX_FROM)
 			make_index(arena, object);
 	}
+	latest = &object->latest[hash >> 26];
 	object->at[object->count++] = (struct value_entry){
-		.key = key, .len = (uint32_t)len, .hash = hash, .value = item,
+		.key = key, .len = (uint32_t)len & 0xffffff, .hash = hash,
+		.before = *latest, .value = item,
 	};
-	object->seen |= (uint64_t)1 << (hash >> 26);
+	*latest = 1;
 	if (object->index)
 		file_entry(object, object->count - 1);
+	else
+		*latest = (uint8_t)object->count;
 }
 
 const struct value *value_find(const struct value_object *object,
 			       const char *key, size_t len, uint32_t hash)
 {
-	if (!(object->seen >> (hash >> 26) & 1))
+	if (!value_may_hold(object, hash))
 		return NULL;
 	if (object->index) {
 		uint32_t position = *slot_of(object, key, len, hash);
 
 		return position ? &object->at[position - 1].value : NULL;
 	}
-	for (uint32_t i = object->count; i-- > 0;)
-		if (is_key(&object->at[i], key, len, hash))
-			return &object->at[i].value;
+	for (uint32_t i = object->latest[hash >> 26]; i;
+	     i = object->at[i - 1].before)
+		if (is_key(&object->at[i - 1], key, len, hash))
+			return &object->at[i - 1].value;
 	return NULL;
 }
 

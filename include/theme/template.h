@@ -65,7 +65,8 @@ int template_set_add(struct template_set *set, struct str name,
  * What every template of the set sees below its own contexts: an object,
  * borrowed for the set's life. Call it before template_set_link(), which
  * then reports a dotted name ({{t.titulo}}) that begins with an object of
- * ROOT and is not in it.
+ * ROOT and is not in it, and makes those that name a text of it part of the
+ * template: no context hides them.
  */
 void template_set_root(struct template_set *set, struct value root);
 

@@ -60,16 +60,16 @@ struct value_list {
 
 struct value_entry {
 	const char *key;
-	uint32_t len, hash;
+	uint32_t len : 24, before : 8, hash;
 	struct value value;
 };
 
 struct value_object {
 	struct value_entry *at;		/* in the order they were set */
 	uint32_t count, room;
-	uint64_t seen;			/* one bit per top 6 bits of a hash */
-	uint32_t *index;		/* from 16 keys on; see value.c */
+	uint32_t *index;		/* of many keys; see value.c */
 	uint32_t index_room;
+	uint8_t latest[64];		/* by the top 6 bits of a hash: see there */
 };
 
 static inline struct value value_null(void)
@@ -142,6 +142,13 @@ static inline void value_set_str(struct arena *arena, struct value object,
 {
 	value_put(arena, object, key.ptr, key.len,
 		  value_hash(key.ptr, key.len), value);
+}
+
+/* False when OBJECT surely holds no key of that hash. */
+static inline bool value_may_hold(const struct value_object *object,
+				  uint32_t hash)
+{
+	return object->latest[hash >> 26] != 0;
 }
 
 /* What OBJECT holds under KEY, or NULL. HASH is value_hash() of it. */
