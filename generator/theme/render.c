@@ -85,37 +85,20 @@ static struct str name_text(const struct name *name)
 
 /* --- Names. --- */
 
-static const struct value *find_first(const struct render *render,
-				      const struct part *part)
-{
-	for (size_t i = render->context_count; i-- > 0;) {
-		const struct value *context = &render->contexts[i], *found;
-
-		/* Most contexts in between do not hold the name. */
-		if (context->kind != VALUE_OBJECT ||
-		    !value_may_hold(context->as.object, part->hash))
-			continue;
-		found = value_find(context->as.object, part->ptr, part->len,
-				   part->hash);
-		if (found)
-			return found;
-	}
-	return NULL;
-}
-
 static struct value resolve(const struct render *render,
 			    const struct name *name)
 {
+	const struct part *part = name->parts;
 	const struct value *value;
 
 	if (!name->count)
 		return render->context_count ?
 		       render->contexts[render->context_count - 1] :
 		       value_null();
-	value = find_first(render, &name->parts[0]);
+	value = value_find_last(render->contexts, render->context_count,
+				part->ptr, part->len, part->hash);
 	for (uint32_t i = 1; value && i < name->count; i++) {
-		const struct part *part = &name->parts[i];
-
+		part = &name->parts[i];
 		if (value->kind != VALUE_OBJECT)
 			return value_null();
 		value = value_find(value->as.object, part->ptr, part->len,

@@ -81,24 +81,32 @@ void value_push(struct arena *arena, struct value value, struct value item)
 }
 
 /* Keys are short words: two loads that may overlap see most of them whole. */
-static bool same_bytes(const char *a, const char *b, size_t len)
+static inline bool same_bytes(const char *a, const char *b, size_t len)
 {
-	uint64_t head[2], tail[2];
+	uint64_t long_head[2], long_tail[2];
+	uint32_t head[2], tail[2];
 
-	if (len < 8 || len > 16)
-		return len == 0 || memcmp(a, b, len) == 0;
-	memcpy(&head[0], a, 8);
-	memcpy(&head[1], b, 8);
-	memcpy(&tail[0], a + len - 8, 8);
-	memcpy(&tail[1], b + len - 8, 8);
-	return head[0] == head[1] && tail[0] == tail[1];
+	if (len < 4 || len > 16)
+		return memcmp(a, b, len) == 0;
+	if (len < 8) {
+		memcpy(&head[0], a, 4);
+		memcpy(&head[1], b, 4);
+		memcpy(&tail[0], a + len - 4, 4);
+		memcpy(&tail[1], b + len - 4, 4);
+		return head[0] == head[1] && tail[0] == tail[1];
+	}
+	memcpy(&long_head[0], a, 8);
+	memcpy(&long_head[1], b, 8);
+	memcpy(&long_tail[0], a + len - 8, 8);
+	memcpy(&long_tail[1], b + len - 8, 8);
+	return long_head[0] == long_head[1] && long_tail[0] == long_tail[1];
 }
 
-static bool is_key(const struct value_entry *entry, const char *key,
-		   size_t len, uint32_t hash)
+static inline bool is_key(const struct value_entry *entry, const char *key,
+			  size_t len, uint32_t hash)
 {
 	return entry->hash == hash && entry->len == len &&
-	       (entry->key == key || same_bytes(entry->key, key, len));
+	       (len == 0 || same_bytes(entry->key, key, len));
 }
 
 /* The slot that holds KEY, or the free one where it belongs. */
@@ -153,21 +161,39 @@ void value_put(struct arena *arena, struct value value, const char *key,
 		*latest = (uint8_t)object->count;
 }
 
+static inline const struct value *find(const struct value_object *object,
+				       const char *key, size_t len,
+				       uint32_t hash)
+{
+	uint32_t position = object->latest[hash >> 26];
+
+	if (position && object->index)
+		position = *slot_of(object, key, len, hash);
+	while (position) {
+		const struct value_entry *entry = &object->at[position - 1];
+
+		if (is_key(entry, key, len, hash))
+			return &entry->value;
+		position = entry->before;
+	}
+	return NULL;
+}
+
 const struct value *value_find(const struct value_object *object,
 			       const char *key, size_t len, uint32_t hash)
 {
-	if (!value_may_hold(object, hash))
-		return NULL;
-	if (object->index) {
-		uint32_t position = *slot_of(object, key, len, hash);
+	return find(object, key, len, hash);
+}
 
-		return position ? &object->at[position - 1].value : NULL;
-	}
-	for (uint32_t i = object->latest[hash >> 26]; i;
-	     i = object->at[i - 1].before)
-		if (is_key(&object->at[i - 1], key, len, hash))
-			return &object->at[i - 1].value;
-	return NULL;
+const struct value *value_find_last(const struct value *objects, size_t count,
+				    const char *key, size_t len, uint32_t hash)
+{
+	const struct value *found = NULL;
+
+	while (!found && count-- > 0)
+		if (objects[count].kind == VALUE_OBJECT)
+			found = find(objects[count].as.object, key, len, hash);
+	return found;
 }
 
 struct value value_get(struct value object, struct str key)
@@ -186,23 +212,4 @@ size_t value_count(struct value value)
 	if (value.kind == VALUE_LIST)
 		return value.as.list->count;
 	return value.kind == VALUE_OBJECT ? value.as.object->count : 0;
-}
-
-bool value_is_true(struct value value)
-{
-	switch ((enum value_kind)value.kind) {
-	case VALUE_NULL:
-		return false;
-	case VALUE_BOOL:
-	case VALUE_NUMBER:
-		return value.as.number != 0;
-	case VALUE_TEXT:
-	case VALUE_HTML:
-		return value.len != 0;
-	case VALUE_LIST:
-		return value.as.list->count != 0;
-	case VALUE_OBJECT:
-		return true;
-	}
-	return false;
 }

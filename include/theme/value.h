@@ -144,16 +144,13 @@ static inline void value_set_str(struct arena *arena, struct value object,
 		  value_hash(key.ptr, key.len), value);
 }
 
-/* False when OBJECT surely holds no key of that hash. */
-static inline bool value_may_hold(const struct value_object *object,
-				  uint32_t hash)
-{
-	return object->latest[hash >> 26] != 0;
-}
-
 /* What OBJECT holds under KEY, or NULL. HASH is value_hash() of it. */
 const struct value *value_find(const struct value_object *object,
 			       const char *key, size_t len, uint32_t hash);
+
+/* What the last of COUNT values holds that is an object with that key. */
+const struct value *value_find_last(const struct value *objects, size_t count,
+				    const char *key, size_t len, uint32_t hash);
 
 /* The same for any value: null when it is no object or has no such key. */
 struct value value_get(struct value object, struct str key);
@@ -162,6 +159,23 @@ struct value value_get(struct value object, struct str key);
 size_t value_count(struct value value);
 
 /* Whether a section of VALUE is rendered (see above). */
-bool value_is_true(struct value value);
+static inline bool value_is_true(struct value value)
+{
+	switch ((enum value_kind)value.kind) {
+	case VALUE_NULL:
+		return false;
+	case VALUE_BOOL:
+	case VALUE_NUMBER:
+		return value.as.number != 0;
+	case VALUE_TEXT:
+	case VALUE_HTML:
+		return value.len != 0;
+	case VALUE_LIST:
+		return value.as.list->count != 0;
+	case VALUE_OBJECT:
+		return true;
+	}
+	return false;
+}
 
 #endif
