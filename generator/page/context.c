@@ -10,24 +10,9 @@
 #include "base/money.h"
 #include "base/path.h"
 
-void set(struct page *page, struct value object, const char *key, struct value value)
-{
-	value_set(page->arena, object, key, value);
-}
-
-void set_text(struct page *page, struct value object, const char *key, struct str text)
-{
-	value_set(page->arena, object, key, text.len ? value_text(text) : value_bool(false));
-}
-
 void set_words(struct page *page, struct value object, const char *key, const char *text)
 {
 	set_text(page, object, key, str_from(text));
-}
-
-void set_yes(struct page *page, struct value object, const char *key, bool yes)
-{
-	value_set(page->arena, object, key, value_bool(yes));
 }
 
 void set_number(struct page *page, struct value object, const char *key, int64_t number)

@@ -120,12 +120,25 @@ void missing_fill(struct page *page);
 /* Where the guide explains the record type of that number. In ARENA. */
 struct str guide_path(struct arena *arena, enum record_type_id id);
 
-/* --- Setting values. Absent and empty text is set as false. */
+/* --- Setting values. Absent and empty text is set as false. Those that are set
+   most are inline, so that the compiler knows the hash of the key. */
 
-void set(struct page *page, struct value object, const char *key, struct value value);
-void set_text(struct page *page, struct value object, const char *key, struct str text);
+static inline void set(struct page *page, struct value object, const char *key, struct value value)
+{
+	value_set(page->arena, object, key, value);
+}
+
+static inline void set_text(struct page *page, struct value object, const char *key, struct str text)
+{
+	set(page, object, key, text.len ? value_text(text) : value_bool(false));
+}
+
+static inline void set_yes(struct page *page, struct value object, const char *key, bool yes)
+{
+	set(page, object, key, value_bool(yes));
+}
+
 void set_words(struct page *page, struct value object, const char *key, const char *text);
-void set_yes(struct page *page, struct value object, const char *key, bool yes);
 void set_number(struct page *page, struct value object, const char *key, int64_t number);
 /* False instead of 0. */
 void set_count(struct page *page, struct value object, const char *key, int64_t number);
