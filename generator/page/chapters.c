@@ -136,8 +136,7 @@ static const struct record *notice_of(const struct found *found)
 {
 	char key[80], number[16];
 
-	/* Nearly all evaluations have nothing taken out. */
-	if (!record_list(found->evaluation->entry.record, EVALUATION_SUPPRESSIONS).count)
+	if (!has_suppressions(found->evaluation))
 		return NULL;
 	key_path(key, sizeof key, found->line, found->field);
 	snprintf(number, sizeof number, "%.*s", STR_ARG(found->field->number));
@@ -262,7 +261,7 @@ static struct value record_data(struct page *page, const struct evaluation *eval
 				const struct record *record, const char *prefix)
 {
 	struct value data = new_list(page);
-	bool any = record_list(evaluation->entry.record, EVALUATION_SUPPRESSIONS).count > 0;
+	bool any = has_suppressions(evaluation);
 
 	for (size_t i = 0; i < record->type->count; i++) {
 		const struct field *field = &record->type->fields[i];
@@ -360,7 +359,7 @@ static void fill_section(struct page *page, struct value object, const struct fo
 		return;
 	if (items) {
 		body.items = type;
-		if (record_list(found->evaluation->entry.record, EVALUATION_SUPPRESSIONS).count)
+		if (has_suppressions(found->evaluation))
 			body.evaluation = found->evaluation;
 	}
 	html_begin(page);

@@ -10,11 +10,6 @@
 #include "base/money.h"
 #include "base/path.h"
 
-void set_words(struct page *page, struct value object, const char *key, const char *text)
-{
-	set_text(page, object, key, str_from(text));
-}
-
 void set_number(struct page *page, struct value object, const char *key, int64_t number)
 {
 	value_set(page->arena, object, key, value_text(text_number(page->arena, number)));
@@ -60,6 +55,42 @@ void mark_last(struct page *page, struct value list)
 
 	for (uint32_t i = 0; i < count; i++)
 		set_yes(page, list.as.list->at[i], "ultimo", i + 1 == count);
+}
+
+struct str text_join(struct arena *arena, const struct str *parts, size_t count)
+{
+	size_t len = 0;
+	char *text, *at;
+
+	for (size_t i = 0; i < count; i++)
+		len += parts[i].len;
+	text = at = arena_alloc(arena, len + 1);
+	for (size_t i = 0; i < count; i++) {
+		if (parts[i].len)
+			memcpy(at, parts[i].ptr, parts[i].len);
+		at += parts[i].len;
+	}
+	return str_make(text, len);
+}
+
+void put_number(struct buf *out, uint64_t number)
+{
+	char digits[24];
+	size_t at = sizeof digits;
+
+	do
+		digits[--at] = (char)('0' + number % 10);
+	while (number /= 10);
+	buf_put(out, digits + at, sizeof digits - at);
+}
+
+struct str text_counted(struct page *page, const char *word, uint64_t number)
+{
+	buf_clear(&page->link);
+	buf_put_text(&page->link, word);
+	buf_put_char(&page->link, ' ');
+	put_number(&page->link, number);
+	return arena_str(page->arena, buf_str(&page->link));
 }
 
 struct str text_number(struct arena *arena, int64_t number)
@@ -182,7 +213,7 @@ struct str text_plain(struct arena *arena, struct prose prose, size_t limit)
 	text = str_trim(buf_str(&buf));
 	if (limit && text.len > limit) {
 		text.len = cut_at(text, limit);
-		text = arena_printf(arena, "%.*s…", STR_ARG(text));
+		text = TEXT_JOIN(arena, text, STR("…"));
 	} else {
 		text = arena_str(arena, text);
 	}
@@ -190,22 +221,31 @@ struct str text_plain(struct arena *arena, struct prose prose, size_t limit)
 	return text;
 }
 
+/* Most links lead out of the folder of the page, whose way is up and down. */
+void page_put_href(struct page *page, struct buf *out, struct str path)
+{
+	if (!page->absolute && (!page->folder.len || str_starts(path, page->folder))) {
+		path_put_relative(out, page->path, path);
+		return;
+	}
+	buf_put_str(out, page->up);
+	buf_put_str(out, path);
+}
+
 struct str page_href_anchor(struct page *page, struct str path, const char *anchor, unsigned number)
 {
 	if (!path.ptr)
 		return path;
 	buf_clear(&page->link);
-	if (page->absolute) {
-		buf_put_str(&page->link, page->up);
-		buf_put_str(&page->link, path);
-	} else if (!anchor || !str_equal(path, page->path)) {
-		path_put_relative(&page->link, page->path, path);
-	}
+	if (page->absolute || !anchor || !str_equal(path, page->path))
+		page_put_href(page, &page->link, path);
 	if (anchor) {
 		buf_put_char(&page->link, '#');
 		buf_put_text(&page->link, anchor);
-		if (number)
-			buf_printf(&page->link, "-%u", number);
+	}
+	if (anchor && number) {
+		buf_put_char(&page->link, '-');
+		put_number(&page->link, number);
 	}
 	return arena_str(page->arena, buf_str(&page->link));
 }
@@ -265,7 +305,7 @@ static struct str full_title(struct page *page, struct str title)
 
 	if (str_equal(title, site))
 		return title;
-	return arena_printf(page->arena, "%.*s · %.*s", STR_ARG(title), STR_ARG(site));
+	return TEXT_JOIN(page->arena, title, STR(" · "), site);
 }
 
 /* Number 2 and on of a list is not its first page. */
@@ -287,8 +327,8 @@ void page_head(struct page *page, struct str title, struct str description, unsi
 	bool article = page->item->kind == KIND_EVALUATION;
 
 	if (url.ptr && !page->absolute)
-		url = arena_printf(page->arena, "%.*s/%.*s", STR_ARG(url),
-				   STR_ARG(str_equal(page->path, STR("index.html")) ? STR("") : page->path));
+		url = TEXT_JOIN(page->arena, url, STR("/"),
+				str_equal(page->path, STR("index.html")) ? STR("") : page->path);
 	else
 		url = (struct str){ 0 };
 	set(page, root, "titulo", value_text(title));

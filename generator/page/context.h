@@ -89,6 +89,7 @@ struct page {
 	struct value crumbs;
 	struct str path;
 	struct str up;		/* to the root: "../../" */
+	struct str folder;	/* the first of path, with its '/'; empty at the root */
 	struct buf html;	/* a piece in the making; see html.h */
 	struct buf link;
 	unsigned tables;	/* printed so far, to name them apart */
@@ -138,7 +139,11 @@ static inline void set_yes(struct page *page, struct value object, const char *k
 	set(page, object, key, value_bool(yes));
 }
 
-void set_words(struct page *page, struct value object, const char *key, const char *text);
+static inline void set_words(struct page *page, struct value object, const char *key, const char *text)
+{
+	set_text(page, object, key, str_from(text));
+}
+
 void set_number(struct page *page, struct value object, const char *key, int64_t number);
 /* False instead of 0. */
 void set_count(struct page *page, struct value object, const char *key, int64_t number);
@@ -160,6 +165,14 @@ static inline struct str no_text(void)
 	return (struct str){ 0 };
 }
 
+/* Texts are made by the ten thousand: what is printed in every row or item is
+   put together without printf. */
+struct str text_join(struct arena *arena, const struct str *parts, size_t count);
+#define TEXT_JOIN(arena, ...)							\
+	text_join((arena), (const struct str[]){ __VA_ARGS__ },			\
+		  sizeof((const struct str[]){ __VA_ARGS__ }) / sizeof(struct str))
+void put_number(struct buf *out, uint64_t number);		/* "1234" */
+struct str text_counted(struct page *page, const char *word, uint64_t number);	/* "Hallazgo 3" */
 struct str text_number(struct arena *arena, int64_t number);	/* "1,234" */
 struct str text_money(struct arena *arena, int64_t centavos);
 struct str text_date(struct arena *arena, struct date date);	/* "15 de septiembre de 2023" */
@@ -171,6 +184,7 @@ struct str text_plain(struct arena *arena, struct prose prose, size_t limit);
 /* The way from this page to the file PATH, in the arena. PATH needs no
    escaping (route.c (1)). */
 struct str page_href(struct page *page, struct str path);
+void page_put_href(struct page *page, struct buf *out, struct str path);
 struct str page_href_anchor(struct page *page, struct str path, const char *anchor, unsigned number);
 /* An item of an evaluation, or its section when it has no address. */
 struct str item_href(struct page *page, const struct evaluation *evaluation, unsigned section, uint32_t item);
@@ -197,6 +211,12 @@ void set_state(struct page *page, struct value object, const char *key, enum sho
    KEY ("programa.unidades"), or NULL. Either may be "". */
 const struct record *suppression_of(const struct evaluation *evaluation,
 				    const char *number, const char *key);
+
+/* Nearly all evaluations have nothing taken out. */
+static inline bool has_suppressions(const struct evaluation *evaluation)
+{
+	return record_list(evaluation->entry.record, EVALUATION_SUPPRESSIONS).count > 0;
+}
 
 /* True when nothing of the field may be printed. */
 bool is_suppressed(const struct evaluation *evaluation, const char *number, const char *key);

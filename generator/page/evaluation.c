@@ -364,7 +364,9 @@ static void put_date(struct json *json, struct page *page, const char *key, stru
 	if (!date_is_set(date))
 		return;
 	json_key(json, key);
-	json_text(json, arena_printf(page->arena, "%04d-%02d-%02d", date.year, date.month, date.day));
+	buf_clear(&page->link);
+	date_put_iso(&page->link, date);
+	json_text(json, buf_str(&page->link));
 }
 
 static void put_report(struct json *json, struct page *page, const struct evaluation *evaluation)
@@ -383,7 +385,7 @@ static void put_report(struct json *json, struct page *page, const struct evalua
 	json_text(json, text_year(page->arena, evaluation->year));
 	if (url.ptr) {
 		json_key(json, "url");
-		json_text(json, arena_printf(page->arena, "%.*s/%.*s", STR_ARG(url), STR_ARG(page->path)));
+		json_text(json, TEXT_JOIN(page->arena, url, STR("/"), page->path));
 	}
 	put_date(json, page, "datePublished", published_date(evaluation));
 	json_key(json, "creativeWorkStatus");
@@ -416,16 +418,20 @@ static struct value linked_data(struct page *page, const struct evaluation *eval
 
 static struct str overline_of(struct page *page, const struct evaluation *evaluation)
 {
-	struct str text = STR("");
+	struct buf *text = &page->link;
 
-	for (uint32_t i = 0; i < evaluation->funds.count; i++)
-		text = arena_printf(page->arena, "%.*s%s%.*s", STR_ARG(text), i ? ", " : "",
-				    STR_ARG(evaluation->funds.at[i]->brief));
-	text = arena_printf(page->arena, "%.*s%s%d", STR_ARG(text), text.len ? " · " : "", evaluation->year);
-	if (evaluation->entity)
-		text = arena_printf(page->arena, "%.*s · %.*s", STR_ARG(text),
-				    STR_ARG(evaluation->entity->name));
-	return text;
+	buf_clear(text);
+	for (uint32_t i = 0; i < evaluation->funds.count; i++) {
+		buf_put_text(text, i ? ", " : "");
+		buf_put_str(text, evaluation->funds.at[i]->brief);
+	}
+	buf_put_text(text, text->len ? " · " : "");
+	put_number(text, (unsigned)evaluation->year);
+	if (evaluation->entity) {
+		buf_put_text(text, " · ");
+		buf_put_str(text, evaluation->entity->name);
+	}
+	return arena_str(page->arena, buf_str(text));
 }
 
 static struct value retirement_of(struct page *page, const struct evaluation *evaluation)
@@ -441,25 +447,26 @@ static struct value retirement_of(struct page *page, const struct evaluation *ev
 	return object;
 }
 
-static struct str description_of(struct page *page, const struct evaluation *evaluation)
+static struct str description_of(struct page *page, const struct evaluation *evaluation, struct str overline)
 {
 	if (evaluation->sections[SECTION_OBJECTIVE].state != STATE_VALUE ||
 	    is_suppressed(evaluation, "1.5", "#1.5"))
-		return overline_of(page, evaluation);
+		return overline;
 	return text_plain(page->arena, evaluation->sections[SECTION_OBJECTIVE].prose, 200);
 }
 
 void evaluation_fill(struct page *page)
 {
 	struct evaluation *evaluation = entry_evaluation(page->item->entry);
+	struct str overline = overline_of(page, evaluation);
 	struct value root = page->root;
 
-	page_head(page, entry_name(&evaluation->entry), description_of(page, evaluation), ENTRY_EVALUATION);
+	page_head(page, entry_name(&evaluation->entry), description_of(page, evaluation, overline), ENTRY_EVALUATION);
 	page_crumb(page, STR("Evaluaciones"), route_index(ENTRY_EVALUATION));
 	if (evaluation->year_entry)
 		page_crumb(page, evaluation->year_entry->name, route_entry(page->route, evaluation->year_entry));
-	page_crumb(page, overline_of(page, evaluation), (struct str){ 0 });
-	set(page, root, "sobretitulo", value_text(overline_of(page, evaluation)));
+	page_crumb(page, overline, (struct str){ 0 });
+	set(page, root, "sobretitulo", value_text(overline));
 	set(page, root, "jsonld", linked_data(page, evaluation));
 	set(page, root, "retiro", retirement_of(page, evaluation));
 	set_yes(page, root, "borrador", evaluation->entry.draft);

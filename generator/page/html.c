@@ -35,7 +35,8 @@ struct walk {
 	unsigned links;			/* open ones */
 	unsigned item;			/* of the section, counted from 1 */
 	int level;			/* of the last heading printed */
-	int lowest;			/* the highest heading of the prose: 1..6 */
+	struct prose prose;
+	int lowest;			/* its highest heading: 1..6; 0 before the first */
 	bool in_items;			/* within a first-level list of a list section */
 	struct map anchors;		/* of headings, when they get ids */
 };
@@ -59,7 +60,10 @@ static void put_href(struct page *page, struct str path, struct str fragment)
 	struct buf *out = &page->html;
 
 	buf_put_text(out, " href=\"");
-	escape_url(out, page_href(page, path));
+	if (page->absolute || !route_is_plain(path))
+		escape_url(out, page_href(page, path));
+	else
+		page_put_href(page, out, path);
 	if (fragment.len) {
 		buf_put_char(out, '#');
 		escape_url(out, fragment);
@@ -343,11 +347,27 @@ static void put_image(struct walk *walk, const struct prose_token *token,
 	buf_dispose(&words);
 }
 
+/* The highest heading: it becomes body->level. */
+static int lowest_heading(struct prose prose)
+{
+	struct prose_reader reader = prose_read(prose);
+	struct prose_token token;
+	int lowest = 6;
+
+	while (prose_next(&reader, &token))
+		if (token.kind == PROSE_HEADING && !token.close && token.number < lowest)
+			lowest = token.number;
+	return lowest;
+}
+
 /* Headings keep their relative order below the page's own, without a gap. */
 static int heading_level(struct walk *walk, int written)
 {
-	int level = walk->body->level + written - walk->lowest;
+	int level;
 
+	if (!walk->lowest)
+		walk->lowest = lowest_heading(walk->prose);
+	level = walk->body->level + written - walk->lowest;
 	if (walk->level && level > walk->level + 1)
 		level = walk->level + 1;
 	else if (!walk->level)
@@ -384,7 +404,8 @@ static void put_heading(struct walk *walk, const struct prose_token *token,
 	struct buf words;
 
 	opened(walk, ends[level]);
-	buf_printf(walk->out, "<h%d", level);
+	buf_put_text(walk->out, "<h");
+	put_number(walk->out, (unsigned)level);
 	if (walk->body->anchors) {
 		buf_init(&words);
 		while (prose_next(&ahead, &inner) && !(inner.kind == PROSE_HEADING && inner.close))
@@ -414,17 +435,6 @@ static void put_list(struct walk *walk, const struct prose_token *token)
 		buf_put_text(walk->out, "<ul>\n");
 		opened(walk, "</ul>\n");
 	}
-}
-
-static void put_number(struct buf *out, unsigned number)
-{
-	char digits[12];
-	size_t at = sizeof digits;
-
-	do
-		digits[--at] = (char)('0' + number % 10);
-	while (number /= 10);
-	buf_put(out, digits + at, sizeof digits - at);
 }
 
 /* "hallazgo-3", "Hallazgo 3" */
@@ -490,8 +500,9 @@ static void end_item(struct walk *walk)
 
 static void put_table(struct walk *walk)
 {
-	buf_printf(walk->out, "<div class=\"tabla\" role=\"region\" tabindex=\"0\" aria-label=\"Tabla %u\"><table>\n",
-		   ++walk->page->tables);
+	buf_put_text(walk->out, "<div class=\"tabla\" role=\"region\" tabindex=\"0\" aria-label=\"Tabla ");
+	put_number(walk->out, ++walk->page->tables);
+	buf_put_text(walk->out, "\"><table>\n");
 	opened(walk, "</table></div>\n");
 }
 
@@ -600,19 +611,6 @@ static void put_open(struct walk *walk, const struct prose_token *token,
 	}
 }
 
-/* The highest heading: it becomes body->level. */
-static int lowest_heading(struct prose prose)
-{
-	struct prose_reader reader = prose_read(prose);
-	struct prose_token token;
-	int lowest = 6;
-
-	while (prose_next(&reader, &token))
-		if (token.kind == PROSE_HEADING && !token.close && token.number < lowest)
-			lowest = token.number;
-	return lowest;
-}
-
 void html_put_prose(struct page *page, struct prose prose, const struct html_body *body)
 {
 	struct prose_reader reader = prose_read(prose);
@@ -625,7 +623,8 @@ void html_put_prose(struct page *page, struct prose prose, const struct html_bod
 	walk.depth = walk.links = walk.item = 0;
 	walk.level = 0;
 	walk.in_items = false;
-	walk.lowest = lowest_heading(prose);
+	walk.prose = prose;
+	walk.lowest = 0;
 	map_init(&walk.anchors);
 	while (prose_next(&reader, &token)) {
 		if (token.close)

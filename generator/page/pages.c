@@ -493,6 +493,7 @@ static void begin_page(struct page *page)
 	page->absolute = page->item->kind == KIND_MISSING;
 	page->up = !page->absolute ? way_up(page->arena, page->path) :
 		   url.ptr ? arena_printf(page->arena, "%.*s/", STR_ARG(url)) : STR("/");
+	page->folder = str_slice(page->path, 0, str_find_char(page->path, '/') + 1);
 	page->crumbs = new_list(page);
 	set(page, root, "clase", value_text(str_from(types[page->item->kind].template)));
 	set(page, root, "raiz", value_text(page->up));

@@ -50,6 +50,16 @@ bool contract_is_shared(const struct entry *contract)
 	return false;
 }
 
+/* What a script sorts by. */
+static struct str text_centavos(struct page *page, int64_t cost)
+{
+	buf_clear(&page->link);
+	if (cost < 0)
+		buf_put_char(&page->link, '-');
+	put_number(&page->link, cost < 0 ? 0 - (uint64_t)cost : (uint64_t)cost);
+	return arena_str(page->arena, buf_str(&page->link));
+}
+
 static void set_cost(struct page *page, struct value row, const struct evaluation *evaluation)
 {
 	const struct record *record = record_nested(evaluation->entry.record, EVALUATION_CONTRACTING);
@@ -64,7 +74,7 @@ static void set_cost(struct page *page, struct value row, const struct evaluatio
 	set_text(page, row, "costo", shown == SHOWN_VALUE ?
 		 text_money(page->arena, evaluation->cost) : (struct str){ 0 });
 	set_text(page, row, "costo_orden", shown == SHOWN_VALUE ?
-		 arena_printf(page->arena, "%lld", (long long)evaluation->cost) : (struct str){ 0 });
+		 text_centavos(page, evaluation->cost) : (struct str){ 0 });
 	set_yes(page, row, "costo_compartido",
 		evaluation->contract && contract_is_shared(evaluation->contract));
 }
@@ -278,9 +288,10 @@ static struct value mention_place(struct page *page, const struct mention *menti
 	}
 	type = section_type((enum section_id)mention->section);
 	if (mention->item && mention->item <= evaluation->sections[mention->section].count)
-		set(page, link, "texto", value_text(arena_printf(page->arena, "%s %u", type->singular, mention->item)));
+		set(page, link, "texto", value_text(text_counted(page, type->singular, mention->item)));
 	else
-		set(page, link, "texto", value_text(arena_printf(page->arena, "%s %s", type->number, type->plural)));
+		set(page, link, "texto", value_text(TEXT_JOIN(page->arena, str_from(type->number), STR(" "),
+							      str_from(type->plural))));
 	set_text(page, link, "href", item_href(page, evaluation, mention->section, mention->item));
 	return link;
 }
@@ -296,7 +307,7 @@ static bool is_hidden(const struct mention *mention)
 	char anchor[48];
 	const struct section_type *type;
 
-	if (!evaluation || mention->section >= SECTIONS)
+	if (!evaluation || mention->section >= SECTIONS || !has_suppressions(evaluation))
 		return false;
 	type = section_type((enum section_id)mention->section);
 	snprintf(anchor, sizeof anchor, "%s-%u", type->anchor ? type->anchor : "", mention->item);
@@ -484,9 +495,11 @@ struct str recommendation_text(struct page *page, const struct recommendation *r
 
 	if (recommendation->item == 0 || recommendation->item > section->count)
 		return (struct str){ 0 };
-	snprintf(anchor, sizeof anchor, "recomendacion-%u", recommendation->item);
-	if (is_suppressed(evaluation, "3.2", "#3.2") || is_suppressed(evaluation, "", anchor))
-		return (struct str){ 0 };
+	if (has_suppressions(evaluation)) {
+		snprintf(anchor, sizeof anchor, "recomendacion-%u", recommendation->item);
+		if (is_suppressed(evaluation, "3.2", "#3.2") || is_suppressed(evaluation, "", anchor))
+			return (struct str){ 0 };
+	}
 	return text_plain(page->arena, (struct prose){
 		section->prose.ptr + section->items[recommendation->item - 1].offset,
 		section->items[recommendation->item - 1].length }, limit);

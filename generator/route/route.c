@@ -97,6 +97,11 @@ struct str route_entry(const struct route *route, const struct entry *entry)
 	return route->paths[entry->number];
 }
 
+bool route_is_plain(struct str path)
+{
+	return !str_starts(path, STR("archivos/"));
+}
+
 struct str route_index(enum entry_kind kind)
 {
 	switch (kind) {

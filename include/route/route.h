@@ -33,6 +33,10 @@ void route_free(struct route *route);
  */
 struct str route_entry(const struct route *route, const struct entry *entry);
 
+/* Whether PATH may stand in a link as it is: only those of attachments, which
+   the author named, need escaping. */
+bool route_is_plain(struct str path);
+
 /* Where the list of all entries of KIND begins: "fondos/index.html"; the
    absent view for kinds that have none. */
 struct str route_index(enum entry_kind kind);
