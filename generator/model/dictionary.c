@@ -13,8 +13,15 @@
  *     ASCII must share), and of the hashes of their first words.
  * (3) A word is a run of letters and digits, folded to its base letters; any
  *     other sign is a word of its own; white space only separates.
+ * (4) Most of a text is looked at in blocks of 64 bytes, each as a few sets of
+ *     64 bits that tell where its words are. Whatever these sets cannot tell is
+ *     decoded letter by letter.
  */
 #include "dictionary.h"
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #include "base/arena.h"
 #include "base/utf8.h"
@@ -67,73 +74,20 @@ static bool is_combining(uint32_t code)
 	return code >= 0x300 && code <= 0x36f;
 }
 
-static uint64_t mix(uint64_t hash, uint32_t value)
+static uint64_t mix(uint64_t hash, uint64_t value)
 {
 	hash = (hash ^ value) * 0x9e3779b97f4a7c15u;
 	return hash ^ hash >> 29;
 }
 
-static bool is_ascii_word(unsigned char c)
-{
-	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-/*
- * Take the word at *AT of TEXT (after white space); *AT moves behind it and
- * *START is where it began. Returns its hash, or 0 at the end of the text.
- */
-static uint64_t next_word(struct str text, size_t *at, size_t *start)
-{
-	uint64_t hash = 0x51ed270b35ae9c1du;
-	size_t i = *at;
-	bool any = false;
-
-	while (i < text.len && (text.ptr[i] == ' ' || text.ptr[i] == '\n' || text.ptr[i] == '\t'))
-		i++;
-	*start = i;
-	while (i < text.len) {
-		unsigned char c = (unsigned char)text.ptr[i];
-		size_t next = i;
-		uint32_t code;
-
-		if (c < 0x80) {
-			if (!is_ascii_word(c))
-				break;
-			hash = mix(hash, c >= 'A' && c <= 'Z' ? c | 0x20u : c);
-			any = true;
-			i++;
-			continue;
-		}
-		code = utf8_next(text, &next);
-		if (is_combining(code)) {
-			i = next;
-			continue;
-		}
-		if (!utf8_is_word(code))
-			break;
-		hash = mix(hash, base_letter(code) ? base_letter(code) : code);
-		any = true;
-		i = next;
-	}
-	if (!any && i < text.len) {	/* a sign */
-		uint32_t code = utf8_next(text, &i);
-
-		hash = mix(hash, code);
-		any = true;
-	}
-	*at = i;
-	return any ? (hash ? hash : 1) : 0;
-}
-
-/* The folded letter or digit of an ASCII byte, in five bits and never 0 (digits
-   share codes with letters, which only lets a few words more through); OTHER
-   for what needs decoding; 0 for every sign. */
+/* The lower-case letter, or the digit, of an ASCII byte; OTHER for what needs
+   decoding; 0 for every sign. */
 #define OTHER 0xff
 
 static const unsigned char folded_ascii[256] = {
-	['0'] = 16, ['1'] = 17, ['2'] = 18, ['3'] = 19, ['4'] = 20,
-	['5'] = 21, ['6'] = 22, ['7'] = 23, ['8'] = 24, ['9'] = 25,
-#define LETTER(small, large) [small] = small & 31, [large] = small & 31
+	['0'] = '0', ['1'] = '1', ['2'] = '2', ['3'] = '3', ['4'] = '4',
+	['5'] = '5', ['6'] = '6', ['7'] = '7', ['8'] = '8', ['9'] = '9',
+#define LETTER(small, large) [small] = small, [large] = small
 	LETTER('a', 'A'), LETTER('b', 'B'), LETTER('c', 'C'), LETTER('d', 'D'),
 	LETTER('e', 'E'), LETTER('f', 'F'), LETTER('g', 'G'), LETTER('h', 'H'),
 	LETTER('i', 'I'), LETTER('j', 'J'), LETTER('k', 'K'), LETTER('l', 'L'),
@@ -155,6 +109,70 @@ static bool is_accented(struct str text, size_t at)
 		return false;
 	second = (unsigned char)text.ptr[at + 1];
 	return second >= 0x80 && second <= 0xbf && second != 0x97 && second != 0xb7;
+}
+
+#define NO_LETTER UINT32_MAX	/* a combining mark: a part of the word that does not count */
+
+/* The folded letter at AT of TEXT, which needs decoding, and its LENGTH in bytes;
+   0 when it is no part of a word. */
+static uint32_t decoded_letter(struct str text, size_t at, size_t *length)
+{
+	size_t next = at;
+	uint32_t code;
+
+	if (is_accented(text, at)) {
+		*length = 2;
+		return base_letter(0xc0 + (text.ptr[at + 1] & 0x3fu));
+	}
+	code = utf8_next(text, &next);
+	*length = next - at;
+	if (is_combining(code))
+		return NO_LETTER;
+	if (!utf8_is_word(code))
+		return 0;
+	return base_letter(code) ? base_letter(code) : code;
+}
+
+/*
+ * Take the word at *AT of TEXT (after white space); *AT moves behind it and
+ * *START is where it began. Returns its hash, or 0 at the end of the text.
+ * Letters go into the hash eight at a time.
+ */
+static uint64_t next_word(struct str text, size_t *at, size_t *start)
+{
+	uint64_t hash = 0x51ed270b35ae9c1du, letters = 0;
+	size_t i = *at, count = 0;
+
+	while (i < text.len && (text.ptr[i] == ' ' || text.ptr[i] == '\n' || text.ptr[i] == '\t'))
+		i++;
+	*start = i;
+	while (i < text.len) {
+		uint32_t letter = folded_ascii[(unsigned char)text.ptr[i]];
+		size_t length = 1;
+
+		if (letter - 1u >= OTHER - 1u) {
+			letter = letter ? decoded_letter(text, i, &length) : 0;
+			if (letter == 0)
+				break;
+		}
+		i += length;
+		if (letter == NO_LETTER)
+			continue;
+		letters = letters << 8 ^ letter;
+		if ((++count & 7) == 0 || letter >= 0x80) {
+			hash = mix(hash, letters);
+			letters = 0;
+		}
+	}
+	if (count == 0 && i < text.len) {	/* a sign */
+		letters = utf8_next(text, &i);
+		count = 1;
+	}
+	*at = i;
+	if (count == 0)
+		return 0;
+	hash = mix(hash, letters);
+	return hash ? hash : 1;
 }
 
 /* Where the letters and digits that begin at AT end. */
@@ -181,8 +199,9 @@ static size_t word_end(struct str text, size_t at)
 	return at;
 }
 
-/* The folded letter at *AT of TEXT, which moves behind it; 0 at the end of the
-   word. */
+/* Five bits of the folded letter at *AT of TEXT, which moves behind it; never 0
+   (digits share codes with letters, which only lets a few words more through)
+   but at the end of the word. */
 static unsigned begin_letter(struct str text, size_t *at)
 {
 	for (;;) {
@@ -191,7 +210,7 @@ static unsigned begin_letter(struct str text, size_t *at)
 
 		if (c != OTHER) {
 			(*at)++;
-			return c;
+			return c & 31;
 		}
 		code = utf8_next(text, at);
 		if (is_combining(code))
@@ -229,50 +248,142 @@ static void set_bit(uint64_t *bits, unsigned at)
 	bits[at >> 6] |= UINT64_C(1) << (at & 63);
 }
 
-/* Like begin_of(), for a word that starts with bytes A, B and C and that is
-   plain ASCII as far as these; OTHER is not. */
-static unsigned begin_of_bytes(unsigned a, unsigned b, unsigned c)
-{
-	return a << 10 | b << 5 | (b ? c : 0);
-}
-
 /* Those with the length of the word, in letters. */
 static unsigned length_of(unsigned begin, size_t letters)
 {
 	return begin << 4 | (unsigned)(letters < 15 ? letters : 15);
 }
 
-size_t dictionary_seek(const struct dictionary *dictionary, struct str text, size_t at)
+/* ---- blocks: see (4) ---- */
+
+#define BLOCK 64
+
+/* A block of text, a bit for each byte, the first one lowest. */
+struct block {
+	uint64_t word;		/* letters and digits: ASCII, and those of is_accented() */
+	uint64_t accent;	/* the first bytes of these */
+	uint64_t other;		/* bytes that need decoding */
+};
+
+/* The sets of bytes that struct block is made of. */
+struct bytes {
+	uint64_t ascii;		/* letters and digits */
+	uint64_t lead;		/* 0xc3 */
+	uint64_t tail;		/* what makes a letter behind it */
+	uint64_t high;		/* all above 0x7f */
+};
+
+#ifdef __SSE2__
+
+static uint64_t bits_of(__m128i set, unsigned shift)
 {
-	const unsigned char *bytes = (const unsigned char *)text.ptr;
+	return (uint64_t)(unsigned)_mm_movemask_epi8(set) << shift;
+}
 
-	while (at < text.len) {
-		unsigned a = folded_ascii[bytes[at]], b, c, begin;
-		size_t start = at;
+static struct bytes bytes_of(const unsigned char *ptr)
+{
+	struct bytes bytes = { 0 };
 
-		if (a == 0) {
-			at++;
-			continue;
-		}
-		b = at + 1 < text.len ? folded_ascii[bytes[at + 1]] : 0;
-		c = at + 2 < text.len ? folded_ascii[bytes[at + 2]] : 0;
-		begin = a == OTHER || b == OTHER || (b && c == OTHER)
-			? begin_of(text, at) : begin_of_bytes(a, b, c);
-		while (at < text.len && folded_ascii[bytes[at]] - 1u < OTHER - 1u)
-			at++;		/* past the word */
-		if (begin && has_bit(dictionary->begins, begin) &&
-		    ((at < text.len && folded_ascii[bytes[at]] == OTHER) ||
-		     has_bit(dictionary->lengths, length_of(begin, at - start))))
-			return start;
-		if (at < text.len && folded_ascii[bytes[at]] == OTHER) {
-			size_t end = word_end(text, at);
+	for (unsigned at = 0; at < BLOCK; at += 16) {
+		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)(ptr + at));
+		__m128i low = _mm_or_si128(v, _mm_set1_epi8(0x20));
+		__m128i letter = _mm_and_si128(_mm_cmpgt_epi8(low, _mm_set1_epi8('a' - 1)),
+					       _mm_cmplt_epi8(low, _mm_set1_epi8('z' + 1)));
+		__m128i digit = _mm_and_si128(_mm_cmpgt_epi8(v, _mm_set1_epi8('0' - 1)),
+					      _mm_cmplt_epi8(v, _mm_set1_epi8('9' + 1)));
+		__m128i sign = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8((char)0x97)),
+					    _mm_cmpeq_epi8(v, _mm_set1_epi8((char)0xb7)));
+		__m128i tail = _mm_cmplt_epi8(v, _mm_set1_epi8((char)0xc0));
 
-			if (end == at)	/* a sign that needed decoding */
-				utf8_next(text, &end);
-			at = end;
+		bytes.ascii |= bits_of(_mm_or_si128(letter, digit), at);
+		bytes.lead |= bits_of(_mm_cmpeq_epi8(v, _mm_set1_epi8((char)0xc3)), at);
+		bytes.tail |= bits_of(_mm_andnot_si128(sign, tail), at);
+		bytes.high |= bits_of(v, at);
+	}
+	return bytes;
+}
+
+#else
+
+static struct bytes bytes_of(const unsigned char *ptr)
+{
+	struct bytes bytes = { 0 };
+
+	for (unsigned at = 0; at < BLOCK; at++) {
+		unsigned char c = ptr[at];
+		uint64_t bit = UINT64_C(1) << at;
+
+		if (c >= 0x80) {
+			bytes.high |= bit;
+			if (c == 0xc3)
+				bytes.lead |= bit;
+			else if (c < 0xc0 && c != 0x97 && c != 0xb7)
+				bytes.tail |= bit;
+		} else if (folded_ascii[c]) {
+			bytes.ascii |= bit;
 		}
 	}
-	return text.len;
+	return bytes;
+}
+
+#endif
+
+/* The block at AT of TEXT, which ends in zeros where the text ends within it. */
+static struct block block_at(struct str text, size_t at)
+{
+	unsigned char last[BLOCK] = { 0 };
+	const unsigned char *ptr = (const unsigned char *)text.ptr + at;
+	struct bytes bytes;
+	struct block block;
+
+	if (text.len - at < BLOCK)
+		ptr = memcpy(last, ptr, text.len - at);
+	bytes = bytes_of(ptr);
+	block.accent = bytes.lead & bytes.tail >> 1;
+	block.word = bytes.ascii | block.accent | block.accent << 1;
+	block.other = bytes.high & ~block.word;
+	return block;
+}
+
+/* How many bytes of BLOCK hold nothing but whole words and signs; there is a sign
+   then, so that no word is as long as the block. LAST: the text ends within it. */
+static unsigned whole_words(const struct block *block, bool last)
+{
+	uint64_t signs = ~block->word;
+
+	if (block->other)
+		signs &= (block->other & -block->other) - 1;
+	else if (last && signs)
+		return BLOCK;
+	return signs ? BLOCK - (unsigned)__builtin_clzll(signs) : 0;
+}
+
+/* Like begin_of(), of a word whose first three bytes are ASCII: the low five bits
+   of a letter or digit are the same as of the folded one. WORD has a bit for each
+   byte that belongs to it. */
+static unsigned begin_of_bytes(const char *bytes, uint64_t word)
+{
+	unsigned begin = (bytes[0] & 31u) << 10;
+
+	if (!(word & 2))
+		return begin;
+	begin |= (bytes[1] & 31u) << 5;
+	return word & 4 ? begin | (bytes[2] & 31u) : begin;
+}
+
+/* Whether names may have a first word with these first letters and as many
+   letters: the run of ones that WORD begins with, less the ones of ACCENTS. */
+static bool may_begin(const struct dictionary *dictionary, unsigned begin,
+		      uint64_t word, uint64_t accents)
+{
+	unsigned bytes, letters;
+
+	if (!has_bit(dictionary->begins, begin))
+		return false;
+	letters = bytes = (unsigned)__builtin_ctzll(~word);
+	for (accents &= (UINT64_C(1) << bytes) - 1; accents; accents &= accents - 1)
+		letters--;
+	return has_bit(dictionary->lengths, length_of(begin, letters));
 }
 
 /* ---- the table ---- */
@@ -439,8 +550,10 @@ static struct entry *meaning_of(const struct dictionary *dictionary, uint32_t no
 	return shared;
 }
 
-struct entry *dictionary_find(const struct dictionary *dictionary, struct str text,
-			      size_t start, const struct entry *entity, size_t *end)
+/* The longest name that begins with the word at START of TEXT; *END is where it
+   ends. NULL when none does; *END is then the end of the word. */
+static struct entry *find(const struct dictionary *dictionary, struct str text,
+			  size_t start, const struct entry *entity, size_t *end)
 {
 	struct entry *found = NULL;
 	uint32_t node = 0;
@@ -470,4 +583,85 @@ struct entry *dictionary_find(const struct dictionary *dictionary, struct str te
 		}
 	}
 	return found;
+}
+
+/* ---- from name to name ---- */
+
+/* Begin a block where WALK is. When not one whole word is in it, the word or the
+   sign at its beginning is passed letter by letter, and the block is empty. */
+static void next_block(struct dictionary_walk *walk)
+{
+	struct str text = walk->text;
+	struct block block = block_at(text, walk->next);
+	unsigned count = whole_words(&block, text.len - walk->next <= BLOCK);
+	size_t start = walk->next;
+
+	walk->block = start;
+	walk->words = block.word;
+	walk->accents = block.accent;
+	walk->starts = block.word & ~(block.word << 1);
+	if (count == 0) {
+		walk->starts = 0;
+		walk->next = word_end(text, start);
+		if (walk->next == start)
+			utf8_next(text, &walk->next);
+		else
+			walk->slow = has_bit(walk->dictionary->begins, begin_of(text, start));
+	} else {
+		walk->next += count;
+		if (count < BLOCK)
+			walk->starts &= (UINT64_C(1) << count) - 1;
+	}
+}
+
+/* Leave out the words of the block that the last name covers. */
+static uint64_t starts_left(const struct dictionary_walk *walk)
+{
+	if (walk->end <= walk->block)
+		return walk->starts;
+	return walk->end - walk->block < BLOCK
+		? walk->starts >> (walk->end - walk->block) << (walk->end - walk->block) : 0;
+}
+
+/* The next word of the block that names may begin with. */
+static bool next_start(struct dictionary_walk *walk)
+{
+	if (walk->slow) {
+		walk->slow = false;
+		walk->start = walk->block;
+		return true;
+	}
+	for (uint64_t starts = starts_left(walk); starts; starts &= starts - 1) {
+		unsigned at = (unsigned)__builtin_ctzll(starts);
+		uint64_t word = walk->words >> at, accents = walk->accents >> at;
+		size_t start = walk->block + at;
+		unsigned begin = accents & 7 ? begin_of(walk->text, start)
+					     : begin_of_bytes(walk->text.ptr + start, word);
+
+		if (may_begin(walk->dictionary, begin, word, accents)) {
+			walk->starts = starts & (starts - 1);
+			walk->start = start;
+			return true;
+		}
+	}
+	walk->starts = 0;
+	return false;
+}
+
+struct entry *dictionary_next(struct dictionary_walk *walk)
+{
+	for (;;) {
+		while (next_start(walk)) {
+			struct entry *found = find(walk->dictionary, walk->text, walk->start,
+						   walk->entity, &walk->end);
+
+			if (found)
+				return found;
+		}
+		if (walk->next < walk->end)
+			walk->next = walk->end;
+		if (walk->next >= walk->text.len)
+			return NULL;
+		next_block(walk);
+	}
 }

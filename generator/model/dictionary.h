@@ -34,19 +34,28 @@ struct entry *dictionary_add(struct dictionary *dictionary, struct str name,
 			     struct entry *entry);
 
 /*
- * The next place at or after byte AT of TEXT, which must not be within a word,
- * where a word begins whose first letters begin some name; the length of TEXT
- * when there is none. Most of a text is passed over here.
+ * A walk along a text, from name to name:
+ *
+ *	struct dictionary_walk walk = { .dictionary = ..., .text = ..., .next = 0 };
+ *	while ((entry = dictionary_next(&walk)) != NULL)
+ *		... text[walk.start..walk.end) is a name of ENTRY
  */
-size_t dictionary_seek(const struct dictionary *dictionary, struct str text, size_t at);
+struct dictionary_walk {
+	const struct dictionary *dictionary;
+	struct str text;
+	const struct entry *entity;	/* whose units count, with those of nobody */
+	size_t next;			/* where to begin: not within a word */
+	size_t start, end;		/* of the name that was found */
 
-/*
- * The longest name that begins at byte START of TEXT, which must be the start
- * of a word; *END is where it ends. A unit counts only when it is of ENTITY or
- * of nobody. NULL when no name begins there; *END is then the end of the word.
- */
-struct entry *dictionary_find(const struct dictionary *dictionary, struct str text,
-			      size_t start, const struct entry *entity, size_t *end);
+	/* the rest is dictionary.c's: the block that is looked at */
+	size_t block;
+	uint64_t words, accents, starts;
+	bool slow;
+};
+
+/* The longest name at the next place where one begins, not within the one that
+   was found before; NULL when there is none any more. */
+struct entry *dictionary_next(struct dictionary_walk *walk);
 
 /* The owner of a unit, or NULL. */
 const struct entry *unit_owner(const struct entry *unit);

@@ -331,22 +331,20 @@ static bool next_address(struct span *span, struct str text, size_t from)
 static void weave_names(struct weaver *weaver, const struct prose_token *token,
 			size_t at, size_t limit, size_t *done)
 {
-	const struct dictionary *dictionary = weaver->weave->dictionary;
 	struct worker *worker = weaver->worker;
-	struct str text = str_slice(token->text, 0, limit);
+	struct dictionary_walk walk = {
+		.dictionary = weaver->weave->dictionary, .entity = weaver->entity,
+		.text = str_slice(token->text, 0, limit), .next = at,
+	};
+	struct entry *found;
 
-	while ((at = dictionary_seek(dictionary, text, at)) < limit) {
-		size_t end;
-		struct entry *found = dictionary_find(dictionary, text, at, weaver->entity, &end);
-
-		if (found && found != weaver->self &&
-		    worker->stamps[found->number] != worker->stamp) {
-			worker->stamps[found->number] = worker->stamp;
-			put_text(weaver, token, *done, at);
-			put_mention(weaver, token, at, end, found);
-			*done = end;
-		}
-		at = end > at ? end : at + 1;
+	while ((found = dictionary_next(&walk)) != NULL) {
+		if (found == weaver->self || worker->stamps[found->number] == worker->stamp)
+			continue;
+		worker->stamps[found->number] = worker->stamp;
+		put_text(weaver, token, *done, walk.start);
+		put_mention(weaver, token, walk.start, walk.end, found);
+		*done = walk.end;
 	}
 }
 
