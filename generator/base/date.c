@@ -213,10 +213,22 @@ bool date_parse_offset(struct str s, int *minutes)
 	return true;
 }
 
+static void set_digits(char *at, int number, int width)
+{
+	for (; width-- > 0; number /= 10)
+		at[width] = (char)('0' + number % 10);
+}
+
 void date_put_iso(struct buf *out, struct date d)
 {
-	if (date_is_set(d))
-		buf_printf(out, "%04d-%02d-%02d", d.year, d.month, d.day);
+	char text[10] = { [4] = '-', [7] = '-' };
+
+	if (!date_is_set(d))
+		return;
+	set_digits(text, d.year, 4);
+	set_digits(text + 5, d.month, 2);
+	set_digits(text + 8, d.day, 2);
+	buf_put(out, text, sizeof text);
 }
 
 void date_put_official(struct buf *out, struct date d)

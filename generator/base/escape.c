@@ -37,30 +37,63 @@ static const struct str text_forms[] = {
 	[CONTROL] = STR_LITERAL(REPLACEMENT),
 };
 
-/* How many bytes at AT are surely plain: most of a text, sixteen at a time. */
-static size_t plain_length(const unsigned char *at, const unsigned char *end)
+#ifdef __SSE2__
+/* A bit for each byte of V that is not surely plain. */
+static unsigned odd_bytes(__m128i v)
 {
-	const unsigned char *start = at;
+	__m128i low = _mm_cmpeq_epi8(_mm_min_epu8(v, _mm_set1_epi8(0x1f)), v);
+	__m128i quotes = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('"')),
+				      _mm_cmpeq_epi8(v, _mm_set1_epi8('\'')));
+	__m128i angles = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('<')),
+				      _mm_cmpeq_epi8(v, _mm_set1_epi8('>')));
+	__m128i others = _mm_or_si128(low, _mm_cmpeq_epi8(v, _mm_set1_epi8('&')));
+
+	return (unsigned)_mm_movemask_epi8(
+		_mm_or_si128(_mm_or_si128(quotes, angles), others));
+}
+
+static __m128i load(const unsigned char *at)
+{
+	return _mm_loadu_si128((const __m128i *)at);
+}
+
+/* The eight bytes at A, then those at B. */
+static __m128i load_halves(const unsigned char *a, const unsigned char *b)
+{
+	return _mm_unpacklo_epi64(_mm_loadl_epi64((const __m128i *)a),
+				  _mm_loadl_epi64((const __m128i *)b));
+}
+#endif
+
+/* How many of the LEN bytes at AT are surely plain: most of a text, sixteen
+   at a time. The last ones are seen again together with some before them. */
+static size_t plain_length(const unsigned char *at, size_t len)
+{
+	size_t i = 0;
 
 #ifdef __SSE2__
-	for (; end - at >= 16; at += 16) {
-		__m128i v = _mm_loadu_si128((const __m128i *)at);
-		__m128i low = _mm_cmpeq_epi8(_mm_min_epu8(v, _mm_set1_epi8(0x1f)), v);
-		__m128i quotes = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('"')),
-					      _mm_cmpeq_epi8(v, _mm_set1_epi8('\'')));
-		__m128i angles = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('<')),
-					      _mm_cmpeq_epi8(v, _mm_set1_epi8('>')));
-		__m128i odd = _mm_or_si128(_mm_or_si128(low, quotes),
-					   _mm_or_si128(angles, _mm_cmpeq_epi8(v, _mm_set1_epi8('&'))));
-		int mask = _mm_movemask_epi8(odd);
+	unsigned odd;
 
-		if (mask)
-			return (size_t)(at - start) + (size_t)__builtin_ctz((unsigned)mask);
+	for (; len - i >= 16; i += 16) {
+		odd = odd_bytes(load(at + i));
+		if (odd)
+			return i + (size_t)__builtin_ctz(odd);
+	}
+	if (i == len)
+		return len;
+	if (i) {
+		odd = odd_bytes(load(at + len - 16));
+		return odd ? len - 16 + (size_t)__builtin_ctz(odd) : len;
+	}
+	if (len >= 8) {
+		odd = odd_bytes(load_halves(at, at + len - 8));
+		i = odd ? (size_t)__builtin_ctz(odd) : 16;
+		return i < 8 ? i : len - 16 + i;
 	}
 #endif
-	while (at < end && text_kinds[*at] == PLAIN)
-		at++;
-	return (size_t)(at - start);
+	while (i < len && text_kinds[at[i]] == PLAIN)
+		i++;
+	return i;
 }
 
 void escape_text(struct buf *out, struct str s)
@@ -69,7 +102,7 @@ void escape_text(struct buf *out, struct str s)
 	const unsigned char *end = s.len ? at + s.len : at;
 
 	while (at < end) {
-		size_t run = plain_length(at, end);
+		size_t run = plain_length(at, (size_t)(end - at));
 
 		if (run)
 			buf_put(out, at, run);
@@ -281,8 +314,13 @@ static bool starts_folded(struct str s, const char *prefix)
 static bool has_only_visible(struct str url)
 {
 	for (size_t at = 0; at < url.len; ) {
-		uint32_t code = utf8_next(url, &at);
+		uint32_t code;
 
+		if (url_plain[(unsigned char)url.ptr[at]]) {
+			at++;
+			continue;
+		}
+		code = utf8_next(url, &at);
 		if (code == '\\' || code == 0xfffd || utf8_is_space(code) ||
 		    utf8_is_control(code))
 			return false;

@@ -78,28 +78,28 @@ static uint64_t magnitude(int64_t centavos)
 static void put_thousands(struct buf *out, uint64_t pesos)
 {
 	char digits[32];
-	int len = 0, group = 0;
+	size_t at = sizeof digits, group = 0;
 
 	do {
 		if (group == 3) {
-			digits[len++] = ',';
+			digits[--at] = ',';
 			group = 0;
 		}
-		digits[len++] = (char)('0' + pesos % 10);
+		digits[--at] = (char)('0' + pesos % 10);
 		pesos /= 10;
 		group++;
 	} while (pesos);
-	while (len)
-		buf_put_char(out, digits[--len]);
+	buf_put(out, digits + at, sizeof digits - at);
 }
 
 void money_put(struct buf *out, int64_t centavos)
 {
 	uint64_t amount = magnitude(centavos);
+	char cents[3] = { '.', (char)('0' + amount % 100 / 10), (char)('0' + amount % 10) };
 
 	buf_put_text(out, centavos < 0 ? "-$" : "$");
 	put_thousands(out, amount / 100);
-	buf_printf(out, ".%02u", (unsigned)(amount % 100));
+	buf_put(out, cents, sizeof cents);
 }
 
 void money_put_plain(struct buf *out, int64_t centavos)

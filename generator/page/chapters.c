@@ -404,6 +404,16 @@ static bool holds(const struct slot *slot, enum field_kind kind, const struct ch
 	return false;
 }
 
+/* "6.1.3" */
+static const char *option_number(struct page *page, const char *field, size_t option)
+{
+	buf_clear(&page->link);
+	buf_put_text(&page->link, field);
+	buf_put_char(&page->link, '.');
+	put_number(&page->link, option);
+	return arena_str(page->arena, buf_str(&page->link)).ptr;
+}
+
 static void fill_marks(struct page *page, struct value object, const struct found *found, bool numbered)
 {
 	const struct field *field = found->field;
@@ -412,11 +422,9 @@ static void fill_marks(struct page *page, struct value object, const struct foun
 	assert(field);
 	for (size_t i = 0; i < field->choice_count; i++) {
 		struct value option = new_object(page);
-		char number[16] = "";
+		const char *number = numbered ? option_number(page, found->line->number, i + 1) : "";
 
-		if (numbered)
-			snprintf(number, sizeof number, "%s.%u", found->line->number, (unsigned)i + 1);
-		set(page, option, "numero", value_text(arena_str(page->arena, str_from(number))));
+		set(page, option, "numero", value_text(str_from(number)));
 		set(page, option, "etiqueta", value_text(field->choices[i].label));
 		set_text(page, option, "ancla", anchor_of(page, number));
 		set_yes(page, option, "marcada", found->shown == SHOWN_VALUE &&

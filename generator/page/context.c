@@ -127,6 +127,8 @@ struct str text_money(struct arena *arena, int64_t centavos)
 	return text;
 }
 
+#define DATE_ROOM 48		/* for "15 de septiembre de 2023" */
+
 /* Dates and numbers are printed by the ten thousand: without printf. */
 static char *put_digits(char *at, unsigned number, unsigned width)
 {
@@ -143,20 +145,31 @@ static char *put_word(char *at, const char *word)
 	return at + len;
 }
 
-struct str text_date(struct arena *arena, struct date date)
+/* AT has room for the longest date. */
+static char *put_date(char *at, struct date date)
 {
 	static const char *const months[] = {
 		"enero", "febrero", "marzo", "abril", "mayo", "junio", "julio",
 		"agosto", "septiembre", "octubre", "noviembre", "diciembre",
 	};
-	char text[48], *at = text;
 
-	if (!date_is_set(date) || date.month < 1 || date.month > 12)
-		return (struct str){ 0 };
 	at = put_digits(at, (unsigned)date.day, date.day < 10 ? 1 : 2);
 	at = put_word(put_word(put_word(at, " de "), months[date.month - 1]), " de ");
-	at = put_digits(at, (unsigned)date.year, 4);
-	return arena_str(arena, str_make(text, (size_t)(at - text)));
+	return put_digits(at, (unsigned)date.year, 4);
+}
+
+static bool has_month(struct date date)
+{
+	return date_is_set(date) && date.month >= 1 && date.month <= 12;
+}
+
+struct str text_date(struct arena *arena, struct date date)
+{
+	char text[DATE_ROOM];
+
+	if (!has_month(date))
+		return (struct str){ 0 };
+	return arena_str(arena, str_make(text, (size_t)(put_date(text, date) - text)));
 }
 
 struct str text_year(struct arena *arena, int year)
@@ -170,18 +183,23 @@ struct str text_year(struct arena *arena, int year)
 struct value date_value(struct arena *arena, struct date date)
 {
 	struct value object;
-	char iso[11], official[11];
+	char *iso, *official, *words, *end;
 
 	if (!date_is_set(date))
 		return value_bool(false);
+	iso = arena_alloc(arena, 11 + 11 + DATE_ROOM);
+	official = iso + 11;
+	words = end = official + 11;
 	put_digits(put_word(put_digits(put_word(put_digits(iso, (unsigned)date.year, 4), "-"),
 				       (unsigned)date.month, 2), "-"), (unsigned)date.day, 2);
 	put_digits(put_word(put_digits(put_word(put_digits(official, (unsigned)date.day, 2), "/"),
 				       (unsigned)date.month, 2), "/"), (unsigned)date.year, 4);
+	if (has_month(date))
+		end = put_date(words, date);
 	object = value_object(arena);
-	value_set(arena, object, "iso", value_text(arena_str(arena, str_make(iso, 10))));
-	value_set(arena, object, "larga", value_text(text_date(arena, date)));
-	value_set(arena, object, "oficial", value_text(arena_str(arena, str_make(official, 10))));
+	value_set(arena, object, "iso", value_text(str_make(iso, 10)));
+	value_set(arena, object, "larga", value_text(str_make(words, (size_t)(end - words))));
+	value_set(arena, object, "oficial", value_text(str_make(official, 10)));
 	return object;
 }
 

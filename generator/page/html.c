@@ -557,20 +557,20 @@ static void wrap(struct walk *walk, const char *begin, struct str text, const ch
 
 static void put_close(struct walk *walk, enum prose_kind kind)
 {
-	struct open open;
+	const struct open *open;
 
 	if (walk->depth == 0)
 		return;
-	open = walk->stack[--walk->depth];
+	open = &walk->stack[--walk->depth];
 	if (kind == PROSE_ITEM && walk->in_items && walk->depth == 1)
 		end_item(walk);
-	if (open.end)
-		buf_put_text(walk->out, open.end);
-	walk->links -= open.link;
-	if (open.file)
-		put_file_facts(walk->page, open.file);
-	if (open.aside.len)
-		wrap(walk, " <span class=\"dir\">(", open.aside, ")</span>");
+	if (open->end)
+		buf_put_text(walk->out, open->end);
+	walk->links -= open->link;
+	if (open->file)
+		put_file_facts(walk->page, open->file);
+	if (open->aside.len)
+		wrap(walk, " <span class=\"dir\">(", open->aside, ")</span>");
 	if (kind == PROSE_LIST && walk->depth == 0)
 		walk->in_items = false;
 }

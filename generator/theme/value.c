@@ -16,27 +16,6 @@
 
 #define INDEX_FROM 64
 
-static struct value text_of(struct str text, enum value_kind kind)
-{
-	if (!text.ptr)
-		return value_null();
-	return (struct value){
-		.as.text = text.ptr,
-		.len = text.len > UINT32_MAX ? UINT32_MAX : (uint32_t)text.len,
-		.kind = (uint8_t)kind,
-	};
-}
-
-struct value value_text(struct str text)
-{
-	return text_of(text, VALUE_TEXT);
-}
-
-struct value value_html(struct str html)
-{
-	return text_of(html, VALUE_HTML);
-}
-
 struct value value_list(struct arena *arena)
 {
 	return (struct value){
@@ -47,17 +26,19 @@ struct value value_list(struct arena *arena)
 
 struct value value_object(struct arena *arena)
 {
-	return (struct value){
-		.as.object = ARENA_NEW(arena, struct value_object),
-		.kind = VALUE_OBJECT,
-	};
+	struct value_object *object = ARENA_NEW(arena, struct value_object);
+
+	object->at = object->first;
+	object->room = sizeof object->first / sizeof *object->first;
+	return (struct value){ .as.object = object, .kind = VALUE_OBJECT };
 }
 
-/* COUNT elements of SIZE bytes at AT, moved to a place for twice as many. */
+/* COUNT elements of SIZE bytes at AT, moved to a place for more: most lists
+   and objects are short, the others have a dozen. */
 static void *grow(struct arena *arena, const void *at, uint32_t count,
 		  uint32_t *room, size_t size)
 {
-	uint32_t more = *room ? *room * 2 : 8;
+	uint32_t more = *room == 0 ? 4 : *room == 4 ? 16 : *room * 2;
 	void *moved;
 
 	if (more <= *room)

@@ -70,6 +70,7 @@ struct value_object {
 	uint32_t *index;		/* of many keys; see value.c */
 	uint32_t index_room;
 	uint8_t latest[64];		/* by the top 6 bits of a hash: see there */
+	struct value_entry first[4];	/* what at points to until there are more */
 };
 
 static inline struct value value_null(void)
@@ -88,10 +89,26 @@ static inline struct value value_number(int64_t number)
 	return (struct value){ .as.number = number, .kind = VALUE_NUMBER };
 }
 
+static inline struct value value_of_bytes(struct str s, enum value_kind kind)
+{
+	return (struct value){
+		.as.text = s.ptr,
+		.len = s.len > UINT32_MAX ? UINT32_MAX : (uint32_t)s.len,
+		.kind = (uint8_t)(s.ptr ? kind : VALUE_NULL),
+	};
+}
+
 /* Text of someone else, or HTML of ours; the absent view gives null. Longer
    than 4 GiB is cut (no input is). */
-struct value value_text(struct str text);
-struct value value_html(struct str html);
+static inline struct value value_text(struct str text)
+{
+	return value_of_bytes(text, VALUE_TEXT);
+}
+
+static inline struct value value_html(struct str html)
+{
+	return value_of_bytes(html, VALUE_HTML);
+}
 
 struct value value_list(struct arena *arena);
 struct value value_object(struct arena *arena);
