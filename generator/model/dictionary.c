@@ -27,6 +27,7 @@
 #include "base/utf8.h"
 
 #define WORDS_MAX 48		/* of one name */
+#define SHORT_MAX 4
 
 struct meaning {
 	struct entry *entry;
@@ -49,6 +50,7 @@ struct dictionary {
 	uint64_t begins[512];	/* see (2): by five bits of each of three letters */
 	uint64_t lengths[8192];	/* see (2): by these and four bits of the length */
 	uint64_t roots[1024];	/* see (2): by sixteen bits of the hash */
+	size_t shortest;	/* letters of the shortest first word, SHORT_MAX at most */
 };
 
 /* ---- words ---- */
@@ -445,7 +447,7 @@ struct dictionary *dictionary_new(void)
 {
 	struct dictionary *dictionary = memory_alloc(sizeof *dictionary);
 
-	*dictionary = (struct dictionary){ 0 };
+	*dictionary = (struct dictionary){ .shortest = SHORT_MAX };
 	grow(dictionary);
 	node_new(dictionary);
 	return dictionary;
@@ -491,7 +493,7 @@ struct entry *dictionary_add(struct dictionary *dictionary, struct str name,
 {
 	struct meaning meaning;
 	uint32_t node = 0, *link;
-	size_t at = 0, start;
+	size_t at = 0, start, letters;
 	uint64_t word;
 	unsigned begin;
 	int words = 0;
@@ -507,8 +509,11 @@ struct entry *dictionary_add(struct dictionary *dictionary, struct str name,
 		node = node_step(dictionary, node, word);
 	}
 	begin = begin_of(name, 0);
+	letters = count_letters(name);
+	if (letters < dictionary->shortest)
+		dictionary->shortest = letters;
 	set_bit(dictionary->begins, begin);
-	set_bit(dictionary->lengths, length_of(begin, count_letters(name)));
+	set_bit(dictionary->lengths, length_of(begin, letters));
 	for (link = &dictionary->first.at[node]; *link;
 	     link = &dictionary->meanings.at[*link - 1].next) {
 		struct meaning *known = &dictionary->meanings.at[*link - 1];
@@ -600,6 +605,8 @@ static void next_block(struct dictionary_walk *walk)
 	walk->words = block.word;
 	walk->accents = block.accent;
 	walk->starts = block.word & ~(block.word << 1);
+	for (size_t i = 1; i < walk->dictionary->shortest; i++)
+		walk->starts &= block.word >> i;	/* a third of all words is of two letters */
 	if (count == 0) {
 		walk->starts = 0;
 		walk->next = word_end(text, start);
