@@ -1,0 +1,992 @@
+/*
+ * compare.c -- down the field table, with both versions at once.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A record that one version lacks is walked all the same, as one whose fields
+ * are all absent: what it held is told field by field.
+ */
+#include <assert.h>
+#include <stdio.h>
+
+#include "base/money.h"
+#include "base/utf8.h"
+#include "match.h"
+
+#define DEPTH 8			/* of records within records; the format has three */
+
+/* Where the lines of a version begin, for values that cannot be read. */
+struct line_table {
+	VEC(size_t) starts;
+};
+
+struct comparer {
+	struct arena *arena;
+	struct vocabulary vocabulary;
+	const struct version_text *old, *new;
+	struct line_table old_lines, new_lines;
+	VEC(struct change) changes;
+	struct change_step path[DEPTH];
+	uint32_t depth;
+	int section;
+	struct buf scratch;
+};
+
+static void compare_fields(struct comparer *comparer, const struct record_type *type,
+			   const struct record *old, const struct record *new);
+
+/* ---- changes ---- */
+
+static struct change new_change(struct comparer *comparer, enum change_kind kind, enum change_part part)
+{
+	struct change change = { .kind = kind, .part = part, .section = comparer->section };
+	struct change_step *path;
+
+	if (comparer->depth == 0)
+		return change;
+	path = ARENA_ARRAY(comparer->arena, comparer->depth, struct change_step);
+	memcpy(path, comparer->path, comparer->depth * sizeof *path);
+	change.path = path;
+	change.depth = comparer->depth;
+	change.field = path[comparer->depth - 1].field;
+	return change;
+}
+
+static void push_change(struct comparer *comparer, struct change change)
+{
+	vec_push(&comparer->changes, change);
+}
+
+static uint32_t count_words(struct comparer *comparer, struct str text)
+{
+	if (!text.len)
+		return 0;
+	return words_counted(&comparer->vocabulary, words_of_text(&comparer->vocabulary, text));
+}
+
+static void push_step(struct comparer *comparer, const struct field *field)
+{
+	assert(comparer->depth < DEPTH);
+	comparer->path[comparer->depth++] = (struct change_step){ .field = field };
+}
+
+/* ---- values as text ---- */
+
+static struct str reference_text(const struct reference *reference)
+{
+	if (reference->words.len)
+		return reference->words;
+	return reference->target && reference->target->name.len ? reference->target->name : reference->key;
+}
+
+/* The value of a slot of a single kind, as a reader would read it. */
+static struct str value_text(struct comparer *comparer, enum field_kind kind, const struct slot *slot)
+{
+	struct buf *out = &comparer->scratch;
+
+	buf_clear(out);
+	switch (kind) {
+	case FIELD_NUMBER:
+	case FIELD_NUMBERS:
+	case FIELD_YEAR:
+		buf_printf(out, "%lld", (long long)slot->number);
+		break;
+	case FIELD_MONEY:
+		money_put(out, slot->number);
+		break;
+	case FIELD_DATE:
+		date_put_official(out, slot->date);
+		break;
+	case FIELD_SCORE:
+		return slot->score->words;
+	case FIELD_CHOICE:
+	case FIELD_CHOICES:
+	case FIELD_OPEN_CHOICE:
+		return slot->choice->label;
+	case FIELD_REFERENCE:
+	case FIELD_REFERENCES:
+		return reference_text(slot->reference);
+	default:
+		return slot->text;
+	}
+	return arena_str(comparer->arena, buf_str(out));
+}
+
+static void find_lines(struct line_table *lines, struct str bytes)
+{
+	vec_push(&lines->starts, 0);
+	for (size_t i = 0; i < bytes.len; i++)
+		if (bytes.ptr[i] == '\n' || (bytes.ptr[i] == '\r' &&
+					     (i + 1 == bytes.len || bytes.ptr[i + 1] != '\n')))
+			vec_push(&lines->starts, i + 1);
+}
+
+/* The line a value that cannot be read stands on. */
+static struct str source_line(struct line_table *lines, struct str bytes, uint32_t line)
+{
+	size_t from, end;
+
+	if (lines->starts.count == 0)
+		find_lines(lines, bytes);
+	if (line == 0 || line > lines->starts.count)
+		return (struct str){ 0 };
+	from = lines->starts.at[line - 1];
+	end = line < lines->starts.count ? lines->starts.at[line] : bytes.len;
+	return str_trim(str_slice(bytes, from, end - from));
+}
+
+static struct str wrong_text(struct comparer *comparer, bool is_new, const struct slot *slot)
+{
+	if (is_new)
+		return source_line(&comparer->new_lines, comparer->new->bytes, slot->line);
+	return source_line(&comparer->old_lines, comparer->old->bytes, slot->line);
+}
+
+static struct str slot_text(struct comparer *comparer, const struct field *field,
+			    const struct slot *slot, bool is_new)
+{
+	if (slot->state == STATE_WRONG)
+		return wrong_text(comparer, is_new, slot);
+	if (slot->state != STATE_VALUE)
+		return (struct str){ 0 };
+	return value_text(comparer, field->kind, slot);
+}
+
+static bool read_alike(struct comparer *comparer, struct str a, struct str b)
+{
+	return str_equal(a, b) || words_equal(words_of_text(&comparer->vocabulary, a),
+					      words_of_text(&comparer->vocabulary, b));
+}
+
+/* ---- one value ---- */
+
+/* Absent and not on record are one state where the page prints both alike. */
+static enum state shown_state(const struct field *field, const struct slot *slot)
+{
+	if (slot->state == STATE_NOT_ON_RECORD && field->duty != DUTY_OPTIONAL)
+		return STATE_ABSENT;
+	return (enum state)slot->state;
+}
+
+static void measure(struct comparer *comparer, struct change *change)
+{
+	change->words_removed += count_words(comparer, change->old_text);
+	change->words_added += count_words(comparer, change->new_text);
+}
+
+static void compare_single(struct comparer *comparer, const struct field *field,
+			   const struct slot *old, const struct slot *new)
+{
+	enum state before = shown_state(field, old), after = shown_state(field, new);
+	struct str old_text = slot_text(comparer, field, old, false);
+	struct str new_text = slot_text(comparer, field, new, true);
+	struct change change;
+	bool keys_differ = false;
+
+	if (field->kind == FIELD_REFERENCE && slot_has(old) && slot_has(new))
+		keys_differ = !str_equal(old->reference->key, new->reference->key);
+	if (before == after && !keys_differ && read_alike(comparer, old_text, new_text))
+		return;
+	change = new_change(comparer, before == after ? CHANGE_VALUE : CHANGE_STATE, PART_FIELD);
+	change.old_state = (enum state)old->state;
+	change.new_state = (enum state)new->state;
+	change.old_text = old_text;
+	change.new_text = new_text;
+	if (field->kind == FIELD_REFERENCE) {
+		change.old_key = slot_has(old) ? old->reference->key : (struct str){ 0 };
+		change.new_key = slot_has(new) ? new->reference->key : (struct str){ 0 };
+	}
+	if (before == STATE_VALUE && after == STATE_VALUE &&
+	    (field->kind == FIELD_TEXT || field->kind == FIELD_REFERENCE))
+		words_compare(&comparer->vocabulary, words_of_text(&comparer->vocabulary, old_text),
+			      words_of_text(&comparer->vocabulary, new_text), &change);
+	else
+		measure(comparer, &change);
+	push_change(comparer, change);
+}
+
+/* ---- lists ---- */
+
+/* What names a record among its like. */
+static const struct {
+	enum record_type_id type;
+	int fields[3];
+} identities[] = {
+	{ RECORD_PERSON, { PERSON_NAME, -1, -1 } },
+	{ RECORD_CONTACT, { CONTACT_NAME, -1, -1 } },
+	{ RECORD_PROGRAMME_UNIT, { PROGRAMME_UNIT_UNIT, -1, -1 } },
+	{ RECORD_SUPPRESSION, { SUPPRESSION_FIELD_NAME, SUPPRESSION_VERSION, -1 } },
+	{ RECORD_ASM, { ASM_KEY, -1, -1 } },
+	{ RECORD_PROGRESS, { PROGRESS_DATE, -1, -1 } },
+	{ RECORD_REJECTED, { REJECTED_RECOMMENDATION, -1, -1 } },
+	{ RECORD_PROMISE, { PROMISE_FUND, PROMISE_YEAR, PROMISE_TYPE } },
+	{ RECORD_FUND_NAME, { FUND_NAME_NAME, -1, -1 } },
+	{ RECORD_COVERED, { COVERED_FUND, COVERED_YEAR, -1 } },
+};
+
+/* The fields that name a record of TYPE; the first one alone has no entry. */
+static const int *identity_fields(const struct record_type *type)
+{
+	static const int first[3] = { 0, -1, -1 };
+
+	for (size_t i = 0; i < sizeof identities / sizeof identities[0]; i++)
+		if (identities[i].type == type->id)
+			return identities[i].fields;
+	return first;
+}
+
+static struct str record_identity(struct comparer *comparer, const struct record *record)
+{
+	const int *fields = identity_fields(record->type);
+	struct buf out;
+	struct str identity = { 0 };
+
+	buf_init(&out);
+	for (int i = 0; i < 3 && fields[i] >= 0 && slot_has(record_slot(record, fields[i])); i++) {
+		const struct slot *slot = record_slot(record, fields[i]);
+		enum field_kind kind = record->type->fields[fields[i]].kind;
+		struct str text = kind == FIELD_REFERENCE ? slot->reference->key
+							  : value_text(comparer, kind, slot);
+
+		utf8_put_folded(&out, text);
+		buf_put_char(&out, '\n');
+	}
+	if (out.len)
+		identity = arena_str(comparer->arena, buf_str(&out));
+	buf_dispose(&out);
+	return identity;
+}
+
+/* How a reader would call a record: the first of the fields that name it. */
+static struct str record_name(struct comparer *comparer, const struct record *record)
+{
+	int field = identity_fields(record->type)[0];
+	const struct slot *slot = record_slot(record, field);
+
+	if (!slot_has(slot))
+		return (struct str){ 0 };
+	return value_text(comparer, record->type->fields[field].kind, slot);
+}
+
+static bool is_list(enum field_kind kind)
+{
+	return kind == FIELD_KEYS || kind == FIELD_NUMBERS || kind == FIELD_CHOICES ||
+	       kind == FIELD_TEXTS || kind == FIELD_REFERENCES || kind == FIELD_RECORDS ||
+	       kind == FIELD_COVERS;
+}
+
+static bool is_record(const struct field *field, const struct slot *slot)
+{
+	return field->kind == FIELD_RECORDS || slot->nested;
+}
+
+static void put_record(struct comparer *comparer, struct buf *out, const struct record *record);
+
+/* One element of a list as text; a record as "Nombre: X; Teléfono: Y". */
+static void put_element(struct comparer *comparer, struct buf *out, const struct field *field,
+			const struct slot *slot)
+{
+	enum field_kind kind = field->kind == FIELD_COVERS ? FIELD_REFERENCE : field->kind;
+
+	if (is_record(field, slot))
+		put_record(comparer, out, slot->record);
+	else
+		buf_put_str(out, value_text(comparer, kind, slot));
+}
+
+static void put_slot(struct comparer *comparer, struct buf *out, const struct field *field,
+		     const struct slot *slot)
+{
+	buf_put_str(out, field->label);
+	buf_put_text(out, ": ");
+	if (slot->state != STATE_VALUE) {
+		buf_put_text(out, state_words((enum state)slot->state));
+	} else if (is_list(field->kind)) {
+		for (uint32_t i = 0; i < slot->list.count; i++) {
+			if (i > 0)
+				buf_put_text(out, " / ");
+			put_element(comparer, out, field, &slot->list.at[i]);
+		}
+	} else if (field->kind == FIELD_RECORD) {
+		put_record(comparer, out, slot->record);
+	} else {
+		buf_put_str(out, value_text(comparer, field->kind, slot));
+	}
+}
+
+static void put_record(struct comparer *comparer, struct buf *out, const struct record *record)
+{
+	bool first = true;
+
+	for (size_t i = 0; i < record->type->count; i++) {
+		if (record->slots[i].state == STATE_ABSENT)
+			continue;
+		if (!first)
+			buf_put_text(out, "; ");
+		put_slot(comparer, out, &record->type->fields[i], &record->slots[i]);
+		first = false;
+	}
+}
+
+static struct str element_text(struct comparer *comparer, const struct field *field,
+			       const struct slot *slot)
+{
+	struct buf out;
+	struct str text;
+
+	buf_init(&out);
+	put_element(comparer, &out, field, slot);
+	text = arena_str(comparer->arena, buf_str(&out));
+	buf_dispose(&out);
+	return text;
+}
+
+static const struct reference *element_reference(const struct field *field, const struct slot *slot)
+{
+	if (field->kind == FIELD_REFERENCES || (field->kind == FIELD_COVERS && !slot->nested))
+		return slot->reference;
+	return NULL;
+}
+
+struct element {
+	const struct slot *slot;
+	struct str text, key;
+};
+
+struct elements {
+	struct element *at;
+	struct blocks blocks;
+};
+
+static struct elements read_elements(struct comparer *comparer, const struct field *field,
+				     struct slot_list list)
+{
+	struct elements elements = { 0 };
+
+	elements.at = ARENA_ARRAY(comparer->arena, list.count, struct element);
+	elements.blocks.at = ARENA_ARRAY(comparer->arena, list.count, struct block);
+	elements.blocks.count = list.count;
+	for (uint32_t i = 0; i < list.count; i++) {
+		struct element *element = &elements.at[i];
+		struct block *block = &elements.blocks.at[i];
+		const struct reference *reference = element_reference(field, &list.at[i]);
+
+		element->slot = &list.at[i];
+		element->text = element_text(comparer, field, element->slot);
+		if (reference)
+			element->key = block->identity = reference->key;
+		else if (is_record(field, element->slot))
+			block->identity = record_identity(comparer, element->slot->record);
+		block->words = words_of_text(&comparer->vocabulary, element->text);
+		block->number = i + 1;
+	}
+	return elements;
+}
+
+/* An element that is on one side alone, or that is no record. */
+static void push_element(struct comparer *comparer, const struct element *old,
+			 const struct element *new, const struct match *match, enum change_kind kind)
+{
+	struct change_step *step = &comparer->path[comparer->depth - 1];
+	struct change change;
+
+	step->old_number = old ? match->old_at + 1 : 0;
+	step->new_number = new ? match->new_at + 1 : 0;
+	change = new_change(comparer, kind, PART_ELEMENT);
+	*step = (struct change_step){ .field = step->field };
+	change.moved = match->moved && old && new;
+	change.old_number = old ? match->old_at + 1 : 0;
+	change.new_number = new ? match->new_at + 1 : 0;
+	change.old_count = old != NULL;
+	change.new_count = new != NULL;
+	change.old_state = old ? STATE_VALUE : STATE_ABSENT;
+	change.new_state = new ? STATE_VALUE : STATE_ABSENT;
+	if (old) {
+		change.old_text = old->text;
+		change.old_key = old->key;
+	}
+	if (new) {
+		change.new_text = new->text;
+		change.new_key = new->key;
+	}
+	if (kind == CHANGE_REWORDED || kind == CHANGE_VALUE)
+		words_compare(&comparer->vocabulary, words_of_text(&comparer->vocabulary, old->text),
+			      words_of_text(&comparer->vocabulary, new->text), &change);
+	else if (kind != CHANGE_MOVED)
+		measure(comparer, &change);
+	push_change(comparer, change);
+}
+
+static void compare_records(struct comparer *comparer, const struct element *old,
+			    const struct element *new, const struct match *match)
+{
+	struct change_step *step = &comparer->path[comparer->depth - 1];
+
+	if (match->moved)
+		push_element(comparer, old, new, match, CHANGE_MOVED);
+	step->old_number = match->old_at + 1;
+	step->new_number = match->new_at + 1;
+	step->name = record_name(comparer, new->slot->record);
+	compare_fields(comparer, new->slot->record->type, old->slot->record, new->slot->record);
+	*step = (struct change_step){ .field = step->field };
+}
+
+static void compare_elements(struct comparer *comparer, const struct field *field,
+			     const struct element *old, const struct element *new,
+			     const struct match *match)
+{
+	bool same;
+
+	if (!old || !new) {
+		push_element(comparer, old, new, match, old ? CHANGE_REMOVED : CHANGE_ADDED);
+	} else if (is_record(field, old->slot) && is_record(field, new->slot)) {
+		compare_records(comparer, old, new, match);
+	} else {
+		same = str_equal(old->key, new->key) && read_alike(comparer, old->text, new->text);
+		if (!same)
+			push_element(comparer, old, new, match,
+				     old->key.ptr ? CHANGE_VALUE : CHANGE_REWORDED);
+		else if (match->moved)
+			push_element(comparer, old, new, match, CHANGE_MOVED);
+	}
+}
+
+static void compare_list(struct comparer *comparer, const struct field *field,
+			 const struct slot *old, const struct slot *new)
+{
+	struct elements before = read_elements(comparer, field, slot_has(old) ? old->list : (struct slot_list){ 0 });
+	struct elements after = read_elements(comparer, field, slot_has(new) ? new->list : (struct slot_list){ 0 });
+	struct matches matches = { 0 };
+
+	match_blocks(&matches, &comparer->vocabulary, before.blocks, after.blocks, true);
+	for (size_t i = 0; i < matches.count; i++) {
+		const struct match *match = &matches.at[i];
+
+		compare_elements(comparer, field, match->old_count ? &before.at[match->old_at] : NULL,
+				 match->new_count ? &after.at[match->new_at] : NULL, match);
+	}
+	vec_dispose(&matches);
+}
+
+/* ---- any field ---- */
+
+/* The state of a list or a record as a whole, where it is not told by what is
+   in it: said to be none, blank, not to be read. */
+static void compare_state(struct comparer *comparer, const struct field *field,
+			  const struct slot *old, const struct slot *new)
+{
+	enum state before = shown_state(field, old), after = shown_state(field, new);
+	struct str old_text = { 0 }, new_text = { 0 };
+	struct change change;
+
+	if (before == STATE_WRONG)
+		old_text = wrong_text(comparer, false, old);
+	if (after == STATE_WRONG)
+		new_text = wrong_text(comparer, true, new);
+	if (before == after && str_equal(old_text, new_text))
+		return;
+	if ((before == STATE_VALUE && new->state == STATE_ABSENT) ||
+	    (after == STATE_VALUE && old->state == STATE_ABSENT))
+		return;
+	change = new_change(comparer, CHANGE_STATE, PART_FIELD);
+	change.old_state = (enum state)old->state;
+	change.new_state = (enum state)new->state;
+	change.old_text = old_text;
+	change.new_text = new_text;
+	push_change(comparer, change);
+}
+
+static void compare_slot(struct comparer *comparer, const struct field *field,
+			 const struct slot *old, const struct slot *new)
+{
+	if (!is_list(field->kind) && field->kind != FIELD_RECORD) {
+		compare_single(comparer, field, old, new);
+		return;
+	}
+	compare_state(comparer, field, old, new);
+	if (!slot_has(old) && !slot_has(new))
+		return;
+	if (field->kind == FIELD_RECORD)
+		compare_fields(comparer, record_type(field->target),
+			       slot_has(old) ? old->record : NULL, slot_has(new) ? new->record : NULL);
+	else
+		compare_list(comparer, field, old, new);
+}
+
+/* ---- blocks of prose ---- */
+
+/* A top-level block, or an item of a top-level list. */
+struct piece {
+	struct prose prose;
+	const char *sort;	/* put before its words: what a list makes of it */
+	bool item;		/* of a list section */
+	uint32_t number;
+};
+
+struct pieces {
+	struct piece *at;
+	size_t count, room;
+	uint32_t items, paragraphs;
+};
+
+static void push_piece(struct pieces *pieces, const uint8_t *from, const uint8_t *end,
+		       const char *sort, bool item)
+{
+	struct piece piece = { { from, (size_t)(end - from) }, sort, item, 0 };
+
+	piece.number = item ? ++pieces->items : ++pieces->paragraphs;
+	vec_push(pieces, piece);
+}
+
+/* Cut PROSE; the items of its lists are items when ITEMS, else blocks. */
+static void cut_prose(struct comparer *comparer, struct pieces *pieces, struct prose prose, bool items)
+{
+	struct prose_reader reader = prose_read(prose);
+	const uint8_t *before = reader.next, *from = before;
+	struct prose_token token;
+	const char *sort = NULL;
+	bool in_list = false;
+	int depth = 0;
+
+	for (; prose_next(&reader, &token); before = reader.next) {
+		if (token.close) {
+			depth--;
+			if (depth == 0 && !in_list)
+				push_piece(pieces, from, reader.next, NULL, false);
+			else if (depth == 1 && in_list && token.kind == PROSE_ITEM) {
+				push_piece(pieces, from, before, sort, items);
+				sort = items ? sort : sort[1] == '1' ? "l2" : sort;
+			}
+			continue;
+		}
+		if (depth == 0) {
+			from = before;
+			in_list = token.kind == PROSE_LIST;
+			if (in_list)
+				sort = items ? "item" : !token.flag ? "l0"
+				     : arena_printf(comparer->arena, "l1 %d", (int)token.number).ptr;
+		} else if (depth == 1 && in_list && token.kind == PROSE_ITEM) {
+			from = reader.next;
+		}
+		if (prose_is_container(token.kind))
+			depth++;
+		else if (depth == 0)
+			push_piece(pieces, from, reader.next, NULL, false);
+	}
+}
+
+/* The same tokens, but for what no reader sees. */
+static bool same_prose(struct prose a, struct prose b)
+{
+	struct prose_reader x = prose_read(a), y = prose_read(b);
+	struct prose_token s, t;
+
+	for (;;) {
+		bool more = prose_next(&x, &s);
+
+		if (more != prose_next(&y, &t))
+			return false;
+		if (!more)
+			return true;
+		if (s.kind != t.kind || s.close != t.close ||
+		    (s.flag != t.flag && s.kind != PROSE_PARAGRAPH) ||
+		    (s.number != t.number && s.kind != PROSE_ITEM) ||
+		    !str_equal(s.text, t.text) || !str_equal(s.title, t.title))
+			return false;
+	}
+}
+
+static bool same_piece(const struct piece *a, const struct piece *b)
+{
+	return a->item == b->item && (a->sort ? b->sort && strcmp(a->sort, b->sort) == 0 : !b->sort) &&
+	       same_prose(a->prose, b->prose);
+}
+
+/* The pieces from HEAD, COUNT of them, with their words. */
+static struct blocks read_blocks(struct comparer *comparer, const struct pieces *pieces,
+				 size_t head, size_t count)
+{
+	struct blocks blocks = { ARENA_ARRAY(comparer->arena, count, struct block), (uint32_t)count };
+
+	for (size_t i = 0; i < count; i++) {
+		const struct piece *piece = &pieces->at[head + i];
+		struct block *block = &blocks.at[i];
+
+		block->words = words_of_prose(&comparer->vocabulary, piece->prose, piece->sort);
+		block->number = piece->number;
+		block->item = piece->item;
+	}
+	return blocks;
+}
+
+/* The words of COUNT neighbours as one text. */
+static struct words words_of_group(struct comparer *comparer, struct blocks blocks,
+				   uint32_t at, uint32_t count)
+{
+	struct words words = { 0 };
+
+	if (count == 1)
+		return blocks.at[at].words;
+	for (uint32_t i = at; i < at + count; i++)
+		words.count += blocks.at[i].words.count;
+	words.at = ARENA_ARRAY(comparer->arena, words.count, uint32_t);
+	words.count = 0;
+	for (uint32_t i = at; i < at + count; i++) {
+		struct words more = blocks.at[i].words;
+
+		if (more.count)
+			memcpy(words.at + words.count, more.at, more.count * sizeof *more.at);
+		words.count += more.count;
+		words.visible += more.visible;
+	}
+	return words;
+}
+
+static void place_change(struct change *change, const struct match *match,
+			 struct blocks old, struct blocks new, size_t head)
+{
+	change->moved = match->moved;
+	change->old_count = match->old_count;
+	change->new_count = match->new_count;
+	change->old_block = (uint32_t)head + match->old_at;
+	change->new_block = (uint32_t)head + match->new_at;
+	change->old_number = match->old_count ? old.at[match->old_at].number : 0;
+	change->new_number = match->new_count ? new.at[match->new_at].number : 0;
+	change->old_state = match->old_count ? STATE_VALUE : STATE_ABSENT;
+	change->new_state = match->new_count ? STATE_VALUE : STATE_ABSENT;
+}
+
+static enum change_kind kind_of_match(struct comparer *comparer, const struct match *match,
+				      struct words old, struct words new)
+{
+	if (match->old_count == 0)
+		return CHANGE_ADDED;
+	if (match->new_count == 0)
+		return CHANGE_REMOVED;
+	if (match->new_count > 1)
+		return CHANGE_SPLIT;
+	if (match->old_count > 1)
+		return CHANGE_JOINED;
+	if (words_equal(old, new))
+		return CHANGE_MOVED;
+	return words_read_alike(&comparer->vocabulary, old, new) ? CHANGE_RESTYLED : CHANGE_REWORDED;
+}
+
+static void push_match(struct comparer *comparer, const struct match *match,
+		       struct blocks old, struct blocks new, size_t head)
+{
+	const struct block *shown = match->new_count ? &new.at[match->new_at] : &old.at[match->old_at];
+	struct words before = words_of_group(comparer, old, match->old_at, match->old_count);
+	struct words after = words_of_group(comparer, new, match->new_at, match->new_count);
+	enum change_kind kind = kind_of_match(comparer, match, before, after);
+	struct change change;
+
+	if (kind == CHANGE_MOVED && !match->moved)
+		return;
+	change = new_change(comparer, kind, shown->item ? PART_ITEM : PART_PARAGRAPH);
+	place_change(&change, match, old, new, head);
+	if (match->old_count)
+		change.old_text = words_text(&comparer->vocabulary, before);
+	if (match->new_count)
+		change.new_text = words_text(&comparer->vocabulary, after);
+	if (kind == CHANGE_ADDED)
+		change.words_added = words_counted(&comparer->vocabulary, after);
+	else if (kind == CHANGE_REMOVED)
+		change.words_removed = words_counted(&comparer->vocabulary, before);
+	else if (kind != CHANGE_MOVED)
+		words_compare(&comparer->vocabulary, before, after, &change);
+	push_change(comparer, change);
+}
+
+static void compare_prose(struct comparer *comparer, struct prose old, struct prose new, bool items)
+{
+	struct pieces before = { 0 }, after = { 0 };
+	struct matches matches = { 0 };
+	struct blocks old_blocks, new_blocks;
+	size_t least, head = 0, tail = 0;
+
+	cut_prose(comparer, &before, old, items);
+	cut_prose(comparer, &after, new, items);
+	least = before.count < after.count ? before.count : after.count;
+	while (head < least && same_piece(&before.at[head], &after.at[head]))
+		head++;
+	while (tail < least - head && same_piece(&before.at[before.count - 1 - tail],
+						 &after.at[after.count - 1 - tail]))
+		tail++;
+	old_blocks = read_blocks(comparer, &before, head, before.count - head - tail);
+	new_blocks = read_blocks(comparer, &after, head, after.count - head - tail);
+	match_blocks(&matches, &comparer->vocabulary, old_blocks, new_blocks, false);
+	for (size_t i = 0; i < matches.count; i++)
+		push_match(comparer, &matches.at[i], old_blocks, new_blocks, head);
+	vec_dispose(&matches);
+	vec_dispose(&before);
+	vec_dispose(&after);
+}
+
+/* ---- sections ---- */
+
+static struct str plain_text(struct comparer *comparer, struct prose prose)
+{
+	buf_clear(&comparer->scratch);
+	prose_put_plain(&comparer->scratch, prose);
+	return arena_str(comparer->arena, buf_str(&comparer->scratch));
+}
+
+static enum state section_state(const struct section *section)
+{
+	return section->state == STATE_NOT_ON_RECORD ? STATE_ABSENT : (enum state)section->state;
+}
+
+/* Both say that there is none, maybe in other words. */
+static void compare_none(struct comparer *comparer, const struct section *old, const struct section *new)
+{
+	struct str before = plain_text(comparer, old->prose), after = plain_text(comparer, new->prose);
+	struct change change;
+
+	if (read_alike(comparer, before, after))
+		return;
+	change = new_change(comparer, CHANGE_REWORDED, PART_FIELD);
+	change.old_state = change.new_state = STATE_NONE;
+	change.old_text = before;
+	change.new_text = after;
+	words_compare(&comparer->vocabulary, words_of_text(&comparer->vocabulary, before),
+		      words_of_text(&comparer->vocabulary, after), &change);
+	push_change(comparer, change);
+}
+
+static void compare_section(struct comparer *comparer, const struct section *old,
+			    const struct section *new, bool items)
+{
+	enum state before = section_state(old), after = section_state(new);
+	static const struct prose nothing;
+	struct change change;
+
+	if (before == STATE_NONE && after == STATE_NONE) {
+		compare_none(comparer, old, new);
+		return;
+	}
+	if (before != after) {
+		change = new_change(comparer, CHANGE_STATE, PART_FIELD);
+		change.old_state = (enum state)old->state;
+		change.new_state = (enum state)new->state;
+		if (before == STATE_NONE)
+			change.old_text = plain_text(comparer, old->prose);
+		if (after == STATE_NONE)
+			change.new_text = plain_text(comparer, new->prose);
+		measure(comparer, &change);
+		push_change(comparer, change);
+	}
+	compare_prose(comparer, before == STATE_VALUE ? old->prose : nothing,
+		      after == STATE_VALUE ? new->prose : nothing, items);
+}
+
+/* ---- an entry ---- */
+
+static int section_of_field(const struct record_type *type, size_t field)
+{
+	if (type->id != RECORD_EVALUATION || type->fields[field].key.ptr[0] != '#')
+		return -1;
+	for (int id = 0; id < SECTIONS; id++)
+		if (section_type((enum section_id)id)->field == (int)field)
+			return id;
+	return -1;
+}
+
+static void compare_fields(struct comparer *comparer, const struct record_type *type,
+			   const struct record *old, const struct record *new)
+{
+	static const struct slot absent;
+
+	for (size_t i = 0; i < type->count; i++) {
+		int section = section_of_field(type, i);
+
+		push_step(comparer, &type->fields[i]);
+		if (section >= 0) {
+			const struct evaluation *before = (const struct evaluation *)comparer->old->entry;
+			const struct evaluation *after = (const struct evaluation *)comparer->new->entry;
+
+			comparer->section = section;
+			compare_section(comparer, &before->sections[section], &after->sections[section],
+					section_type((enum section_id)section)->anchor != NULL);
+			comparer->section = -1;
+		} else {
+			compare_slot(comparer, &type->fields[i], old ? &old->slots[i] : &absent,
+				     new ? &new->slots[i] : &absent);
+		}
+		comparer->depth--;
+	}
+}
+
+static bool can_be_compared(const struct version_text *old, const struct version_text *new)
+{
+	return old->entry && new->entry && old->entry->record && new->entry->record &&
+	       old->entry->kind == new->entry->kind &&
+	       old->entry->record->type == new->entry->record->type;
+}
+
+static void compare_entries(struct comparer *comparer)
+{
+	const struct entry *old = comparer->old->entry, *new = comparer->new->entry;
+
+	compare_fields(comparer, new->record->type, old->record, new->record);
+	if (new->kind != ENTRY_EVALUATION)
+		compare_prose(comparer, old->body, new->body, false);
+}
+
+/* ---- text ---- */
+
+struct lines {
+	VEC(struct str) texts;
+	VEC(uint32_t) numbers;	/* the same line, the same number */
+};
+
+static void read_lines(struct lines *lines, struct map *known, struct str text)
+{
+	struct str line;
+
+	if (text.len && text.ptr[text.len - 1] == '\n')
+		text.len--;
+	while (str_cut(&text, '\n', &line)) {
+		uintptr_t number;
+
+		if (line.len && line.ptr[line.len - 1] == '\r')
+			line.len--;
+		if (!line.ptr)
+			line = STR("");
+		number = (uintptr_t)map_get(known, line);
+		if (!number) {
+			number = known->count + 1;
+			map_set(known, line, (void *)number);
+		}
+		vec_push(&lines->texts, line);
+		vec_push(&lines->numbers, (uint32_t)number);
+	}
+}
+
+static struct str text_of_lines(struct comparer *comparer, const struct lines *lines,
+				uint32_t from, uint32_t count)
+{
+	struct buf *out = &comparer->scratch;
+
+	if (count == 0)
+		return (struct str){ 0 };
+	buf_clear(out);
+	for (uint32_t i = from; i < from + count; i++) {
+		if (i > from)
+			buf_put_char(out, '\n');
+		buf_put_str(out, lines->texts.at[i]);
+	}
+	return arena_str(comparer->arena, buf_str(out));
+}
+
+static void push_lines(struct comparer *comparer, const struct lines *old, const struct lines *new,
+		       const struct edit *edit)
+{
+	enum change_kind kind = !edit->old_count ? CHANGE_ADDED
+			      : !edit->new_count ? CHANGE_REMOVED : CHANGE_REWORDED;
+	struct change change = new_change(comparer, kind, PART_LINE);
+
+	change.old_count = edit->old_count;
+	change.new_count = edit->new_count;
+	change.old_number = edit->old_count ? edit->old_from + 1 : 0;
+	change.new_number = edit->new_count ? edit->new_from + 1 : 0;
+	change.old_block = edit->old_from;
+	change.new_block = edit->new_from;
+	change.old_text = text_of_lines(comparer, old, edit->old_from, edit->old_count);
+	change.new_text = text_of_lines(comparer, new, edit->new_from, edit->new_count);
+	measure(comparer, &change);
+	push_change(comparer, change);
+}
+
+static void compare_text(struct comparer *comparer)
+{
+	struct lines old = { 0 }, new = { 0 };
+	struct edits edits = { 0 };
+	struct map known;
+
+	map_init(&known);
+	read_lines(&old, &known, comparer->old->bytes);
+	read_lines(&new, &known, comparer->new->bytes);
+	diff_arrays(&edits, old.numbers.at, (uint32_t)old.numbers.count,
+		    new.numbers.at, (uint32_t)new.numbers.count);
+	for (size_t i = 0; i < edits.count; i++)
+		push_lines(comparer, &old, &new, &edits.at[i]);
+	edits_dispose(&edits);
+	map_dispose(&known);
+	vec_dispose(&old.texts);
+	vec_dispose(&old.numbers);
+	vec_dispose(&new.texts);
+	vec_dispose(&new.numbers);
+}
+
+/* ---- the whole ---- */
+
+static struct change_tally *tally_of(struct comparison *comparison, const struct change *change)
+{
+	const struct field *field = change->depth ? change->path[0].field : NULL;
+	struct change_tally *tally;
+
+	for (uint32_t i = comparison->tally_count; i-- > 0;)
+		if (comparison->tallies[i].field == field)
+			return &comparison->tallies[i];
+	tally = &comparison->tallies[comparison->tally_count++];
+	*tally = (struct change_tally){ .field = field, .section = change->section };
+	return tally;
+}
+
+static void add_up(struct comparer *comparer, struct comparison *comparison)
+{
+	size_t most = 1;
+
+	if (comparison->count && comparer->new->entry && comparer->new->entry->record)
+		most += comparer->new->entry->record->type->count;
+	comparison->tallies = ARENA_ARRAY(comparer->arena, most, struct change_tally);
+	for (uint32_t i = 0; i < comparison->count; i++) {
+		const struct change *change = &comparison->changes[i];
+		struct change_tally *tally = tally_of(comparison, change);
+
+		if (change->part == PART_ITEM)
+			tally->items[change->kind]++;
+		else if (change->part == PART_PARAGRAPH || change->part == PART_LINE)
+			tally->paragraphs++;
+		else
+			tally->fields++;
+		comparison->words_added += change->words_added;
+		comparison->words_removed += change->words_removed;
+	}
+}
+
+static void finish(struct comparer *comparer, struct comparison *comparison)
+{
+	comparison->count = (uint32_t)comparer->changes.count;
+	comparison->changes = ARENA_ARRAY(comparer->arena, comparison->count, struct change);
+	if (comparison->count)
+		memcpy(comparison->changes, comparer->changes.at,
+		       comparison->count * sizeof *comparison->changes);
+	comparison->kind = comparison->count ? COMPARE_SUBSTANCE : COMPARE_FORM;
+	add_up(comparer, comparison);
+}
+
+struct comparison *compare_versions(struct arena *arena, const struct version_text *old,
+				    const struct version_text *new)
+{
+	struct comparison *comparison = ARENA_NEW(arena, struct comparison);
+	struct comparer comparer = { .arena = arena, .old = old, .new = new, .section = -1 };
+
+	if (str_equal(old->bytes, new->bytes))
+		return comparison;
+	vocabulary_init(&comparer.vocabulary, arena);
+	buf_init(&comparer.scratch);
+	comparison->as_text = !can_be_compared(old, new);
+	if (comparison->as_text)
+		compare_text(&comparer);
+	else
+		compare_entries(&comparer);
+	finish(&comparer, comparison);
+	vocabulary_dispose(&comparer.vocabulary);
+	buf_dispose(&comparer.scratch);
+	vec_dispose(&comparer.changes);
+	vec_dispose(&comparer.old_lines.starts);
+	vec_dispose(&comparer.new_lines.starts);
+	return comparison;
+}
