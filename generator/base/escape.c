@@ -39,7 +39,7 @@ static const struct str text_forms[] = {
 
 #ifdef __SSE2__
 /* A bit for each byte of V that is not surely plain. */
-static unsigned odd_bytes(__m128i v)
+static inline unsigned odd_bytes(__m128i v)
 {
 	__m128i low = _mm_cmpeq_epi8(_mm_min_epu8(v, _mm_set1_epi8(0x1f)), v);
 	__m128i quotes = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('"')),
@@ -52,13 +52,13 @@ static unsigned odd_bytes(__m128i v)
 		_mm_or_si128(_mm_or_si128(quotes, angles), others));
 }
 
-static __m128i load(const unsigned char *at)
+static inline __m128i load(const unsigned char *at)
 {
 	return _mm_loadu_si128((const __m128i *)at);
 }
 
 /* The eight bytes at A, then those at B. */
-static __m128i load_halves(const unsigned char *a, const unsigned char *b)
+static inline __m128i load_halves(const unsigned char *a, const unsigned char *b)
 {
 	return _mm_unpacklo_epi64(_mm_loadl_epi64((const __m128i *)a),
 				  _mm_loadl_epi64((const __m128i *)b));

@@ -240,9 +240,14 @@ struct str text_plain(struct arena *arena, struct prose prose, size_t limit)
 }
 
 /* Most links lead out of the folder of the page, whose way is up and down. */
+static bool is_up_and_down(const struct page *page, struct str path)
+{
+	return page->absolute || (page->folder.len && !str_starts(path, page->folder));
+}
+
 void page_put_href(struct page *page, struct buf *out, struct str path)
 {
-	if (!page->absolute && (!page->folder.len || str_starts(path, page->folder))) {
+	if (!is_up_and_down(page, path)) {
 		path_put_relative(out, page->path, path);
 		return;
 	}
@@ -270,6 +275,8 @@ struct str page_href_anchor(struct page *page, struct str path, const char *anch
 
 struct str page_href(struct page *page, struct str path)
 {
+	if (path.ptr && is_up_and_down(page, path))
+		return TEXT_JOIN(page->arena, page->up, path);
 	return page_href_anchor(page, path, NULL, 0);
 }
 

@@ -14,6 +14,9 @@
  *     it fills.
  * (3) skip_line is set when the place of a block has printed the blanks of
  *     the line already that the argument begins with.
+ * (4) in_plain is set while the body of a section is walked whose value is
+ *     neither a list nor an object: the value is then the last context, and
+ *     what its name means within the body.
  */
 #include <stdio.h>
 
@@ -38,6 +41,7 @@ struct render {
 	const struct indent *indent;
 	const struct frame *frame;
 	bool skip_line;
+	bool in_plain;				/* see (4) */
 	unsigned depth;
 	uint32_t steps;
 	size_t begin;				/* of our part of out */
@@ -184,7 +188,9 @@ static void put_text(struct render *render, const struct op *op,
 
 static void put_value(struct render *render, const struct op *op)
 {
-	struct value value = resolve(render, &op->as.name);
+	struct value value = op->of_section && render->in_plain ?
+		render->contexts[render->context_count - 1] :
+		resolve(render, &op->as.name);
 
 	switch ((enum value_kind)value.kind) {
 	case VALUE_NULL:
@@ -217,13 +223,15 @@ static void put_value(struct render *render, const struct op *op)
 /* --- Sections. --- */
 
 static bool render_in(struct render *render, const struct body *body,
-		      struct value context)
+		      struct value context, bool in_plain)
 {
-	bool good;
+	bool outer = render->in_plain, good;
 
+	render->in_plain = in_plain;
 	render->contexts[render->context_count++] = context;
 	good = render_body(render, body);
 	render->context_count--;
+	render->in_plain = outer;
 	return good;
 }
 
@@ -235,9 +243,11 @@ static bool render_section(struct render *render,
 	if (!value_is_true(value))
 		return true;
 	if (value.kind != VALUE_LIST)
-		return render_in(render, &section->body, value);
+		return render_in(render, &section->body, value,
+				 value.kind != VALUE_OBJECT);
 	for (uint32_t i = 0; i < value.as.list->count; i++)
-		if (!render_in(render, &section->body, value.as.list->at[i]))
+		if (!render_in(render, &section->body, value.as.list->at[i],
+			       false))
 			return false;
 	return true;
 }

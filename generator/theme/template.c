@@ -216,6 +216,27 @@ static void link_call(struct linker *linker, const struct op *op)
 		report_unknown(linker, op);
 }
 
+static bool is_same_name(const struct name *a, const struct name *b)
+{
+	for (uint32_t i = 0; i < a->count && i < b->count; i++)
+		if (!str_equal(str_make(a->parts[i].ptr, a->parts[i].len),
+			       str_make(b->parts[i].ptr, b->parts[i].len)))
+			return false;
+	return a->count == b->count && a->count;
+}
+
+/* {{#x}}...{{x}}...{{/x}} need not look for x again. */
+static void mark_own_values(struct section *section)
+{
+	for (uint32_t i = 0; i < section->body.count; i++) {
+		struct op *op = &section->body.ops[i];
+
+		if (op->kind == OP_VALUE || op->kind == OP_RAW)
+			op->of_section = is_same_name(&op->as.name,
+						      &section->name);
+	}
+}
+
 static void link_op(struct linker *linker, struct op *op)
 {
 	switch ((enum op_kind)op->kind) {
@@ -230,6 +251,7 @@ static void link_op(struct linker *linker, struct op *op)
 	case OP_INVERTED:
 		check_name(linker, op, op->as.section->name);
 		link_body(linker, &op->as.section->body);
+		mark_own_values(op->as.section);
 		break;
 	case OP_CALL:
 		link_call(linker, op);
