@@ -2,6 +2,10 @@
  * body.c -- from a run of tokens to sections and items.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The tokens are read once: where sections and items begin and end, how much
+ * text an item has and how many blocks stand outside of lists is noted on the
+ * way. Only what is short, or as long as another item, is read again.
  */
 #include "body.h"
 
@@ -89,6 +93,27 @@ static bool noun_follows(struct str text, const char *stems)
 /* A section of more bytes than this says something. */
 #define NONE_MAX 800
 
+#define HEAD 64			/* bytes that are looked at first */
+#define PHRASE_MAX 20		/* bytes of the longest phrase above */
+
+/* False when TEXT begins with none of the phrases: then it need not be looked at
+   whole. BUF is free to use. */
+static bool may_say_none(struct buf *buf, struct str text)
+{
+	struct str head = str_slice(text, 0, HEAD);
+
+	if (head.len < text.len)
+		while (head.len > 0 && ((unsigned char)text.ptr[head.len] & 0xc0) == 0x80)
+			head.len--;
+	buf_clear(buf);
+	utf8_put_unaccented(buf, head);
+	head = buf_str(buf);
+	return head.len < PHRASE_MAX ||
+	       starts_with_any(head, none_words, COUNT_OF(none_words)) ||
+	       starts_with_any(head, none_verbs, COUNT_OF(none_verbs)) ||
+	       starts_with_any(head, none_introductions, COUNT_OF(none_introductions));
+}
+
 /* True when TEXT says that there is none of what the section lists. The
    section's own noun must follow the verb: "no se detectan indicadores" in a
    list of weaknesses is a weakness. */
@@ -99,6 +124,9 @@ static bool says_none(struct str text, const char *stems)
 	bool none = false;
 
 	buf_init(&buf);
+	if (!may_say_none(&buf, text))
+		goto out;
+	buf_clear(&buf);
 	utf8_put_unaccented(&buf, text);
 	plain = buf_str(&buf);
 	while (plain.len > 0 && (plain.ptr[plain.len - 1] == '.' || plain.ptr[plain.len - 1] == ' '))
@@ -113,44 +141,12 @@ static bool says_none(struct str text, const char *stems)
 	}
 	if (!none && starts_with_any(plain, none_verbs, COUNT_OF(none_verbs)))
 		none = noun_follows(plain, stems);
+out:
 	buf_dispose(&buf);
 	return none;
 }
 
 /* ---- items ---- */
-
-/* Fill items of SECTION (of a list section) from its prose. */
-static void find_items(struct section *section, struct arena *arena)
-{
-	struct prose_reader reader = prose_read(section->prose);
-	struct prose_token token;
-	VEC(struct item) items = { 0 };
-	struct item item = { 0 };
-	uint32_t before = 0;	/* where the token begins */
-	int depth = 0;
-
-	for (; prose_next(&reader, &token);
-	     before = (uint32_t)(reader.next - section->prose.ptr)) {
-		uint32_t here = (uint32_t)(reader.next - section->prose.ptr);
-
-		if (token.close) {
-			depth--;
-			if (depth == 1 && token.kind == PROSE_ITEM) {
-				item.length = before - item.offset;
-				vec_push(&items, item);
-			}
-		} else if (prose_is_container(token.kind)) {
-			if (depth == 1 && token.kind == PROSE_ITEM)
-				item = (struct item){ here, 0, token.line, token.number };
-			depth++;
-		}
-	}
-	section->items = ARENA_ARRAY(arena, items.count, struct item);
-	if (items.count)
-		memcpy(section->items, items.at, items.count * sizeof *items.at);
-	section->count = (uint32_t)items.count;
-	vec_dispose(&items);
-}
 
 static void check_numbers(const struct section *section, struct str number,
 			  struct str shown, struct diag *diag)
@@ -181,18 +177,6 @@ static int by_length(const void *a, const void *b)
 	if (x->length != y->length)
 		return x->length < y->length ? -1 : 1;
 	return (x->item > y->item) - (x->item < y->item);
-}
-
-static uint32_t text_length(const struct section *section, const struct item *item)
-{
-	struct prose_reader reader = prose_read((struct prose){
-		section->prose.ptr + item->offset, item->length });
-	struct prose_token token;
-	size_t length = 0;
-
-	while (prose_next(&reader, &token))
-		length += token.text.len;
-	return (uint32_t)length;
 }
 
 /* Tell of those among COUNT items of one length that repeat an earlier one. */
@@ -227,14 +211,10 @@ static void compare_items(const struct section *section, const struct measure *m
 	arena_dispose(&arena);
 }
 
-/* Tell of items that say what one before them said. */
-static void check_repeated(const struct section *section, struct str number,
-			   struct str shown, struct diag *diag)
+/* Tell of items that say what one before them said. MEASURES are theirs. */
+static void check_repeated(const struct section *section, struct measure *measures,
+			   struct str number, struct str shown, struct diag *diag)
 {
-	struct measure *measures = memory_alloc((section->count + 1) * sizeof *measures);
-
-	for (uint32_t i = 0; i < section->count; i++)
-		measures[i] = (struct measure){ text_length(section, &section->items[i]), i };
 	if (section->count > 1)
 		qsort(measures, section->count, sizeof *measures, by_length);
 	for (uint32_t i = 0, end; i < section->count; i = end) {
@@ -243,34 +223,13 @@ static void check_repeated(const struct section *section, struct str number,
 		if (end - i > 1)
 			compare_items(section, measures + i, end - i, number, shown, diag);
 	}
-	free(measures);
 }
 
-/* How many blocks stand at the top of PROSE outside lists. */
-static unsigned outside_blocks(struct prose prose)
-{
-	struct prose_reader reader = prose_read(prose);
-	struct prose_token token;
-	unsigned count = 0;
-	int depth = 0;
-
-	while (prose_next(&reader, &token)) {
-		if (token.close) {
-			depth--;
-			continue;
-		}
-		if (depth == 0 && token.kind != PROSE_LIST)
-			count++;
-		if (prose_is_container(token.kind))
-			depth++;
-	}
-	return count;
-}
-
-static void settle_state(struct section *section, const struct section_type *type)
+/* BLOCKS stand at the top of SECTION outside lists. */
+static void settle_state(struct section *section, const struct section_type *type,
+			 unsigned blocks)
 {
 	struct buf plain;
-	unsigned outside;
 
 	section->state = STATE_VALUE;
 	if (section->count > 1 || section->prose.len > NONE_MAX)
@@ -279,8 +238,7 @@ static void settle_state(struct section *section, const struct section_type *typ
 		section->state = STATE_BLANK;
 		return;
 	}
-	outside = outside_blocks(section->prose);
-	if (section->count + outside > 1)
+	if (section->count + blocks > 1)
 		return;
 	buf_init(&plain);
 	prose_put_plain(&plain, section->prose);
@@ -293,23 +251,9 @@ static void settle_state(struct section *section, const struct section_type *typ
 	buf_dispose(&plain);
 }
 
-static void close_section(struct section *section, enum section_id id,
-			  const uint8_t *end, struct arena *arena,
-			  struct str shown, struct diag *diag)
-{
-	const struct section_type *type = section_type(id);
-
-	section->prose.len = (size_t)(end - section->prose.ptr);
-	if (type->anchor) {
-		find_items(section, arena);
-		check_numbers(section, str_from(type->number), shown, diag);
-		check_repeated(section, str_from(type->number), shown, diag);
-	}
-	settle_state(section, type);
-}
-
 /* ---- the whole body ---- */
 
+/* Where a cutter is in the tokens. */
 struct cut {
 	struct section *sections;
 	struct arena *arena;
@@ -318,13 +262,57 @@ struct cut {
 	int open;		/* the section being filled, or -1 */
 	bool outside_told;
 	bool repeated;		/* what is read belongs to a section seen before */
+	int depth;
+	const uint8_t *before, *after;	/* of the token */
+
+	/* of the section being filled */
+	unsigned blocks;	/* at its top, outside lists */
+	VEC(struct item) items;
+	VEC(struct measure) measures;
+	struct item item;
+	size_t text;		/* bytes of text since the item began */
+
+	const uint8_t *heading;	/* the open one at the top, or NULL, */
+	uint32_t heading_line;
+	struct buf words;	/* and its words */
 };
 
-/* A numbered heading at BEFORE..AFTER. */
-static void cut_heading(struct cut *cut, struct str number, uint32_t line,
-			const uint8_t *before, const uint8_t *after)
+/* The open section ends at END. */
+static void close_section(struct cut *cut, const uint8_t *end)
 {
-	struct place place = { cut->shown, line, 1, 0 };
+	const struct section_type *type = section_type((enum section_id)cut->open);
+	struct section *section = &cut->sections[cut->open];
+	struct str number = str_from(type->number);
+
+	section->prose.len = (size_t)(end - section->prose.ptr);
+	if (type->anchor) {
+		section->items = ARENA_ARRAY(cut->arena, cut->items.count, struct item);
+		if (cut->items.count)
+			memcpy(section->items, cut->items.at,
+			       cut->items.count * sizeof *cut->items.at);
+		section->count = (uint32_t)cut->items.count;
+		check_numbers(section, number, cut->shown, cut->diag);
+		check_repeated(section, cut->measures.at, number, cut->shown, cut->diag);
+	}
+	settle_state(section, type, cut->blocks);
+	cut->open = -1;
+}
+
+static void open_section(struct cut *cut, int id, uint32_t line, const uint8_t *start)
+{
+	cut->open = id;
+	cut->sections[id].line = line;
+	cut->sections[id].prose.ptr = start;
+	cut->blocks = 0;
+	vec_clear(&cut->items);
+	vec_clear(&cut->measures);
+}
+
+/* The numbered heading that ends here. True when it begins a section or a
+   chapter; else it belongs to the section that is open. */
+static bool cut_heading(struct cut *cut, struct str number)
+{
+	struct place place = { cut->shown, cut->heading_line, 1, 0 };
 	int id = section_of_number(number);
 
 	if (id < 0 && (strchr("123", number.ptr[0]) && number.len <= 3 &&
@@ -334,72 +322,110 @@ static void cut_heading(struct cut *cut, struct str number, uint32_t line,
 		diag_report(cut->diag, DIAG_SECTION_DATA, place, STR(""),
 			    "%.*s es un dato y va al principio del archivo, entre las líneas ---; su texto queda en la sección anterior",
 			    STR_ARG(number));
-		return;
+		return false;
 	}
 	if (cut->open >= 0)
-		close_section(&cut->sections[cut->open], (enum section_id)cut->open,
-			      before, cut->arena, cut->shown, cut->diag);
-	cut->open = -1;
+		close_section(cut, cut->heading);
 	cut->outside_told = false;
 	cut->repeated = false;
 	if (id < 0)
-		return;
+		return true;
 	if (cut->sections[id].line != 0) {
 		diag_report(cut->diag, DIAG_SECTION_TWICE, place, STR(""),
 			    "la sección %.*s ya está en la línea %u; ésta no se publica", STR_ARG(number),
 			    cut->sections[id].line);
 		cut->repeated = true;
+		return true;
+	}
+	open_section(cut, id, cut->heading_line, cut->after);
+	return true;
+}
+
+static void end_heading(struct cut *cut)
+{
+	struct str number;
+
+	buf_clear(&cut->words);
+	prose_put_plain(&cut->words, (struct prose){
+		cut->heading, (size_t)(cut->after - cut->heading) });
+	number = leading_number(buf_str(&cut->words));
+	if (!number.ptr || !format_knows_number(number) || !cut_heading(cut, number))
+		cut->blocks++;
+	cut->heading = NULL;
+}
+
+/* A block at the top of the body begins. */
+static void begin_block(struct cut *cut, const struct prose_token *token)
+{
+	if (token->kind == PROSE_HEADING) {
+		cut->heading = cut->before;
+		cut->heading_line = token->line;
 		return;
 	}
-	cut->open = id;
-	cut->sections[id].line = line;
-	cut->sections[id].prose.ptr = after;
+	cut->blocks += token->kind != PROSE_LIST;
+	if (cut->open < 0 && !cut->outside_told && !cut->repeated) {
+		diag_report(cut->diag, DIAG_TEXT_OUTSIDE,
+			    (struct place){ cut->shown, token->line, 1, 0 }, STR(""),
+			    "este texto no está en ninguna sección del formato; no se publica");
+		cut->outside_told = true;
+	}
+}
+
+static uint32_t offset_of(const struct cut *cut, const uint8_t *at)
+{
+	return cut->open < 0 ? 0 : (uint32_t)(at - cut->sections[cut->open].prose.ptr);
+}
+
+static void end_item(struct cut *cut)
+{
+	struct measure measure = { (uint32_t)cut->text, (uint32_t)cut->items.count };
+
+	cut->item.length = offset_of(cut, cut->before) - cut->item.offset;
+	vec_push(&cut->items, cut->item);
+	vec_push(&cut->measures, measure);
+}
+
+static void cut_token(struct cut *cut, const struct prose_token *token)
+{
+	bool item = token->kind == PROSE_ITEM;
+
+	if (token->close) {
+		cut->depth--;
+		if (cut->depth == 0 && cut->heading)
+			end_heading(cut);
+		else if (cut->depth == 1 && item)
+			end_item(cut);
+		return;
+	}
+	if (cut->depth == 0)
+		begin_block(cut, token);
+	if (cut->depth == 1 && item) {
+		cut->item = (struct item){ offset_of(cut, cut->after), 0, token->line,
+					   token->number };
+		cut->text = 0;
+	} else {
+		cut->text += token->text.len;
+	}
+	cut->depth += prose_is_container(token->kind);
 }
 
 void body_cut(struct section sections[SECTIONS], struct prose body,
 	      struct arena *arena, struct str shown, struct diag *diag)
 {
-	struct cut cut = { sections, arena, shown, diag, -1, false, false };
+	struct cut cut = {
+		.sections = sections, .arena = arena, .shown = shown, .diag = diag, .open = -1,
+	};
 	struct prose_reader reader = prose_read(body);
 	struct prose_token token;
-	const uint8_t *before = reader.next, *heading = NULL;
-	struct buf words;
-	uint32_t line = 0;
-	int depth = 0;
 
-	buf_init(&words);
-	while (prose_next(&reader, &token)) {
-		if (token.close) {
-			depth--;
-			if (heading && depth == 0 && token.kind == PROSE_HEADING) {
-				struct str number;
-
-				buf_clear(&words);
-				prose_put_plain(&words, (struct prose){
-					heading, (size_t)(reader.next - heading) });
-				number = leading_number(buf_str(&words));
-				if (number.ptr && format_knows_number(number))
-					cut_heading(&cut, number, line, heading, reader.next);
-				heading = NULL;
-			}
-		} else {
-			if (depth == 0 && token.kind == PROSE_HEADING) {
-				heading = before;
-				line = token.line;
-			} else if (depth == 0 && cut.open < 0 && !cut.outside_told &&
-				   !cut.repeated) {
-				diag_report(diag, DIAG_TEXT_OUTSIDE,
-					    (struct place){ shown, token.line, 1, 0 }, STR(""),
-					    "este texto no está en ninguna sección del formato; no se publica");
-				cut.outside_told = true;
-			}
-			if (prose_is_container(token.kind))
-				depth++;
-		}
-		before = reader.next;
+	buf_init(&cut.words);
+	for (cut.before = reader.next; prose_next(&reader, &token); cut.before = cut.after) {
+		cut.after = reader.next;
+		cut_token(&cut, &token);
 	}
 	if (cut.open >= 0)
-		close_section(&sections[cut.open], (enum section_id)cut.open,
-			      reader.next, arena, shown, diag);
-	buf_dispose(&words);
+		close_section(&cut, reader.next);
+	buf_dispose(&cut.words);
+	vec_dispose(&cut.items);
+	vec_dispose(&cut.measures);
 }
