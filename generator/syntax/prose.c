@@ -101,7 +101,7 @@ void prose_put_close(struct buf *out, enum prose_kind kind)
 }
 
 /* Zero, and the reader at its end, when the bytes stop short. */
-static uint64_t next_varint(struct prose_reader *reader)
+static uint64_t next_long_varint(struct prose_reader *reader)
 {
 	uint64_t value = 0;
 
@@ -114,6 +114,23 @@ static uint64_t next_varint(struct prose_reader *reader)
 	}
 	reader->next = reader->end;
 	return 0;
+}
+
+/* Nearly all are of one byte or two. */
+static inline uint64_t next_varint(struct prose_reader *reader)
+{
+	const uint8_t *at = reader->next;
+
+	if (reader->end - at < 2)
+		return next_long_varint(reader);
+	if (at[0] < 0x80) {
+		reader->next = at + 1;
+		return at[0];
+	}
+	if (at[1] >= 0x80)
+		return next_long_varint(reader);
+	reader->next = at + 2;
+	return (at[0] & 0x7fu) | (unsigned)at[1] << 7;
 }
 
 static struct str next_str(struct prose_reader *reader)
