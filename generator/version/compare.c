@@ -695,6 +695,8 @@ static void push_match(struct comparer *comparer, const struct match *match,
 		change.words_removed = words_counted(&comparer->vocabulary, before);
 	else if (kind != CHANGE_MOVED)
 		words_compare(&comparer->vocabulary, before, after, &change);
+	if (kind == CHANGE_RESTYLED)	/* no word came or went */
+		change.words_added = change.words_removed = 0;
 	push_change(comparer, change);
 }
 

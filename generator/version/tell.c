@@ -47,7 +47,7 @@ static const char *const participles[CHANGE_KINDS][2] = {
 	[CHANGE_REMOVED] = { "quitad", "" },
 	[CHANGE_MOVED] = { "movid", " de lugar" },
 	[CHANGE_REWORDED] = { "reescrit", "" },
-	[CHANGE_RESTYLED] = { "cambiad", " sólo de formato" },
+	[CHANGE_RESTYLED] = { "cambiad", " sólo en su formato o sus enlaces" },
 	[CHANGE_SPLIT] = { "dividid", "" },
 	[CHANGE_JOINED] = { "unid", "" },
 };
@@ -329,6 +329,10 @@ static void put_marked(struct teller *teller, struct str text, bool added)
 {
 	put_colour(teller, added ? GREEN : RED);
 	buf_put_text(teller->out, added ? "{+" : "[-");
+	if (str_starts(text, STR("\n"))) {	/* a new paragraph, maybe nothing else */
+		buf_put_text(teller->out, text.len > 1 ? "¶ " : "¶");
+		text = str_slice(text, 1, (size_t)-1);
+	}
 	put_text(teller, text);
 	buf_put_text(teller->out, added ? "+}" : "-]");
 	put_colour(teller, PLAIN);
@@ -407,7 +411,7 @@ static void put_what(struct teller *teller, const struct change *change)
 	bool group = change->old_count > 1 || change->new_count > 1;
 
 	if (change->kind == CHANGE_SPLIT)
-		buf_printf(out, "antes era un%s sol%s", feminine ? "a" : "", feminine ? "a" : "o");
+		buf_printf(out, "antes eran un%s sol%s", feminine ? "a" : "o", feminine ? "a" : "o");
 	else if (change->kind == CHANGE_JOINED)
 		buf_printf(out, "antes eran %u", change->old_count);
 	else
@@ -416,8 +420,8 @@ static void put_what(struct teller *teller, const struct change *change)
 		buf_printf(out, " y movid%s de lugar", feminine ? "a" : "o");
 	if (change->old_number && change->new_number &&
 	    (change->old_number != change->new_number || group)) {
-		buf_printf(out, "; antes %s ", change->old_count > 1 ? feminine ? "las" : "los"
-								     : feminine ? "la" : "el");
+		buf_printf(out, "%s %s ", change->kind == CHANGE_SPLIT || change->kind == CHANGE_JOINED ? "," : "; antes",
+			   change->old_count > 1 ? feminine ? "las" : "los" : feminine ? "la" : "el");
 		put_numbers(out, change->old_number, change->old_count);
 	}
 	if (change->kind == CHANGE_REWORDED && change->runs)

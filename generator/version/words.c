@@ -457,6 +457,13 @@ static void put_shown_break(struct buf *out, size_t start, const struct word *wo
 	buf_put_str(out, word->text);
 }
 
+/* True when the word at FROM breaks a text that has begun. */
+static bool begins_line(const struct vocabulary *vocabulary, struct words words, uint32_t from)
+{
+	return word_of(vocabulary, words.at[from])->is_break &&
+	       !word_of(vocabulary, words.at[from - 1])->is_break;
+}
+
 void words_put(struct buf *out, const struct vocabulary *vocabulary, struct words words,
 	       uint32_t from, uint32_t count, bool marks)
 {
@@ -464,6 +471,8 @@ void words_put(struct buf *out, const struct vocabulary *vocabulary, struct word
 	const struct word *before = NULL;	/* the word whose marks are open */
 	bool after_break = true;
 
+	if (count && from && begins_line(vocabulary, words, from))
+		buf_put_char(out, '\n');
 	for (uint32_t i = from; i < from + count; i++) {
 		const struct word *word = word_of(vocabulary, words.at[i]);
 
@@ -595,6 +604,14 @@ struct run_writer {
 	uint32_t equal;		/* words in common */
 };
 
+/* True when white space, and no break, stands before the run that begins at FROM. */
+static bool has_gap(const struct vocabulary *vocabulary, struct words words, uint32_t from)
+{
+	return from > 0 && (words.at[from] & WORD_GAP) &&
+	       !word_of(vocabulary, words.at[from])->is_break &&
+	       !word_of(vocabulary, words.at[from - 1])->is_break;
+}
+
 static struct run *add_run(struct run_writer *writer, enum run_kind kind, struct words words,
 			   uint32_t from, uint32_t count)
 {
@@ -605,7 +622,7 @@ static struct run *add_run(struct run_writer *writer, enum run_kind kind, struct
 	words_put(text, writer->vocabulary, words, from, count, kind != RUN_EQUAL);
 	*run = (struct run){
 		.kind = kind,
-		.gap = (words.at[from] & WORD_GAP) && from > 0,
+		.gap = has_gap(writer->vocabulary, words, from),
 		.words = counted(writer->vocabulary, words, from, count),
 		.text = arena_str(writer->vocabulary->arena, buf_str(text)),
 	};
@@ -626,7 +643,7 @@ static void write_runs(struct run_writer *writer, const struct edits *edits,
 		if (edit.old_from > old_at) {
 			struct run *run = add_run(writer, RUN_EQUAL, new, new_at, edit.new_from - new_at);
 
-			run->old_gap = (old.at[old_at] & WORD_GAP) && old_at > 0;
+			run->old_gap = has_gap(writer->vocabulary, old, old_at);
 			writer->equal += run->words;
 		}
 		if (edit.old_count)
