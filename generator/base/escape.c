@@ -41,15 +41,17 @@ static const struct str text_forms[] = {
 /* A bit for each byte of V that is not surely plain. */
 static inline unsigned odd_bytes(__m128i v)
 {
+	/* '&' and '\'', '<' and '>' differ in one bit. */
 	__m128i low = _mm_cmpeq_epi8(_mm_min_epu8(v, _mm_set1_epi8(0x1f)), v);
-	__m128i quotes = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('"')),
-				      _mm_cmpeq_epi8(v, _mm_set1_epi8('\'')));
-	__m128i angles = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('<')),
-				      _mm_cmpeq_epi8(v, _mm_set1_epi8('>')));
-	__m128i others = _mm_or_si128(low, _mm_cmpeq_epi8(v, _mm_set1_epi8('&')));
+	__m128i joints = _mm_cmpeq_epi8(_mm_or_si128(v, _mm_set1_epi8('&' ^ '\'')),
+					_mm_set1_epi8('\''));
+	__m128i angles = _mm_cmpeq_epi8(_mm_or_si128(v, _mm_set1_epi8('<' ^ '>')),
+					_mm_set1_epi8('>'));
+	__m128i quotes = _mm_cmpeq_epi8(v, _mm_set1_epi8('"'));
 
 	return (unsigned)_mm_movemask_epi8(
-		_mm_or_si128(_mm_or_si128(quotes, angles), others));
+		_mm_or_si128(_mm_or_si128(low, joints),
+			     _mm_or_si128(angles, quotes)));
 }
 
 static inline __m128i load(const unsigned char *at)

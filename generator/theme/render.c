@@ -42,6 +42,7 @@ struct render {
 	const struct frame *frame;
 	bool skip_line;
 	bool in_plain;				/* see (4) */
+	bool was_true;				/* the last section walked */
 	unsigned depth;
 	uint32_t steps;
 	size_t begin;				/* of our part of out */
@@ -235,27 +236,36 @@ static bool render_in(struct render *render, const struct body *body,
 	return good;
 }
 
-static bool render_section(struct render *render,
-			   const struct section *section)
+static bool render_items(struct render *render, const struct body *body,
+			 const struct value_list *list)
 {
-	struct value value = resolve(render, &section->name);
-
-	if (!value_is_true(value))
-		return true;
-	if (value.kind != VALUE_LIST)
-		return render_in(render, &section->body, value,
-				 value.kind != VALUE_OBJECT);
-	for (uint32_t i = 0; i < value.as.list->count; i++)
-		if (!render_in(render, &section->body, value.as.list->at[i],
-			       false))
+	for (uint32_t i = 0; i < list->count; i++)
+		if (!render_in(render, body, list->at[i], false))
 			return false;
 	return true;
 }
 
-static bool render_inverted(struct render *render,
-			    const struct section *section)
+static bool render_section(struct render *render,
+			   const struct section *section)
 {
-	if (value_is_true(resolve(render, &section->name)))
+	struct value value = resolve(render, &section->name);
+	bool is_true = value_is_true(value), good = true;
+
+	if (value.kind == VALUE_LIST)
+		good = render_items(render, &section->body, value.as.list);
+	else if (is_true)
+		good = render_in(render, &section->body, value,
+				 value.kind != VALUE_OBJECT);
+	render->was_true = is_true;
+	return good;
+}
+
+static bool render_inverted(struct render *render, const struct op *op)
+{
+	const struct section *section = op->as.section;
+
+	if (op->of_section ? render->was_true :
+	    value_is_true(resolve(render, &section->name)))
 		return true;
 	return render_body(render, &section->body);
 }
@@ -399,7 +409,7 @@ static bool render_op(struct render *render, const struct op *op)
 	case OP_SECTION:
 		return render_section(render, op->as.section);
 	case OP_INVERTED:
-		return render_inverted(render, op->as.section);
+		return render_inverted(render, op);
 	case OP_CALL:
 		return render_call(render, op);
 	case OP_BLOCK:

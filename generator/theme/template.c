@@ -262,6 +262,18 @@ static void link_op(struct linker *linker, struct op *op)
 	}
 }
 
+/* {{#x}}...{{/x}}{{^x}}...{{/x}} looks for x once. */
+static void mark_alternatives(struct body *body)
+{
+	for (uint32_t i = 1; i < body->count; i++) {
+		struct op *op = &body->ops[i];
+
+		if (op->kind == OP_INVERTED && op[-1].kind == OP_SECTION)
+			op->of_section = is_same_name(&op->as.section->name,
+						      &op[-1].as.section->name);
+	}
+}
+
 static void link_body(struct linker *linker, struct body *body)
 {
 	uint32_t kept = 0;
@@ -271,6 +283,7 @@ static void link_body(struct linker *linker, struct body *body)
 		kept = keep_op(linker, body, kept, &body->ops[i]);
 	}
 	body->count = kept;
+	mark_alternatives(body);
 }
 
 /*

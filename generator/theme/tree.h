@@ -90,7 +90,8 @@ struct op {
 	uint8_t kind;			/* enum op_kind */
 	bool starts_line;		/* OP_TEXT */
 	bool of_section;		/* OP_VALUE, OP_RAW: the name is that of the
-					   section it stands in directly */
+					   section it stands in directly;
+					   OP_INVERTED: of the one just before */
 	atomic_bool told;		/* its mistake was reported */
 	uint32_t line, column, length;
 	union {

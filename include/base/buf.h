@@ -35,12 +35,16 @@ void buf_reserve(struct buf *buf, size_t more);
 
 static inline void buf_put(struct buf *buf, const void *ptr, size_t len)
 {
-	if (buf->room < buf->len + len + 1)
+	size_t end = buf->len + len;
+	char *at;
+
+	if (buf->room <= end)
 		buf_reserve(buf, len);
+	at = buf->ptr + buf->len;
 	if (len)
-		memcpy(buf->ptr + buf->len, ptr, len);
-	buf->len += len;
-	buf->ptr[buf->len] = '\0';
+		memcpy(at, ptr, len);
+	at[len] = '\0';
+	buf->len = end;
 }
 
 static inline void buf_put_str(struct buf *buf, struct str s)
