@@ -215,6 +215,12 @@ bool repository_shallow_at(const struct repository *repository, const struct obj
 		       sizeof *repository->shallow, compare_ids);
 }
 
+static bool is_promise(struct str name)
+{
+	return str_equal(name, STR("extensions.partialclone")) ||
+	       (str_starts(name, STR("remote.")) && str_ends(name, STR(".promisor")));
+}
+
 bool repository_is_partial(const struct repository *repository)
 {
 	git_config *config = NULL;
@@ -222,10 +228,11 @@ bool repository_is_partial(const struct repository *repository)
 	git_config_entry *entry;
 	bool partial = false;
 
+	/* All of them, compared here: the library's regular expressions leak. */
 	if (git_repository_config(&config, repository->git) == 0 &&
-	    git_config_iterator_glob_new(&iterator, config,
-					 "^(remote\\..*\\.promisor|extensions\\.partialclone)$") == 0)
-		partial = git_config_next(&entry, iterator) == 0;
+	    git_config_iterator_new(&iterator, config) == 0)
+		while (!partial && git_config_next(&entry, iterator) == 0)
+			partial = is_promise(str_from(entry->name));
 	git_config_iterator_free(iterator);
 	git_config_free(config);
 	return partial;
@@ -251,23 +258,41 @@ static enum repository_state no_commit(struct repository *repository, const char
 	return REPOSITORY_REVISION;
 }
 
+/* A whole identity and HEAD are not looked up by the library, which refuses
+   commits that git itself reads (a date that is none, for one). */
+static int resolve(struct repository *repository, const char *at, struct object_id *out)
+{
+	git_object *object = NULL, *peeled = NULL;
+	git_oid oid;
+	int code = 0;
+
+	if (!at) {
+		code = git_reference_name_to_id(&oid, repository->git, "HEAD");
+	} else if (strlen(at) != OBJECT_ID_HEX - 1 || git_oid_fromstr(&oid, at) != 0) {
+		code = git_revparse_single(&object, repository->git, at);
+		if (code == 0)
+			code = git_object_peel(&peeled, object, GIT_OBJECT_COMMIT);
+		if (code == 0)
+			oid = *git_object_id(peeled);
+	}
+	if (code == 0)
+		*out = id_from(&oid);
+	git_object_free(peeled);
+	git_object_free(object);
+	return code;
+}
+
 static enum repository_state find_commit(struct repository *repository, const char *at,
 					 struct diag *diag)
 {
-	git_object *object = NULL, *peeled = NULL;
 	struct commit commit;
-	int code = git_revparse_single(&object, repository->git, at ? at : "HEAD");
+	int code = resolve(repository, at, &repository->commit);
 
-	if (code == 0)
-		code = git_object_peel(&peeled, object, GIT_OBJECT_COMMIT);
-	if (code == 0)
-		repository->commit = id_from(git_object_id(peeled));
-	git_object_free(peeled);
-	git_object_free(object);
 	if (code != 0)
 		return no_commit(repository, at, code, diag);
+	git_error_clear();	/* what is said below is of this reading, or nothing */
 	if (commit_read(&commit, repository->odb, &repository->commit) != OBJECT_READ)
-		return no_commit(repository, NULL, GIT_ERROR, diag);
+		return no_commit(repository, at, GIT_ERROR, diag);
 	repository->tree = commit.tree;
 	repository->time = signature_parse(commit.committer).time;
 	commit_dispose(&commit);

@@ -163,8 +163,10 @@ static bool working_blob(struct comparing *comparing, struct object_id *blob)
 		return false;
 	if (index_proves(comparing, &status, blob))
 		return true;
+	/* Without an index the library does not know which line ends to convert. */
 	if (git_repository_hashfile(&oid, comparing->repository->git, comparing->whole.ptr,
-				    GIT_OBJECT_BLOB, comparing->path.ptr) != 0)
+				    GIT_OBJECT_BLOB, comparing->path.ptr) != 0 &&
+	    git_odb_hashfile(&oid, comparing->whole.ptr, GIT_OBJECT_BLOB) != 0)
 		return false;
 	*blob = id_from(&oid);
 	return true;
