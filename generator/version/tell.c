@@ -329,7 +329,7 @@ static void put_marked(struct teller *teller, struct str text, bool added)
 {
 	put_colour(teller, added ? GREEN : RED);
 	buf_put_text(teller->out, added ? "{+" : "[-");
-	if (str_starts(text, STR("\n"))) {	/* a new paragraph, maybe nothing else */
+	if (text.len == 0 || text.ptr[0] == '\n') {	/* a new paragraph, maybe nothing else */
 		buf_put_text(teller->out, text.len > 1 ? "¶ " : "¶");
 		text = str_slice(text, 1, (size_t)-1);
 	}
@@ -367,7 +367,7 @@ static void put_runs(struct teller *teller, const struct change *change)
 	for (uint32_t i = 0; i < change->run_count; i++) {
 		const struct run *run = &change->runs[i];
 
-		if (run->gap && i > 0)
+		if (i > 0 && (run->gap || run->old_gap))
 			buf_put_char(teller->out, ' ');
 		if (run->kind == RUN_EQUAL)
 			put_unchanged(teller, run->text, i == 0, i + 1 == change->run_count);
@@ -375,6 +375,17 @@ static void put_runs(struct teller *teller, const struct change *change)
 			put_marked(teller, run->text, run->kind == RUN_ADDED);
 	}
 	buf_put_char(teller->out, '\n');
+}
+
+/* What stands for a value that is not there. An optional field without a key
+   is not printed at all; nobody says of it that it is not on record. */
+static const char *state_of_side(const struct change *change, bool is_new)
+{
+	enum state state = is_new ? change->new_state : change->old_state;
+
+	if (state == STATE_ABSENT && change->field && change->field->duty == DUTY_OPTIONAL)
+		return is_new ? "no está" : "no estaba";
+	return state_words(state);
 }
 
 static void put_side(struct teller *teller, const char *word, const struct change *change, bool is_new)
@@ -385,7 +396,7 @@ static void put_side(struct teller *teller, const char *word, const struct chang
 
 	buf_printf(teller->out, "    %s: ", word);
 	if (!text.ptr || state == STATE_WRONG || (state == STATE_NONE && text.len))
-		buf_put_text(teller->out, state_words(state));
+		buf_put_text(teller->out, state_of_side(change, is_new));
 	if (text.ptr && (state == STATE_WRONG || state == STATE_NONE))
 		buf_put_text(teller->out, ": ");
 	if (text.ptr)
@@ -477,8 +488,9 @@ void comparison_put_text(struct buf *out, const struct comparison *comparison, b
 	buf_put_char(out, '\n');
 	if (comparison->kind != COMPARE_SUBSTANCE)
 		return;
-	buf_printf(out, "palabras: %u agregadas, %u quitadas\n", comparison->words_added,
-		   comparison->words_removed);
+	buf_printf(out, "palabras: %u agregada%s, %u quitada%s\n", comparison->words_added,
+		   comparison->words_added == 1 ? "" : "s", comparison->words_removed,
+		   comparison->words_removed == 1 ? "" : "s");
 	if (comparison->as_text)
 		buf_put_text(out, "una de las dos versiones no se puede leer hoy: se comparan como texto\n");
 	for (uint32_t i = 0; i < comparison->count; i++)

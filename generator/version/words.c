@@ -444,58 +444,83 @@ static void put_marks(struct buf *out, const struct word *word, bool open)
 	}
 }
 
-/* The text of a break, on a line of its own unless it begins the text or
-   another break has begun the line; cells follow one another. */
-static void put_shown_break(struct buf *out, size_t start, const struct word *word, bool after_break)
-{
-	bool cell = str_equal(word->text, STR("| "));
+/* Writes words as text. A break ends the line, and says itself when it has
+   words; several ends are one, and none stands at the end of a text. */
+struct text_writer {
+	struct buf *out;
+	bool marks;
+	const struct word *open;	/* the word whose marks are open, or NULL */
+	bool begun;		/* a word stands on this line */
+	bool pending;		/* the line is to end before the next word */
+};
 
-	if (cell && out->len > start && out->ptr[out->len - 1] != '\n')
-		buf_put_char(out, ' ');
-	else if (!cell && out->len > start && !after_break)
-		buf_put_char(out, '\n');
-	buf_put_str(out, word->text);
+static void close_marks(struct text_writer *writer)
+{
+	if (writer->open && writer->marks)
+		put_marks(writer->out, writer->open, false);
+	writer->open = NULL;
 }
 
-/* True when the word at FROM breaks a text that has begun. */
-static bool begins_line(const struct vocabulary *vocabulary, struct words words, uint32_t from)
+static void end_line(struct text_writer *writer)
 {
-	return word_of(vocabulary, words.at[from])->is_break &&
-	       !word_of(vocabulary, words.at[from - 1])->is_break;
+	if (writer->pending)
+		buf_put_char(writer->out, '\n');
+	writer->pending = false;
+}
+
+static void write_break(struct text_writer *writer, const struct word *word)
+{
+	close_marks(writer);
+	if (writer->begun && str_equal(word->text, STR("| "))) {
+		buf_put_char(writer->out, ' ');
+		buf_put_str(writer->out, word->text);
+		writer->begun = false;
+		return;
+	}
+	if (writer->begun)
+		writer->pending = true;
+	writer->begun = false;
+	if (word->text.len) {
+		end_line(writer);
+		buf_put_str(writer->out, word->text);
+	}
+}
+
+static void write_word(struct text_writer *writer, const struct word *word, bool gap)
+{
+	bool same = same_style(writer->open, word);
+
+	end_line(writer);
+	if (!same)
+		close_marks(writer);
+	if (writer->begun && gap)
+		buf_put_char(writer->out, ' ');
+	if (!same && writer->marks)
+		put_marks(writer->out, word, true);
+	buf_put_str(writer->out, word->text);
+	writer->open = word;
+	writer->begun = true;
 }
 
 void words_put(struct buf *out, const struct vocabulary *vocabulary, struct words words,
 	       uint32_t from, uint32_t count, bool marks)
 {
-	size_t start = out->len;
-	const struct word *before = NULL;	/* the word whose marks are open */
-	bool after_break = true;
+	struct text_writer writer = { .out = out, .marks = marks };
+	bool inside = from > 0 && !word_of(vocabulary, words.at[from - 1])->is_break;
 
-	if (count && from && begins_line(vocabulary, words, from))
-		buf_put_char(out, '\n');
 	for (uint32_t i = from; i < from + count; i++) {
 		const struct word *word = word_of(vocabulary, words.at[i]);
 
 		if (word->is_break) {
-			if (before && marks)
-				put_marks(out, before, false);
-			before = NULL;
-			put_shown_break(out, start, word, after_break && i > from);
-			after_break = true;
-			continue;
+			writer.begun |= inside && i == from;
+			write_break(&writer, word);
+		} else {
+			write_word(&writer, word, words.at[i] & WORD_GAP);
 		}
-		if (before && marks && !same_style(before, word))
-			put_marks(out, before, false);
-		if (!after_break && (words.at[i] & WORD_GAP))
-			buf_put_char(out, ' ');
-		if (marks && !same_style(before, word))
-			put_marks(out, word, true);
-		buf_put_str(out, word->text);
-		before = word;
-		after_break = false;
 	}
-	if (before && marks)
-		put_marks(out, before, false);
+	close_marks(&writer);
+	if (from + count < words.count)
+		end_line(&writer);
 }
 
 struct str words_text(const struct vocabulary *vocabulary, struct words words)
