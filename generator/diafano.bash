@@ -4,7 +4,7 @@
 _diafano()
 {
 	local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
-	local commands="build check explain dump help version"
+	local commands="build check explain import dump help version"
 	local command="" i=1
 
 	while ((i < COMP_CWORD)); do
@@ -26,7 +26,7 @@ _diafano()
 		mapfile -t COMPREPLY < <(cd themes 2>/dev/null && compgen -d -- "$word")
 		return
 		;;
-	-j | --jobs | --url)
+	-j | --jobs | --url | --ejercicio | --fondo)
 		return
 		;;
 	esac
@@ -43,6 +43,7 @@ _diafano()
 		;;
 	build) options+=" -C --content --theme --site -j --jobs --drafts --url --strict --no-history --no-search --no-data --json" ;;
 	check) options+=" -C --content --theme -j --jobs --drafts --url --strict --json" ;;
+	import) options+=" -C --content --ejercicio --fondo --json" ;;
 	dump) options+=" -C --content -j --jobs --drafts" ;;
 	esac
 	if [[ $word == -* ]]; then

@@ -19,6 +19,8 @@ static const struct command commands[] = {
 	  "COTjDURJ", 0, 0, check_run },
 	{ "explain", "[ID | CAMPO]", "Explica un aviso o un campo del formato; sin nada, los enumera.",
 	  "", 0, 1, explain_run },
+	{ "import", "[opciones] ARCHIVO...", "Convierte documentos publicados en archivos de contenido, con un informe.",
+	  "COYFJ", 1, 100000, import_run },
 	{ "dump", "[opciones]", "Escribe como texto lo que se entendió del contenido.",
 	  "COjD", 0, 0, dump_run },
 };

@@ -35,6 +35,8 @@ static const struct option_line option_lines[] = {
 	{ 'H', "no-history", NULL, "sin el historial de versiones" },
 	{ 'B', "no-search", NULL, "sin el índice de búsqueda" },
 	{ 'A', "no-data", NULL, "sin los datos abiertos" },
+	{ 'Y', "ejercicio", "AÑO", "el ejercicio fiscal, si los documentos no lo dicen" },
+	{ 'F', "fondo", "CLAVE", "el fondo, si los documentos no lo dicen" },
 	{ 'J', "json", NULL, "un documento JSON en la salida, en lugar de texto" },
 	{ 'h', "help", NULL, "esta ayuda" },
 };
@@ -125,6 +127,16 @@ static int take_workers(struct options *options, const char *value)
 	return 0;
 }
 
+static int take_year(struct options *options, const char *value)
+{
+	unsigned long long year;
+
+	if (!str_to_number(str_from(value), 2100, &year) || year < 1990)
+		return usage_error("«--ejercicio %s»: se esperaba un año de cuatro cifras", value);
+	options->year = (int)year;
+	return 0;
+}
+
 static int take(struct options *options, char letter, const char *value)
 {
 	switch (letter) {
@@ -147,6 +159,12 @@ static int take(struct options *options, char letter, const char *value)
 			: usage_error("«--url %s»: se esperaba una dirección http o https", value);
 	case 'j':
 		return take_workers(options, value);
+	case 'Y':
+		return take_year(options, value);
+	case 'F':
+		options->fund = value;
+		return path_is_key(str_from(value)) ? 0
+			: usage_error("«--fondo %s»: se esperaba una clave de content/fondos/", value);
 	case 'D':
 		options->drafts = true;
 		return 0;

@@ -14,6 +14,8 @@ struct options {
 	const char *theme;	/* NULL: as sitio.yaml says */
 	const char *site;
 	const char *url;	/* NULL: as sitio.yaml says */
+	const char *fund;	/* import: a key, or NULL */
+	int year;		/* import: the fiscal year, or 0 */
 	unsigned workers;
 	bool drafts;
 	bool strict;
@@ -46,6 +48,7 @@ void command_help(const struct command *command);
 int build_run(const struct options *options);
 int check_run(const struct options *options);
 int explain_run(const struct options *options);
+int import_run(const struct options *options);
 int dump_run(const struct options *options);
 
 #endif
