@@ -1,0 +1,990 @@
+/*
+ * chapter.c -- the front matter, in the order of the format.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One function for each field that needs one; the others are one line of text
+ * each. What a function cannot read it says, and writes no-consta.
+ */
+#include "draft.h"
+
+#include "base/money.h"
+#include "base/path.h"
+#include "base/utf8.h"
+
+static struct str plain(struct draft *draft, struct str piece)
+{
+	return value_plain(draft->arena, piece);
+}
+
+/* A value whose place among others tells what it is. */
+static void tell_place(struct draft *draft, int indent, const struct hit *hit)
+{
+	if (hit->shifted)
+		draft_doubt(draft, indent, label_number(hit->symbol), hit->value,
+			    "su valor no está junto a su rótulo; se tomó por el orden");
+	else if (hit->before)
+		draft_doubt(draft, indent, label_number(hit->symbol), hit->value,
+			    "su valor está antes de su rótulo");
+}
+
+/* KEY from the label SYMBOL, as text. */
+static void put_plain_field(struct draft *draft, int indent, const char *key,
+			    enum label_symbol symbol)
+{
+	const struct hit *hit = draft_hit(draft, symbol);
+	const char *number = label_number(symbol);
+	struct str text;
+
+	if (!hit) {
+		draft_word(draft, indent, key, STR("no-consta"), number);
+		return;
+	}
+	text = plain(draft, value_without_blanks(hit->value));
+	if (text.len == 0) {
+		draft_blank(draft, number, (struct str){ draft->form->document->text.ptr + hit->start, 1 });
+		draft_text(draft, indent, key, STR(""), number);
+		return;
+	}
+	tell_place(draft, indent, hit);
+	draft_read(draft, number, hit->value);
+	draft_text(draft, indent, key, text, number);
+}
+
+static struct str label_piece(const struct draft *draft, const struct hit *hit)
+{
+	return (struct str){ draft->form->document->text.ptr + hit->start, 1 };
+}
+
+/* ---- 1.1, and what only the words of the title say ---- */
+
+/* What stands in 1.1 and 5.1, in 5.2, and before the first label. */
+struct titles {
+	struct str name;
+	struct str programme;
+	struct str acronym;
+	struct str title;
+	struct str folded;	/* all of them */
+};
+
+static struct str hit_text(struct draft *draft, enum label_symbol symbol)
+{
+	const struct hit *hit = form_find(draft->form, symbol);
+
+	return hit ? plain(draft, value_without_blanks(hit->value)) : STR("");
+}
+
+static struct titles read_titles(struct draft *draft)
+{
+	struct titles titles = {
+		.name = hit_text(draft, LABEL_NAME),
+		.programme = hit_text(draft, LABEL_PROGRAMME),
+		.acronym = hit_text(draft, LABEL_ACRONYM),
+		.title = plain(draft, str_slice(draft->form->title, 0, 8192)),
+	};
+
+	titles.folded = value_folded(draft->arena,
+		arena_printf(draft->arena, "%.*s | %.*s", STR_ARG(titles.name), STR_ARG(titles.title)));
+	return titles;
+}
+
+static int year_at(struct str text, size_t at)
+{
+	int year = 0;
+
+	for (size_t i = at; i < at + 4; i++) {
+		if (i >= text.len || text.ptr[i] < '0' || text.ptr[i] > '9')
+			return 0;
+		year = year * 10 + (text.ptr[i] - '0');
+	}
+	if (at + 4 < text.len && text.ptr[at + 4] >= '0' && text.ptr[at + 4] <= '9')
+		return 0;
+	return year >= 1990 && year <= 2100 ? year : 0;
+}
+
+/* "ejercicio fiscal 2022" in the folded TEXT. *OTHER: another year is named so too. */
+static int year_behind_words(struct str text, int *other)
+{
+	static const char *const words[] = {
+		"ejercicio fiscal ", "ejercicio fiscal del ano ", "ejercicio ", "ejercicio fiscal de ", "ejercicio fiscal: ",
+	};
+	int found = 0;
+
+	for (size_t at = 0; at < text.len;) {
+		size_t place = str_find(str_slice(text, at, (size_t)-1), STR("ejercicio"));
+
+		if (place == (size_t)-1)
+			break;
+		at += place;
+		for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+			struct str phrase = str_from(words[i]);
+			int year;
+
+			if (!str_starts(str_slice(text, at, (size_t)-1), phrase))
+				continue;
+			year = year_at(text, at + phrase.len);
+			if (year && found && year != found)
+				*other = year;
+			else if (year && !found)
+				found = year;
+		}
+		at += 9;
+	}
+	return found;
+}
+
+/* The year at the end of an acronym: "FORTAMUN-DF-2022". */
+static int year_of_acronym(struct str acronym, struct str *without)
+{
+	size_t at = acronym.len;
+	int year = 0;
+
+	*without = acronym;
+	if (at > 5)
+		year = year_at(acronym, at - 4);
+	if (year && strchr("- ", acronym.ptr[at - 5]))
+		*without = str_trim(str_slice(acronym, 0, at - 5));
+	else
+		year = 0;
+	return year;
+}
+
+static int settle_year(struct draft *draft, const struct titles *titles)
+{
+	const struct hit *other_form = form_find(draft->form, LABEL_OTHER_YEAR);
+	struct str without;
+	int other = 0, year = draft->options->year, told = year_behind_words(titles->folded, &other);
+	int of_acronym = year_of_acronym(titles->acronym, &without);
+
+	if (!told && other_form)
+		told = year_at(plain(draft, other_form->value), 0);
+	if (!told)
+		told = of_acronym;
+	if (year && told && year != told)
+		draft_doubt(draft, 0, "", draft->form->title, "usted dijo ejercicio %d y el documento dice %d", year, told);
+	else if (other)
+		draft_doubt(draft, 0, "", draft->form->title, "el documento habla de los ejercicios %d y %d; se tomó %d", told, other, told);
+	else if (of_acronym && told != of_acronym)
+		draft_doubt(draft, 0, "5.2", form_find(draft->form, LABEL_ACRONYM)->value, "las siglas llevan el año %d y el título dice %d", of_acronym, told);
+	return year ? year : told;
+}
+
+static struct str fund_of(struct draft *draft, const struct titles *titles, bool *near)
+{
+	const struct site *site = draft->options->site;
+	struct str without, tries[3];
+	struct entry *entry;
+
+	if (draft->options->fund.len)
+		return draft->options->fund;
+	year_of_acronym(titles->acronym, &without);
+	tries[0] = without;
+	tries[1] = titles->acronym;
+	tries[2] = titles->programme;
+	for (int i = 0; i < 3; i++) {
+		struct match match = match_find(draft->arena, site, ENTRY_FUND, tries[i], NULL);
+
+		if (match.how == MATCH_EXACT || match.how == MATCH_NEAR) {
+			*near = match.how == MATCH_NEAR;
+			return match.entry->key;
+		}
+	}
+	entry = match_mention(draft->arena, site, ENTRY_FUND,
+			      arena_printf(draft->arena, "%.*s | %.*s", STR_ARG(titles->name), STR_ARG(titles->title)));
+	return entry ? entry->key : (struct str){ 0 };
+}
+
+static void put_fund(struct draft *draft, const struct titles *titles)
+{
+	bool near = false;
+	struct str key = fund_of(draft, titles, &near), without;
+	const struct hit *hit = form_find(draft->form, LABEL_ACRONYM);
+	struct str piece = hit && hit->value.len ? hit->value : draft->form->title;
+	struct match by_name;
+
+	if (near)
+		draft_doubt(draft, 0, "5.2", piece, "las siglas se tomaron por las del fondo «%.*s», que se escriben parecido", STR_ARG(key));
+	if (!key.len && (titles->programme.len || titles->acronym.len)) {
+		year_of_acronym(titles->acronym, &without);
+		key = draft_entry_key(draft, 0, ENTRY_FUND, without.len ? without : titles->programme, piece, "5.1");
+	}
+	by_name = match_find(draft->arena, draft->options->site, ENTRY_FUND, titles->programme, NULL);
+	if (key.len && by_name.how == MATCH_EXACT && !str_equal(by_name.entry->key, key))
+		draft_doubt(draft, 0, "5.1", piece, "el nombre es el del fondo «%.*s» y las siglas son las de «%.*s»",
+			    STR_ARG(by_name.entry->key), STR_ARG(key));
+	draft->fund_key = key;
+	if (key.len) {
+		draft_word(draft, 0, "fondo", key, "");
+		return;
+	}
+	draft->required++;
+	draft_doubt(draft, 0, "5.1", (struct str){ 0 }, "el documento no dice cuál fondo se evaluó: escriba una clave de content/fondos/");
+	draft_word(draft, 0, "fondo", STR("no-consta"), "");
+}
+
+/* "Municipio de X" in the title: up to a comma, a parenthesis or a stop. */
+static struct str named_municipality(const struct titles *titles)
+{
+	struct str texts[] = { titles->name, titles->title };
+
+	for (int i = 0; i < 2; i++) {
+		size_t at = str_find(texts[i], STR("Municipio de ")), length;
+		struct str name;
+
+		if (at == (size_t)-1)
+			continue;
+		name = str_slice(texts[i], at, 80);
+		for (length = 0; length < name.len && !strchr(",.()|;:", name.ptr[length]);)
+			length++;
+		name = str_trim(str_slice(name, 0, length));
+		if (name.len > 13 && utf8_valid_length(name) == name.len)
+			return name;
+	}
+	return (struct str){ 0 };
+}
+
+static void put_entity(struct draft *draft, const struct titles *titles)
+{
+	const struct site *site = draft->options->site;
+	struct str texts = arena_printf(draft->arena, "%.*s | %.*s", STR_ARG(titles->name), STR_ARG(titles->title));
+	struct str name = named_municipality(titles);
+	struct match match = match_find(draft->arena, site, ENTRY_ENTITY, name, NULL);
+
+	draft->entity = match.entry ? match.entry : name.len ? NULL : match_mention(draft->arena, site, ENTRY_ENTITY, texts);
+	if (match.how == MATCH_NEAR)
+		draft_doubt(draft, 0, "1.1", draft->form->title, "«%.*s» se tomó por «%.*s», que se escribe parecido",
+			    STR_ARG(name), STR_ARG(match.entry->name));
+	if (!draft->entity && name.len)
+		draft->entity_key = draft_entry_key(draft, 0, ENTRY_ENTITY, name, draft->form->title, "1.1");
+	else if (draft->entity)
+		draft->entity_key = draft->entity->key;
+	if (draft->entity_key.len) {
+		draft_word(draft, 0, "ente", draft->entity_key, "");
+		return;
+	}
+	draft->entity = record_target(site->record, SITE_ENTITY);
+	draft_doubt(draft, 0, "", (struct str){ 0 }, "el título no dice de qué ente es; sin «ente», se toma el del sitio");
+	buf_put_text(&draft->front, "# ente: una clave de content/entes/\n");
+}
+
+/* The longest name of a type that stands in the title. */
+static void put_type(struct draft *draft, const struct titles *titles)
+{
+	const struct record_type *type = record_type(RECORD_EVALUATION);
+	const struct field *field = &type->fields[EVALUATION_TYPE];
+	const struct hit *hit = form_find(draft->form, LABEL_OTHER_TYPE);
+	struct str folded = titles->folded;
+	const struct choice *best = NULL;
+
+	if (hit && hit->value.len)
+		folded = value_folded(draft->arena, plain(draft, hit->value));
+	for (size_t i = 0; i < field->choice_count; i++) {
+		const struct choice *choice = &field->choices[i];
+
+		if (value_has_words(folded, value_folded(draft->arena, choice->label)) &&
+		    (!best || choice->label.len > best->label.len))
+			best = choice;
+	}
+	if (best)
+		draft_word(draft, 0, "tipo", best->value, "");
+	else
+		buf_put_text(&draft->front, "# tipo: el título no lo dice\n");
+}
+
+/* ---- dates ---- */
+
+/* The century of two digits: that of a fiscal year the document names, which an
+   evaluation follows within a few years; 0 when nothing settles it. */
+static int whole_year(const struct draft *draft, int digits)
+{
+	for (int ahead = 0; ahead <= 8 && draft->year; ahead++)
+		if ((draft->year + ahead) % 100 == digits)
+			return draft->year + ahead;
+	return 0;
+}
+
+static void put_date(struct draft *draft, const char *key, enum label_symbol symbol)
+{
+	const struct hit *hit = draft_hit(draft, symbol);
+	const char *number = label_number(symbol);
+	struct str text;
+	struct buf iso;
+	struct date date;
+	enum date_found found;
+
+	if (!hit) {
+		draft_word(draft, 0, key, STR("no-consta"), number);
+		return;
+	}
+	text = plain(draft, value_without_blanks(hit->value));
+	if (text.len == 0 || str_equal(text, STR("(dd/mm/aaaa)"))) {
+		draft_blank(draft, number, label_piece(draft, hit));
+		draft_text(draft, 0, key, STR(""), number);
+		return;
+	}
+	tell_place(draft, 0, hit);
+	found = value_date(draft->arena, text, &date);
+	if (found == DATE_TWO_DIGITS && whole_year(draft, date.year)) {
+		int digits = date.year;
+
+		date.year = (int16_t)whole_year(draft, digits);
+		draft_doubt(draft, 0, number, hit->value, "«%.*s» sólo tiene dos cifras del año; se leyó %d porque el ejercicio es %d",
+			    STR_ARG(text), date.year, draft->year);
+		found = date_compare(date_from_days(date_to_days(date)), date) == 0 ? DATE_FOUND : DATE_BAD;
+	}
+	if (found != DATE_FOUND) {
+		draft_doubt(draft, 0, number, hit->value,
+			    found == DATE_TWO_DIGITS ? "«%.*s» sólo tiene dos cifras del año y nada en el documento dice el siglo"
+						     : "«%.*s» no es una fecha que se pueda leer", STR_ARG(str_slice(text, 0, 120)));
+		draft_word(draft, 0, key, STR("no-consta"), number);
+		return;
+	}
+	buf_init(&iso);
+	date_put_iso(&iso, date);
+	draft_read(draft, number, hit->value);
+	draft_word(draft, 0, key, buf_str(&iso), number);
+	buf_dispose(&iso);
+}
+
+/* ---- 1.4 ---- */
+
+/* The value behind "Nombre:" or "Unidad administrativa:" at its AT-th time. */
+struct pair {
+	struct str name;
+	struct str unit;
+};
+
+struct pairs {
+	struct pair at[32];
+	int count;
+	bool labelled;
+};
+
+/* Where a word of a label stands at the start of a line or behind a value, with a
+   colon behind it or nothing else on its line. */
+static size_t find_sublabel(struct str text, size_t at, const char *words, size_t *end)
+{
+	for (;;) {
+		size_t start = label_find(text, at, words, end), next;
+		bool line;
+
+		if (start == (size_t)-1)
+			return start;
+		line = start == 0 || text.ptr[start - 1] == '\n' || text.ptr[start - 1] < ' ';
+		for (next = *end; next < text.len && strchr(" ()s\x01\x02\x03\x04", text.ptr[next]);)
+			next++;
+		if (next < text.len && text.ptr[next] == ':') {
+			*end = next + 1;
+			return start;
+		}
+		if (line && (next >= text.len || text.ptr[next] == '\n')) {
+			*end = next;
+			return start;
+		}
+		at = *end;
+	}
+}
+
+/* All "Nombre:" and "Unidad administrativa:" of TEXT, in order. */
+static void read_pairs(struct pairs *pairs, struct str text)
+{
+	size_t at = 0, name_end, unit_end;
+
+	*pairs = (struct pairs){ 0 };
+	while (pairs->count < 32) {
+		size_t name = find_sublabel(text, at, "nombre", &name_end);
+		size_t unit = find_sublabel(text, name == (size_t)-1 ? at : name_end, "unidad administrativa", &unit_end);
+		size_t next, ignored;
+		struct pair *pair = &pairs->at[pairs->count];
+
+		if (name == (size_t)-1 && unit == (size_t)-1)
+			break;
+		pairs->labelled = true;
+		next = unit == (size_t)-1 ? (size_t)-1 : find_sublabel(text, unit_end, "nombre", &ignored);
+		if (name != (size_t)-1)
+			pair->name = piece_trim(str_slice(text, name_end, (unit == (size_t)-1 ? text.len : unit) - name_end));
+		if (unit != (size_t)-1)
+			pair->unit = piece_trim(str_slice(text, unit_end, (next == (size_t)-1 ? text.len : next) - unit_end));
+		pairs->count++;
+		if (unit == (size_t)-1 || next == (size_t)-1)
+			break;
+		at = next;
+	}
+	/* a head of a table: "Nombre | Unidad administrativa", and the values below */
+	if (pairs->count == 1 && pairs->at[0].name.len == 0 && pairs->at[0].unit.len) {
+		size_t cut = str_find(pairs->at[0].unit, STR("\n\n"));
+
+		if (cut != (size_t)-1) {
+			pairs->at[0].name = piece_trim(str_slice(pairs->at[0].unit, 0, cut));
+			pairs->at[0].unit = piece_trim(str_slice(pairs->at[0].unit, cut, (size_t)-1));
+		}
+	}
+}
+
+/* Without labels: the words from the first that names a kind of unit or post. */
+static bool split_person(struct draft *draft, struct str text, struct pair *pair)
+{
+	static const char *const heads[] = {
+		" Dirección", " Direccion", " Secretaría", " Secretaria", " Subsecretaría", " Subsecretaria", " Departamento",
+		" Coordinación", " Coordinacion", " Instituto", " Tesorería", " Tesoreria", " Contraloría", " Contraloria",
+		" Unidad ", " Oficialía", " Oficialia", " Titular", " Jefe ", " Jefa ", " Director", " Subdirector", " Subdirección",
+		" Jefatura", " Coordinador",
+	};
+	size_t best = (size_t)-1;
+
+	text = plain(draft, text);
+	for (size_t i = 0; i < sizeof heads / sizeof heads[0]; i++) {
+		size_t at = str_find(text, str_from(heads[i]));
+
+		if (at < best)
+			best = at;
+	}
+	if (best == (size_t)-1)
+		return false;
+	pair->name = str_trim(str_slice(text, 0, best));
+	pair->unit = str_trim(str_slice(text, best, (size_t)-1));
+	while (pair->name.len && strchr(",;.-", pair->name.ptr[pair->name.len - 1]))
+		pair->name.len--;
+	return pair->name.len != 0;
+}
+
+static void put_person(struct draft *draft, const struct pair *pair, struct str piece)
+{
+	struct str name = plain(draft, value_without_blanks(pair->name));
+	struct str unit = plain(draft, value_without_blanks(pair->unit)), email;
+	bool broken;
+
+	email = value_email(name, &broken);
+	if (email.ptr)
+		name = str_trim(str_slice(name, 0, (size_t)(email.ptr - name.ptr)));
+	buf_put_text(&draft->front, "  - nombre: ");
+	put_quoted(&draft->front, name);
+	buf_put_char(&draft->front, '\n');
+	if (unit.len)
+		draft_reference(draft, 4, "unidad", ENTRY_UNIT, unit, piece, "");
+	else
+		draft_text(draft, 4, "unidad", STR(""), "");
+	if (!email.ptr)
+		return;
+	if (email_is_personal(email)) {
+		draft_doubt(draft, 4, "1.4", piece, "el correo es de una cuenta personal: se reservó");
+		draft_word(draft, 4, "correo", STR("reservado"), "");
+	} else {
+		draft_text(draft, 4, "correo", email, "");
+	}
+}
+
+static void put_persons(struct draft *draft)
+{
+	const struct hit *hit = draft_hit(draft, LABEL_PERSON);
+	struct pairs pairs;
+
+	if (!hit) {
+		draft_word(draft, 0, "seguimiento", STR("no-consta"), "1.4");
+		return;
+	}
+	read_pairs(&pairs, hit->value);
+	if (!pairs.count && piece_trim(hit->value).len) {
+		pairs.count = 1;
+		if (split_person(draft, hit->value, &pairs.at[0]))
+			draft_doubt(draft, 0, "1.4", hit->value, "el nombre y la unidad vienen juntos; se separaron donde empieza la unidad o el cargo");
+		else
+			pairs.at[0] = (struct pair){ .name = hit->value };
+		if (!pairs.at[0].unit.ptr)
+			draft_doubt(draft, 0, "1.4", hit->value, "no se distingue la unidad administrativa de la persona");
+	}
+	draft_open(draft, 0, "seguimiento", "1.4");
+	if (!pairs.count)
+		pairs.count = 1;
+	if (!value_without_blanks(pairs.at[0].name).len)
+		draft_blank(draft, "1.4", label_piece(draft, hit));
+	else
+		draft_read(draft, "1.4", hit->value);
+	for (int i = 0; i < pairs.count; i++)
+		put_person(draft, &pairs.at[i], hit->value.len ? hit->value : label_piece(draft, hit));
+}
+
+/* ---- 1.7 ---- */
+
+static struct str mark_word(enum mark mark)
+{
+	return mark == MARK_YES ? STR("si") : mark == MARK_NO ? STR("no") : STR("no-consta");
+}
+
+static void put_instruments(struct draft *draft)
+{
+	static const char *const options[] = { "cuestionarios", "entrevistas", "formatos", "otros", "especifique" };
+	const struct hit *hit = form_find(draft->form, LABEL_INSTRUMENTS);
+	enum mark marks[5];
+	struct str tail, value;
+	int unknown = 0;
+
+	if (!hit)
+		hit = form_find(draft->form, LABEL_METHOD);
+	if (!hit || !value_marks(hit->value, options, 5, marks, &tail)) {
+		draft_missing(draft, "1.7", "Instrumentos de recolección de información");
+		draft_word(draft, 0, "instrumentos", STR("no-consta"), "1.7");
+		return;
+	}
+	value = hit->value;
+	for (int i = 0; i < 4; i++)
+		unknown += marks[i] == MARK_UNKNOWN;
+	if (unknown)
+		draft_doubt(draft, 0, "1.7", value, "de %d instrumentos se perdió la marca: no consta si se usaron. El documento imprime «%.*s»",
+			    unknown, STR_ARG(plain(draft, str_slice(value, 0, (size_t)(tail.ptr ? tail.ptr - value.ptr : 200)))));
+	draft_open(draft, 0, "instrumentos", "1.7");
+	draft_read(draft, "1.7", value);
+	for (int i = 0; i < 4; i++)
+		draft_word(draft, 2, options[i], mark_word(marks[i]), "");
+	/* what the other instruments are ends with its line */
+	tail = label_find(value, 0, "especifique", &(size_t){ 0 }) == (size_t)-1 ? (struct str){ 0 } : tail;
+	if (tail.ptr && str_find(tail, STR("\n\n")) != (size_t)-1 && form_find(draft->form, LABEL_INSTRUMENTS) != hit)
+		tail = str_slice(tail, 0, str_find(tail, STR("\n\n")));
+	if (tail.ptr)
+		draft_text(draft, 2, "especifique", plain(draft, value_without_blanks(tail)), "");
+}
+
+/* "valoración global de 21.25/23" in 3.1: a score and its own maximum. */
+static void put_score(struct draft *draft)
+{
+	const struct hit *hit = form_find(draft->form, LABEL_CONCLUSIONS);
+	struct str text, folded;
+	size_t at, digits = 0, slash;
+
+	if (!hit)
+		return;
+	text = plain(draft, hit->value);
+	folded = value_folded(draft->arena, text);
+	at = str_find(folded, STR("valoracion"));
+	if (at == (size_t)-1)
+		at = str_find(folded, STR("calificacion"));
+	if (at == (size_t)-1)
+		return;
+	folded = str_slice(folded, at, 60);
+	for (at = 0; at < folded.len && !(folded.ptr[at] >= '0' && folded.ptr[at] <= '9');)
+		at++;
+	for (slash = 0; at + digits < folded.len && ((folded.ptr[at + digits] >= '0' && folded.ptr[at + digits] <= '9') ||
+	     (strchr("./", folded.ptr[at + digits]) && at + digits + 1 < folded.len &&
+	      folded.ptr[at + digits + 1] >= '0' && folded.ptr[at + digits + 1] <= '9')); digits++)
+		slash += folded.ptr[at + digits] == '/';
+	if (slash != 1)
+		return;
+	draft_word(draft, 0, "valoracion", str_slice(folded, at, digits), "3.1");
+}
+
+void draft_chapter_one(struct draft *draft)
+{
+	struct titles titles = read_titles(draft);
+	const struct hit *name = draft_hit(draft, LABEL_NAME);
+
+	if (titles.name.len) {
+		tell_place(draft, 0, name);
+		draft_read(draft, "1.1", name->value);
+		draft_text(draft, 0, "nombre", titles.name, "1.1");
+	} else {
+		if (titles.title.len)
+			draft_doubt(draft, 0, "1.1", draft->form->title, "falta el nombre; antes del primer rótulo dice: «%.*s»",
+				    STR_ARG(str_slice(titles.title, 0, 400)));
+		if (name)
+			draft_blank(draft, "1.1", label_piece(draft, name));
+		draft_word(draft, 0, "nombre", name ? STR("\"\"") : STR("no-consta"), "1.1");
+		draft->required++;
+	}
+	draft->year = settle_year(draft, &titles);
+	if (draft->year)
+		buf_printf(&draft->front, "ejercicio: %d\n", draft->year);
+	put_fund(draft, &titles);
+	put_entity(draft, &titles);
+	put_type(draft, &titles);
+	put_date(draft, "inicio", LABEL_START);
+	put_date(draft, "termino", LABEL_FINISH);
+	put_persons(draft);
+	put_instruments(draft);
+	put_score(draft);
+	{
+		struct str without;
+
+		year_of_acronym(titles.acronym, &without);
+		draft->key = without.len && without.len <= 40 ? match_key(draft->arena, without)
+			   : draft->fund_key.len ? draft->fund_key
+			   : match_key(draft->arena, path_stem(path_name(draft->options->name)));
+	}
+}
+
+/* ---- 4 ---- */
+
+static void put_email(struct draft *draft, const struct hit *hit)
+{
+	bool broken;
+	struct str email = value_email(hit->value, &broken);
+
+	if (!email.ptr) {
+		draft_doubt(draft, 2, "4.5", hit->value, "«%.*s» no es un correo que se pueda leer",
+			    STR_ARG(plain(draft, str_slice(hit->value, 0, 120))));
+		draft_word(draft, 2, "correo", STR("no-consta"), "4.5");
+		return;
+	}
+	if (broken)
+		draft_doubt(draft, 2, "4.5", hit->value, "un espacio corta el correo; se copió sin él sólo si usted lo confirma");
+	draft_read(draft, "4.5", hit->value);
+	draft_text(draft, 2, "correo", plain(draft, broken ? str_slice(email, str_find_char(email, ' ') + 1, (size_t)-1) : email), "4.5");
+}
+
+static void put_institution(struct draft *draft)
+{
+	const struct hit *hit = form_find(draft->form, LABEL_INSTITUTION);
+	struct str text;
+
+	if (!hit)
+		hit = form_find(draft->form, LABEL_OTHER_EVALUATOR);
+	if (!hit) {
+		draft_hit(draft, LABEL_INSTITUTION);
+		draft_word(draft, 2, "institucion", STR("no-consta"), "4.3");
+		return;
+	}
+	text = plain(draft, value_without_blanks(hit->value));
+	if (!text.len) {
+		draft_blank(draft, "4.3", label_piece(draft, hit));
+		draft_text(draft, 2, "institucion", STR(""), "4.3");
+		return;
+	}
+	tell_place(draft, 2, hit);
+	draft_read(draft, "4.3", hit->value);
+	draft_reference(draft, 2, "institucion", ENTRY_EVALUATOR, text, hit->value, "4.3");
+}
+
+static void put_collaborators(struct draft *draft)
+{
+	const struct hit *hit = draft_hit(draft, LABEL_COLLABORATORS);
+	struct str_list names = { 0 };
+	bool doubtful;
+
+	if (!hit) {
+		draft_word(draft, 2, "colaboradores", STR("no-consta"), "4.4");
+		return;
+	}
+	value_names(draft->arena, value_without_blanks(hit->value), &names, &doubtful);
+	if (names.count == 0) {
+		draft_blank(draft, "4.4", label_piece(draft, hit));
+		draft_text(draft, 2, "colaboradores", STR(""), "4.4");
+	} else if (names.count == 1) {
+		draft_read(draft, "4.4", hit->value);
+		draft_text(draft, 2, "colaboradores", names.at[0], "4.4");
+	} else {
+		if (doubtful)
+			draft_doubt(draft, 2, "4.4", hit->value, "«y» se leyó como separación de dos personas");
+		draft_read(draft, "4.4", hit->value);
+		draft_open(draft, 2, "colaboradores", "4.4");
+		for (size_t i = 0; i < names.count; i++) {
+			buf_put_text(&draft->front, "    - ");
+			put_quoted(&draft->front, names.at[i]);
+			buf_put_char(&draft->front, '\n');
+		}
+	}
+	vec_dispose(&names);
+}
+
+void draft_chapter_four(struct draft *draft)
+{
+	const struct hit *hit;
+
+	draft_open(draft, 0, "evaluador", "4");
+	put_plain_field(draft, 2, "coordinador", LABEL_COORDINATOR);
+	put_plain_field(draft, 2, "cargo", LABEL_POST);
+	put_institution(draft);
+	put_collaborators(draft);
+	hit = form_find(draft->form, LABEL_EMAIL);
+	if (hit && value_without_blanks(hit->value).len)
+		put_email(draft, hit);
+	else
+		put_plain_field(draft, 2, "correo", LABEL_EMAIL);
+	put_plain_field(draft, 2, "telefono", LABEL_PHONE);
+}
+
+/* ---- 5 ---- */
+
+/* Options of which several may be marked. */
+static void put_choices(struct draft *draft, const char *key, enum label_symbol symbol,
+			const char *const *options, const char *const *values, int count)
+{
+	const struct hit *hit = draft_hit(draft, symbol);
+	const char *number = label_number(symbol);
+	enum mark marks[8];
+	struct str tail;
+	struct buf list;
+	size_t end;
+	int yes = 0, unknown = 0, found;
+
+	if (!hit) {
+		draft_word(draft, 2, key, STR("no-consta"), number);
+		return;
+	}
+	buf_init(&list);
+	found = value_marks(hit->value, options, count, marks, &tail);
+	for (int i = 0; i < count; i++) {
+		unknown += marks[i] == MARK_UNKNOWN;
+		if (marks[i] == MARK_YES)
+			buf_printf(&list, "%s%s", yes++ ? ", " : "", values[i]);
+		else if (found == 1 && label_find(hit->value, 0, options[i], &end) != (size_t)-1)
+			/* one option alone is the answer, not a choice to mark */
+			buf_printf(&list, "%s%s", yes++ ? ", " : "", values[i]);
+	}
+	if (yes) {
+		draft_read(draft, number, hit->value);
+		draft_word(draft, 2, key, yes == 1 ? buf_str(&list) : arena_printf(draft->arena, "[%s]", list.ptr), number);
+	} else if (!unknown || !hit->value.len) {
+		draft_blank(draft, number, label_piece(draft, hit));
+		draft_text(draft, 2, key, STR(""), number);
+	} else {
+		draft_doubt(draft, 2, number, hit->value, "se perdió la marca. El documento imprime «%.*s»",
+			    STR_ARG(plain(draft, str_slice(hit->value, 0, 200))));
+		draft_word(draft, 2, key, STR("no-consta"), number);
+	}
+	buf_dispose(&list);
+}
+
+static void put_coordinator(struct draft *draft)
+{
+	const struct hit *hit = form_find(draft->form, LABEL_ENTITY);
+	struct str text;
+	struct match entity;
+
+	if (!hit)
+		hit = form_find(draft->form, LABEL_OTHER_ENTITY);
+	if (!hit) {
+		draft_hit(draft, LABEL_ENTITY);
+		draft_word(draft, 2, "coordinador", STR("no-consta"), "5.3");
+		return;
+	}
+	text = plain(draft, value_without_blanks(hit->value));
+	if (!text.len) {
+		draft_blank(draft, "5.3", label_piece(draft, hit));
+		draft_text(draft, 2, "coordinador", STR(""), "5.3");
+		return;
+	}
+	tell_place(draft, 2, hit);
+	draft_read(draft, "5.3", hit->value);
+	entity = match_find(draft->arena, draft->options->site, ENTRY_ENTITY, text, NULL);
+	draft_reference(draft, 2, "coordinador", entity.how == MATCH_EXACT ? ENTRY_ENTITY : ENTRY_UNIT,
+			text, hit->value, "5.3");
+}
+
+void draft_chapter_five(struct draft *draft)
+{
+	static const char *const powers[] = { "poder ejecutivo", "poder legislativo", "poder judicial", "ente autonomo" };
+	static const char *const power_values[] = { "ejecutivo", "legislativo", "judicial", "autonomo" };
+	static const char *const scopes[] = { "federal", "estatal", "local" };
+
+	draft_open(draft, 0, "programa", "5");
+	put_plain_field(draft, 2, "nombre", LABEL_PROGRAMME);
+	put_plain_field(draft, 2, "siglas", LABEL_ACRONYM);
+	put_coordinator(draft);
+	put_choices(draft, "poder", LABEL_POWER, powers, power_values, 4);
+	put_choices(draft, "ambito", LABEL_SCOPE, scopes, scopes, 3);
+	draft_units(draft);
+}
+
+/* ---- 6 ---- */
+
+/* What "Otro: (Señalar)" says. */
+static struct str other_award(struct draft *draft, struct str tail)
+{
+	struct str folded;
+
+	tail = value_without_blanks(tail);
+	folded = value_folded(draft->arena, str_slice(tail, 0, 16));
+	if (str_starts(folded, STR("(senalar)")))
+		tail = value_without_blanks(str_slice(tail, str_find_char(tail, ')') + 1, (size_t)-1));
+	tail = plain(draft, tail);
+	if (tail.len == 1 && strchr("xX", tail.ptr[0]))
+		tail = STR("");
+	return tail;
+}
+
+static void put_award(struct draft *draft)
+{
+	static const char *const options[] = {
+		"adjudicacion directa", "invitacion [cuando menos] tres", "licitacion publica nacional",
+		"licitacion publica internacional", "otro",
+	};
+	static const char *const values[] = {
+		"adjudicacion-directa", "invitacion-a-tres", "licitacion-publica-nacional",
+		"licitacion-publica-internacional", "otro",
+	};
+	const struct hit *hit = draft_hit(draft, LABEL_AWARD);
+	enum mark marks[5];
+	struct str tail = STR("");
+	int found, yes = 0, unknown = 0, which = 0;
+	size_t end;
+
+	if (!hit) {
+		draft_word(draft, 2, "tipo", STR("no-consta"), "6.1");
+		return;
+	}
+	found = value_marks(hit->value, options, 5, marks, &tail);
+	for (int i = 0; i < 5; i++) {
+		bool here = label_find(hit->value, 0, options[i], &end) != (size_t)-1;
+
+		unknown += marks[i] == MARK_UNKNOWN && here;
+		if (marks[i] == MARK_YES || (found == 1 && here)) {
+			yes++;
+			which = i;
+		}
+	}
+	if (yes == 1) {
+		draft_read(draft, "6.1", hit->value);
+		draft_word(draft, 2, "tipo", str_from(values[which]), "6.1");
+	} else if (yes == 0 && unknown == 0) {
+		draft_blank(draft, "6.1", label_piece(draft, hit));
+		draft_text(draft, 2, "tipo", STR(""), "6.1");
+	} else {
+		draft_doubt(draft, 2, "6.1", hit->value, yes ? "hay más de una opción marcada. El documento imprime «%.*s»"
+			    : "se perdió la marca. El documento imprime «%.*s»", STR_ARG(plain(draft, str_slice(hit->value, 0, 300))));
+		draft_word(draft, 2, "tipo", STR("no-consta"), "6.1");
+	}
+	if (label_find(hit->value, 0, "otro", &end) != (size_t)-1)
+		draft_text(draft, 2, "otro", other_award(draft, tail), "6.1.5");
+}
+
+/* KEY: a unit, from the label SYMBOL. */
+static void put_unit_field(struct draft *draft, const char *key, enum label_symbol symbol)
+{
+	const struct hit *hit = draft_hit(draft, symbol);
+	const char *number = label_number(symbol);
+	struct str text;
+
+	if (!hit) {
+		draft_word(draft, 2, key, STR("no-consta"), number);
+		return;
+	}
+	text = plain(draft, value_without_blanks(hit->value));
+	if (!text.len) {
+		draft_blank(draft, number, label_piece(draft, hit));
+		draft_text(draft, 2, key, STR(""), number);
+		return;
+	}
+	tell_place(draft, 2, hit);
+	draft_read(draft, number, hit->value);
+	draft_reference(draft, 2, key, ENTRY_UNIT, text, hit->value, number);
+}
+
+static bool covers(const struct record *contract, const struct draft *draft, struct str identity)
+{
+	struct slot_list list = record_list(contract, CONTRACT_COVERS);
+
+	for (uint32_t i = 0; i < list.count; i++) {
+		const struct slot *slot = &list.at[i];
+
+		if (!slot_has(slot))
+			continue;
+		if (!slot->nested && str_equal(slot->reference->key, identity))
+			return true;
+		if (slot->nested && record_number(slot->record, COVERED_YEAR, 0) == draft->year &&
+		    record_target(slot->record, COVERED_FUND) &&
+		    str_equal(record_target(slot->record, COVERED_FUND)->key, draft->fund_key))
+			return true;
+	}
+	return false;
+}
+
+/* The contract of the catalogue that covers this evaluation at this cost. */
+static void put_contract(struct draft *draft, struct str note, struct str piece)
+{
+	const struct site *site = draft->options->site;
+	struct str identity = arena_printf(draft->arena, "%d/%.*s", draft->year, STR_ARG(draft->key));
+	struct str folded = value_folded(draft->arena, note);
+
+	for (uint32_t i = 0; i < site->kinds[ENTRY_CONTRACT].count; i++) {
+		const struct entry *contract = site->kinds[ENTRY_CONTRACT].at[i];
+
+		if (!contract->record || record_number(contract->record, CONTRACT_COST, -1) != draft->cost ||
+		    !covers(contract->record, draft, identity))
+			continue;
+		draft_note(draft, "6.3", piece, "el contrato «%.*s» del catálogo ampara esta evaluación por el mismo costo",
+			   STR_ARG(contract->key));
+		draft_word(draft, 2, "contrato", contract->key, "");
+		return;
+	}
+	if (value_has_words(folded, STR("evaluacion")) &&
+	    (value_has_words(folded, STR("tambien incluye")) || value_has_words(folded, STR("incluye a la"))))
+		draft_doubt(draft, 2, "6.3", piece, "el costo parece cubrir otra evaluación: si es así, descríbalo en content/contratos/ para que cuente una sola vez");
+}
+
+static void put_cost(struct draft *draft)
+{
+	const struct hit *hit = form_find(draft->form, LABEL_COST);
+	struct str text, rest = STR("");
+	enum tax tax;
+	struct buf amount;
+
+	if (!hit)
+		hit = form_find(draft->form, LABEL_OTHER_COST);
+	if (!hit) {
+		draft_hit(draft, LABEL_COST);
+		draft_word(draft, 2, "costo", STR("no-consta"), "6.3");
+		return;
+	}
+	text = plain(draft, value_without_blanks(hit->value));
+	if (!text.len || str_equal(text, STR("$"))) {
+		draft_blank(draft, "6.3", label_piece(draft, hit));
+		draft_text(draft, 2, "costo", STR(""), "6.3");
+		return;
+	}
+	tell_place(draft, 2, hit);
+	if (!value_money(draft->arena, text, &draft->cost, &tax, &rest)) {
+		draft->cost = -1;
+		draft_doubt(draft, 2, "6.3", hit->value, "no se distingue la cifra; sus palabras quedan en la nota");
+		draft_word(draft, 2, "costo", STR("no-consta"), "6.3");
+		draft_text(draft, 2, "nota", text, "");
+		return;
+	}
+	buf_init(&amount);
+	money_put_plain(&amount, draft->cost);
+	draft_read(draft, "6.3", hit->value);
+	draft_word(draft, 2, "costo", buf_str(&amount), "6.3");
+	buf_dispose(&amount);
+	draft_word(draft, 2, "iva", tax == TAX_INCLUDED ? STR("incluido") : tax == TAX_EXCLUDED ? STR("no-incluido") : STR("no-consta"), "");
+	put_contract(draft, rest, hit->value);
+	if (rest.len)
+		draft_text(draft, 2, "nota", rest, "");
+}
+
+void draft_chapter_six(struct draft *draft)
+{
+	draft->cost = -1;
+	draft_open(draft, 0, "contratacion", "6");
+	put_award(draft);
+	put_unit_field(draft, "unidad", LABEL_BUYER);
+	put_cost(draft);
+	put_plain_field(draft, 2, "financiamiento", LABEL_FINANCING);
+}
+
+/* ---- 7 ---- */
+
+static void put_url(struct draft *draft, const char *key, enum label_symbol symbol)
+{
+	const struct hit *hit = form_find(draft->form, symbol);
+	struct str url;
+
+	if (!hit || !value_without_blanks(hit->value).len) {
+		put_plain_field(draft, 2, key, symbol);
+		return;
+	}
+	tell_place(draft, 2, hit);
+	url = value_url(hit->value);
+	if (!url.ptr) {
+		draft_doubt(draft, 2, label_number(symbol), hit->value, "«%.*s» no es una dirección completa",
+			    STR_ARG(plain(draft, str_slice(hit->value, 0, 300))));
+		draft_word(draft, 2, key, STR("no-consta"), label_number(symbol));
+		return;
+	}
+	draft_read(draft, label_number(symbol), hit->value);
+	draft_text(draft, 2, key, url, label_number(symbol));
+}
+
+void draft_chapter_seven(struct draft *draft)
+{
+	draft_open(draft, 0, "difusion", "7");
+	put_url(draft, "evaluacion", LABEL_URL_EVALUATION);
+	put_url(draft, "formato", LABEL_URL_FORM);
+}

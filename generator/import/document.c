@@ -1,0 +1,521 @@
+/*
+ * document.c -- which reader, and the lines it gives.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Text and Markdown share a reader, because nobody can tell them apart and
+ * what people call text is full of pipe tables and stray tags.
+ */
+#include "document.h"
+
+#include "base/arena.h"
+#include "base/map.h"
+#include "base/utf8.h"
+#include "markup.h"
+
+void document_init(struct document *document)
+{
+	*document = (struct document){ 0 };
+	buf_init(&document->text);
+}
+
+void document_dispose(struct document *document)
+{
+	buf_dispose(&document->text);
+	vec_dispose(&document->origins);
+}
+
+/* ---- what it is ---- */
+
+static bool starts_folded(struct str text, const char *word)
+{
+	for (size_t i = 0; word[i]; i++)
+		if (i >= text.len || (text.ptr[i] | 0x20) != word[i])
+			return false;
+	return true;
+}
+
+static bool holds_folded(struct str text, const char *word)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if (starts_folded(str_slice(text, i, (size_t)-1), word))
+			return true;
+	return false;
+}
+
+static bool is_html(struct str text)
+{
+	struct str head;
+
+	if (str_starts(text, STR("\xef\xbb\xbf")))
+		text = str_slice(text, 3, (size_t)-1);
+	text = str_trim(text);
+	head = str_slice(text, 0, 1024);
+	if (text.len == 0 || text.ptr[0] != '<')
+		return false;
+	return starts_folded(text, "<!doctype html") || starts_folded(text, "<html") ||
+	       holds_folded(head, "<html") || holds_folded(head, "<body") ||
+	       holds_folded(head, "<head>") || starts_folded(text, "<table") ||
+	       starts_folded(text, "<div") || starts_folded(text, "<p>") ||
+	       starts_folded(text, "<h1");
+}
+
+/* Archives tell what they are in the name of a file near their beginning. */
+static enum document_format archive_format(struct str bytes)
+{
+	struct str head = str_slice(bytes, 0, 4096);
+
+	if (str_find(head, STR("word/")) != (size_t)-1 ||
+	    str_find(head, STR("[Content_Types].xml")) != (size_t)-1)
+		return FORMAT_WORD;
+	return FORMAT_OPEN;
+}
+
+enum document_format document_format(struct str bytes)
+{
+	struct str head = str_slice(bytes, 0, 8192);
+
+	if (str_find(str_slice(bytes, 0, 1024), STR("%PDF-")) != (size_t)-1)
+		return FORMAT_PDF;
+	if (str_starts(bytes, STR("PK\x03\x04")))
+		return archive_format(bytes);
+	if (str_starts(bytes, STR("\xd0\xcf\x11\xe0")))
+		return FORMAT_OLD_WORD;
+	if (str_starts(bytes, STR("{\\rtf")))
+		return FORMAT_RTF;
+	if (str_find_char(head, '\0') != (size_t)-1)
+		return FORMAT_UNKNOWN;
+	return is_html(bytes) ? FORMAT_HTML : FORMAT_TEXT;
+}
+
+const char *document_format_name(enum document_format format)
+{
+	static const char *const names[] = {
+		"texto", "HTML", "PDF", "Word (.docx)", "Word antiguo (.doc)", "RTF",
+		"un archivo comprimido (.odt, .zip)", "un formato que no es texto",
+	};
+
+	return names[format];
+}
+
+/* ---- lines out ---- */
+
+/* True when LETTER may be within a word that a hyphen cut. */
+static bool is_small_letter(struct str text, size_t at)
+{
+	uint32_t code = at < text.len ? utf8_next(text, &at) : 0;
+
+	return (code >= 'a' && code <= 'z') || (code >= 0xdf && code <= 0xff && code != 0xf7);
+}
+
+static bool ends_in_letter(struct str text)
+{
+	unsigned char last;
+
+	if (text.len == 0)
+		return false;
+	last = (unsigned char)text.ptr[text.len - 1];
+	return (last >= 'a' && last <= 'z') || last >= 0x80;
+}
+
+void document_break(struct document *document, bool paragraph)
+{
+	struct buf *text = &document->text;
+	size_t ends = 0;
+
+	if (text->len == 0)
+		return;
+	while (text->len && (text->ptr[text->len - 1] == ' ' || text->ptr[text->len - 1] == '\t'))
+		text->len--;
+	text->ptr[text->len] = '\0';
+	while (ends < 2 && ends < text->len && text->ptr[text->len - 1 - ends] == '\n')
+		ends++;
+	if (text->len == 0)
+		return;
+	while (ends < (paragraph ? 2u : 1u)) {
+		buf_put_char(text, '\n');
+		ends++;
+	}
+}
+
+/* "evalua-" and "ción": one word, if the line before ends so and this one goes on. */
+static void join_hyphen(struct document *document, struct str text, uint32_t line)
+{
+	struct buf *out = &document->text;
+
+	if (out->len < 3 || out->ptr[out->len - 1] != '\n' || out->ptr[out->len - 2] != '-' ||
+	    !is_small_letter(text, 0) ||
+	    !ends_in_letter((struct str){ out->ptr, out->len - 2 }))
+		return;
+	out->len -= 2;
+	out->ptr[out->len] = '\0';
+	if (document->joined++ == 0)
+		document->joined_line = line;
+}
+
+void document_put(struct document *document, struct str text, uint32_t line, uint32_t page)
+{
+	struct origin *last;
+
+	if (text.len == 0)
+		return;
+	if (document->origins.count >= DOCUMENT_LINES) {
+		document->cut = true;
+		return;
+	}
+	join_hyphen(document, text, line);
+	last = document->origins.count ? &document->origins.at[document->origins.count - 1] : NULL;
+	if (!last || last->line != line || last->page != page) {
+		struct origin origin = { document->text.len, line, page };
+
+		vec_push(&document->origins, origin);
+	}
+	buf_put_str(&document->text, text);
+}
+
+struct origin document_origin(const struct document *document, size_t offset)
+{
+	size_t low = 0, high = document->origins.count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (document->origins.at[middle].offset <= offset)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low ? document->origins.at[low - 1] : (struct origin){ 0, 1, 0 };
+}
+
+/* ---- bytes into clean text ---- */
+
+/* Bytes 80..9F of Windows-1252; 0: none. */
+static const uint16_t windows[32] = {
+	0x20ac, 0, 0x201a, 0x192, 0x201e, 0x2026, 0x2020, 0x2021, 0x2c6, 0x2030, 0x160, 0x2039, 0x152, 0, 0x17d, 0,
+	0, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x2dc, 0x2122, 0x161, 0x203a, 0x153, 0, 0x17e, 0x178,
+};
+
+static void from_windows(struct buf *out, struct str bytes)
+{
+	for (size_t i = 0; i < bytes.len; i++) {
+		unsigned char c = (unsigned char)bytes.ptr[i];
+
+		if (c < 0x80)
+			buf_put_char(out, (char)c);
+		else
+			utf8_put(out, c >= 0xa0 ? c : windows[c - 0x80] ? windows[c - 0x80] : 0xfffd);
+	}
+}
+
+/* What a letter that is drawn as one stands for: "fi", "fl" and their like. */
+static const char *ligature(uint32_t code)
+{
+	static const char *const letters[] = { "ff", "fi", "fl", "ffi", "ffl", "st", "st" };
+
+	return code >= 0xfb00 && code <= 0xfb06 ? letters[code - 0xfb00] : NULL;
+}
+
+/* One code point as the readers want it: line ends are '\n', pages end in '\f'. */
+static void put_clean(struct buf *out, uint32_t code)
+{
+	const char *letters = ligature(code);
+
+	if (letters)
+		buf_put_text(out, letters);
+	else if (code == '\n' || code == '\f' || code == '\t')
+		buf_put_char(out, (char)code);
+	else if (code == 0x2028 || code == 0x2029 || code == 0x85)
+		buf_put_char(out, '\n');
+	else if (code != '\n' && utf8_is_space(code))
+		buf_put_char(out, ' ');
+	else if (code == 0xad || utf8_is_control(code))
+		return;
+	else
+		utf8_put(out, code);
+}
+
+static void clean_bytes(struct document *document, struct buf *out, struct str bytes)
+{
+	struct buf converted;
+
+	buf_init(&converted);
+	if (str_starts(bytes, STR("\xef\xbb\xbf")))
+		bytes = str_slice(bytes, 3, (size_t)-1);
+	if (utf8_valid_length(bytes) != bytes.len) {
+		from_windows(&converted, bytes);
+		bytes = buf_str(&converted);
+		document->legacy = true;
+	}
+	for (size_t i = 0; i < bytes.len;) {
+		if (bytes.ptr[i] == '\r') {
+			buf_put_char(out, '\n');
+			i += i + 1 < bytes.len && bytes.ptr[i + 1] == '\n' ? 2 : 1;
+		} else {
+			put_clean(out, utf8_next(bytes, &i));
+		}
+	}
+	buf_dispose(&converted);
+}
+
+/* ---- text and Markdown ---- */
+
+struct line {
+	struct str text;
+	uint32_t number;
+	uint32_t page;
+	bool furniture;		/* a running header, a page number */
+};
+
+struct lines {
+	VEC(struct line) list;
+	uint32_t pages;
+};
+
+static void cut_lines(struct lines *lines, struct str text)
+{
+	struct str piece, page;
+	uint32_t number = 0;
+
+	while (str_cut(&text, '\n', &piece)) {
+		bool first = true;
+
+		number++;
+		while (str_cut(&piece, '\f', &page)) {
+			struct line line = { page, number, 0, false };
+
+			lines->pages += !first;
+			first = false;
+			line.page = lines->pages;
+			vec_push(&lines->list, line);
+		}
+	}
+}
+
+/* LINE without digits and marks, for telling running headers. */
+static struct str furniture_key(struct str text, struct buf *out)
+{
+	buf_clear(out);
+	text = str_trim(text);
+	for (size_t i = 0; i < text.len; i++)
+		if (text.ptr[i] < '0' || text.ptr[i] > '9')
+			buf_put_char(out, text.ptr[i]);
+	return str_trim(buf_str(out));
+}
+
+static bool is_page_number(struct str text)
+{
+	struct str words[] = { STR("página"), STR("Página"), STR("Pág."), STR("pág."), STR("de"), STR("|"), STR("-") };
+	bool digits = false;
+
+	text = str_trim(text);
+	if (text.len == 0 || text.len > 24)
+		return false;
+	while (text.len) {
+		size_t before = text.len;
+
+		if (text.ptr[0] >= '0' && text.ptr[0] <= '9')
+			digits = true;
+		if (text.ptr[0] == ' ' || (text.ptr[0] >= '0' && text.ptr[0] <= '9'))
+			text = str_slice(text, 1, (size_t)-1);
+		for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+			if (str_starts(text, words[i]))
+				text = str_slice(text, words[i].len, (size_t)-1);
+		if (text.len == before)
+			return false;
+	}
+	return digits;
+}
+
+/* The NTH line with words from an end of the page that holds lines FROM..TO. */
+static struct line *nth_line(struct lines *lines, size_t from, size_t to, int nth, bool top)
+{
+	for (size_t i = 0; i < to - from; i++) {
+		struct line *line = &lines->list.at[top ? from + i : to - 1 - i];
+
+		if (str_trim(line->text).len && nth-- == 0)
+			return line;
+	}
+	return NULL;
+}
+
+struct tally {
+	uint32_t pages;
+	uint32_t last_page;
+};
+
+/*
+ * What stands in one of the three lines at the top or the bottom of most pages
+ * is a running header. Without form feeds there are no pages and nothing to tell
+ * it by, and nothing is dropped: the form repeats lines of its own.
+ */
+static void mark_furniture(struct lines *lines, struct document *document)
+{
+	struct map seen;
+	struct arena arena;
+	struct buf key;
+
+	if (lines->pages == 0)
+		return;
+	map_init(&seen);
+	arena_init(&arena);
+	buf_init(&key);
+	for (int pass = 0; pass < 2; pass++) {
+		for (size_t from = 0, to; from < lines->list.count; from = to) {
+			uint32_t page = lines->list.at[from].page;
+
+			for (to = from; to < lines->list.count && lines->list.at[to].page == page;)
+				to++;
+			for (int i = 0; i < 6; i++) {
+				struct line *line = nth_line(lines, from, to, i % 3, i < 3);
+				struct tally *tally;
+				struct str words;
+
+				if (!line || line->furniture)
+					continue;
+				if (pass == 1 && is_page_number(line->text)) {
+					line->furniture = true;
+					document->dropped++;
+					continue;
+				}
+				words = furniture_key(line->text, &key);
+				if (words.len < 4 || words.len > 200)
+					continue;
+				tally = map_get(&seen, words);
+				if (!tally && pass == 0) {
+					tally = ARENA_NEW(&arena, struct tally);
+					map_set(&seen, arena_str(&arena, words), tally);
+				}
+				if (pass == 0 && (tally->pages == 0 || tally->last_page != page)) {
+					tally->pages++;
+					tally->last_page = page;
+				} else if (pass == 1 && tally && tally->pages >= 2 &&
+					   tally->pages * 2 > lines->pages) {
+					line->furniture = true;
+					document->dropped++;
+				}
+			}
+		}
+	}
+	buf_dispose(&key);
+	map_dispose(&seen);
+	arena_dispose(&arena);
+}
+
+static bool is_table_rule(struct str line)
+{
+	for (size_t i = 0; i < line.len; i++)
+		if (!strchr("|-:+ \t", line.ptr[i]))
+			return false;
+	return str_find_char(line, '-') != (size_t)-1;
+}
+
+/* The cells of a row, each a paragraph. A pipe behind a backslash is text. */
+static void put_row(struct markup *markup, struct str row, uint32_t line)
+{
+	size_t start = 0;
+
+	if (row.len && row.ptr[0] == '|')
+		start = 1;
+	for (size_t i = start; i <= row.len; i++) {
+		if (i < row.len && row.ptr[i] == '\\') {
+			i++;
+			continue;
+		}
+		if (i < row.len && row.ptr[i] != '|')
+			continue;
+		document_break(markup->document, true);
+		markup_put(markup, str_trim(str_slice(row, start, i - start)), line);
+		start = i + 1;
+	}
+	document_break(markup->document, true);
+}
+
+/* A line without what makes it a heading or a quotation. */
+static struct str without_marks(struct str line)
+{
+	size_t marks = 0;
+
+	line = str_trim(line);
+	while (line.len && line.ptr[0] == '>')
+		line = str_trim(str_slice(line, 1, (size_t)-1));
+	while (marks < line.len && line.ptr[marks] == '#')
+		marks++;
+	if (marks && marks <= 6 && (marks == line.len || line.ptr[marks] == ' '))
+		line = str_trim(str_slice(line, marks, (size_t)-1));
+	return line;
+}
+
+static bool is_rule(struct str line)
+{
+	if (line.len < 3 || !strchr("-_*=", line.ptr[0]))
+		return false;
+	for (size_t i = 0; i < line.len; i++)
+		if (line.ptr[i] != line.ptr[0] && line.ptr[i] != ' ')
+			return false;
+	/* a long underline may be a blank to fill in: only Markdown's own go */
+	return line.ptr[0] != '_';
+}
+
+static void put_line(struct markup *markup, const struct line *line)
+{
+	struct str text = str_trim(line->text);
+	bool heading = text.len && text.ptr[0] == '#';
+
+	markup->page = line->page;
+	if (line->furniture)
+		return;
+	if (text.len == 0 || is_rule(text)) {
+		document_break(markup->document, true);
+		return;
+	}
+	if (text.ptr[0] == '|') {
+		if (!is_table_rule(text))
+			put_row(markup, text, line->number);
+		return;
+	}
+	text = without_marks(text);
+	document_break(markup->document, heading);
+	markup_put(markup, text, line->number);
+	document_break(markup->document, heading);
+}
+
+static void read_text(struct document *document, struct str text)
+{
+	struct lines lines = { 0 };
+	struct markup markup = { .document = document };
+
+	cut_lines(&lines, text);
+	if (lines.pages)
+		for (size_t i = 0; i < lines.list.count; i++)
+			lines.list.at[i].page++;
+	mark_furniture(&lines, document);
+	for (size_t i = 0; i < lines.list.count && !document->cut; i++)
+		put_line(&markup, &lines.list.at[i]);
+	vec_dispose(&lines.list);
+}
+
+static void read_html(struct document *document, struct str text)
+{
+	struct markup markup = { .document = document, .html = true };
+
+	markup_put(&markup, text, 1);
+}
+
+int document_read(struct document *document, struct str bytes)
+{
+	struct buf clean;
+
+	document->format = document_format(bytes);
+	if (document->format != FORMAT_TEXT && document->format != FORMAT_HTML)
+		return -1;
+	buf_init(&clean);
+	clean_bytes(document, &clean, bytes);
+	if (document->format == FORMAT_HTML)
+		read_html(document, buf_str(&clean));
+	else
+		read_text(document, buf_str(&clean));
+	document_break(document, false);
+	buf_dispose(&clean);
+	return 0;
+}

@@ -1,0 +1,80 @@
+/*
+ * document.h -- a published document as one text that knows where it came from.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Readers (plain text and Markdown, HTML; PDF and Word later) all give the
+ * same thing: lines of UTF-8 that end in '\n', paragraphs, cells and list items
+ * apart by an empty line, and for each line the line and page of the document
+ * it was on. Tags, entities, table rules and escapes are gone; emphasis is left
+ * as four control characters that no reader lets through from the document.
+ * Nothing here knows what a field is.
+ *
+ * What is hostile is bounded: DOCUMENT_MAX bytes in, DOCUMENT_LINES lines out,
+ * and every reader walks its bytes once.
+ */
+#ifndef GENERATOR_IMPORT_DOCUMENT_H
+#define GENERATOR_IMPORT_DOCUMENT_H
+
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/vec.h"
+
+#define DOCUMENT_MAX (8u << 20)
+#define DOCUMENT_LINES 200000u
+
+#define STRONG_ON '\x01'
+#define STRONG_OFF '\x02'
+#define EMPHASIS_ON '\x03'
+#define EMPHASIS_OFF '\x04'
+
+enum document_format {
+	FORMAT_TEXT,		/* plain text or Markdown: one reader for both */
+	FORMAT_HTML,
+	FORMAT_PDF,
+	FORMAT_WORD,		/* .docx */
+	FORMAT_OLD_WORD,	/* .doc */
+	FORMAT_RTF,
+	FORMAT_OPEN,		/* .odt, or another archive */
+	FORMAT_UNKNOWN,		/* bytes that are no text */
+};
+
+struct origin {
+	size_t offset;		/* in the text */
+	uint32_t line;		/* of the document, 1-based */
+	uint32_t page;		/* 1-based; 0: the format has none */
+};
+
+struct document {
+	enum document_format format;
+	struct buf text;
+	VEC(struct origin) origins;
+	uint32_t joined;	/* words that a hyphen had cut at the end of a line */
+	uint32_t joined_line;	/* where the first one was */
+	uint32_t dropped;	/* running headers and page numbers left out */
+	bool legacy;		/* was not UTF-8 and was read as Windows-1252 */
+	bool cut;		/* longer than the limits: the rest was not read */
+};
+
+void document_init(struct document *document);
+void document_dispose(struct document *document);
+
+/* What BYTES are, by their content. */
+enum document_format document_format(struct str bytes);
+
+/* "PDF", "HTML": for messages. */
+const char *document_format_name(enum document_format format);
+
+/* Read BYTES, of a format that has a reader. Returns -1 when it has none. */
+int document_read(struct document *document, struct str bytes);
+
+/* Where the byte at OFFSET of the text was. */
+struct origin document_origin(const struct document *document, size_t offset);
+
+/* For the readers: the characters that END a piece begin a paragraph or a line
+   (never more than one empty line, none at the start); text goes on where it was. */
+void document_break(struct document *document, bool paragraph);
+void document_put(struct document *document, struct str text, uint32_t line, uint32_t page);
+
+#endif

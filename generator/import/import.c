@@ -1,0 +1,194 @@
+/*
+ * import.c -- from bytes to a content file and a report.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "import/import.h"
+
+#include "base/utf8.h"
+#include "document.h"
+#include "draft.h"
+
+size_t import_limit(void)
+{
+	return DOCUMENT_MAX;
+}
+
+void import_dispose(struct import_result *result)
+{
+	vec_dispose(&result->remarks);
+	vec_dispose(&result->files);
+	arena_dispose(&result->arena);
+}
+
+/* ---- a value that stands before its label ---- */
+
+/* True when TEXT begins with a verb as objectives do: "Revisar", "Medir". */
+static bool begins_with_infinitive(struct str text)
+{
+	struct str word = str_slice(text, 0, str_find_char(text, ' '));
+
+	return word.len > 4 && (str_ends(word, STR("ar")) || str_ends(word, STR("er")) || str_ends(word, STR("ir")));
+}
+
+static struct hit *hit_of(struct form *form, enum label_symbol symbol)
+{
+	return (struct hit *)form_find(form, symbol);
+}
+
+/*
+ * Where tables were read column by column the text of 1.5 stands above its
+ * label, under that of 1.4, and what is below its label belongs to 1.6, whose
+ * own label did not come. Told as doubtful, both.
+ */
+static void find_value_before(struct form *form)
+{
+	struct hit *person = hit_of(form, LABEL_PERSON), *objective = hit_of(form, LABEL_OBJECTIVE);
+	struct hit moved;
+	size_t cut;
+
+	if (!person || !objective || objective != person + 1)
+		return;
+	cut = str_find(person->value, STR("\n\n"));
+	if (cut == (size_t)-1 || !begins_with_infinitive(piece_trim(str_slice(person->value, cut, (size_t)-1))))
+		return;
+	moved = *objective;
+	objective->value = piece_trim(str_slice(person->value, cut, (size_t)-1));
+	objective->before = true;
+	person->value = piece_trim(str_slice(person->value, 0, cut));
+	if (!moved.value.len || form_find(form, LABEL_OBJECTIVES))
+		return;
+	moved.symbol = LABEL_OBJECTIVES;
+	moved.before = true;
+	vec_push(&form->hits, moved);
+}
+
+/* ---- what is told of the document as a whole ---- */
+
+/* True when what the document ends with is prose, not a name or a number. */
+static bool is_prose_end(const struct form *form)
+{
+	enum label_symbol last = form->hits.at[form->hits.count - 1].symbol;
+
+	return (last >= LABEL_OBJECTIVE && last <= LABEL_RECOMMENDATIONS) || last == LABEL_OTHER_CONCLUSIONS;
+}
+
+static void tell_whole(struct draft *draft)
+{
+	const struct form *form = draft->form;
+	const struct document *document = form->document;
+	struct str text = buf_str(&document->text), end;
+
+	if (document->legacy)
+		draft_doubt(draft, -1, "", (struct str){ 0 }, "el documento no está en UTF-8: se leyó como Windows-1252; revise los acentos");
+	if (document->cut)
+		draft_doubt(draft, -1, "", (struct str){ 0 }, "el documento es demasiado largo: no se leyó hasta el final");
+	if (document->joined)
+		draft_note(draft, "", (struct str){ 0 }, "palabras cortadas con guion al final del renglón que se unieron: %u (la primera, en el renglón %u)",
+			   document->joined, document->joined_line);
+	if (document->dropped)
+		draft_note(draft, "", (struct str){ 0 }, "encabezados y números de página que se dejaron fuera: %u", document->dropped);
+	if (form->second_record)
+		draft_doubt(draft, -1, "", str_slice(text, form->second_record + 2, 1),
+			    "aquí empieza otro registro; sólo se leyó el primero: guárdelos en archivos separados");
+	for (size_t i = 0; i < form->hits.count; i++)
+		if (form->hits.at[i].second && form->hits.at[i].value.len && !form->hits.at[i].before)
+			draft_doubt(draft, -1, label_number(form->hits.at[i].symbol), form->hits.at[i].value,
+				    "el rótulo se repite; sólo se leyó la primera vez");
+	end = str_trim(text);
+	if (end.len && is_prose_end(form) && !strchr(".;:!?)\"'>_", end.ptr[end.len - 1]))
+		draft_doubt(draft, -1, "", str_slice(end, end.len - 1, 1), "el documento termina a media frase: puede estar cortado");
+}
+
+/* Labels of other forms that have no place in this one keep their words. */
+static void tell_unplaced(struct draft *draft)
+{
+	static const enum label_symbol unplaced[] = { LABEL_OTHER_STATUS, LABEL_OTHER_RESOURCE };
+
+	for (int i = 0; i < 2; i++) {
+		const struct hit *hit = form_find(draft->form, unplaced[i]);
+
+		if (hit && hit->value.len)
+			draft_doubt(draft, -1, "", hit->value, "«%.*s» no tiene lugar en el formato",
+				    STR_ARG(value_plain(draft->arena, str_slice(buf_str(&draft->form->document->text),
+					    hit->start, hit->value.len < 200 ? (size_t)(hit->value.ptr + hit->value.len - draft->form->document->text.ptr) - hit->start
+					    : hit->label_end - hit->start))));
+	}
+}
+
+/* ---- the whole file ---- */
+
+static void put_file(struct draft *draft)
+{
+	struct buf text;
+	struct import_file file;
+
+	buf_init(&text);
+	buf_put_text(&text, "---\n");
+	buf_printf(&text, "# Hecho por «diafano import» de %.*s. Lo que hay que revisar lleva «# Revise».\n",
+		   STR_ARG(draft->options->name));
+	buf_put_str(&text, buf_str(&draft->front));
+	buf_printf(&text, "estado: %s\n", draft->required ? "borrador" : "publicada");
+	buf_put_str(&text, buf_str(&draft->notes));
+	buf_put_text(&text, "---\n");
+	buf_put_str(&text, buf_str(&draft->body));
+	file.path = arena_printf(draft->arena, "evaluaciones/%d/%.*s.md", draft->year, STR_ARG(draft->key));
+	file.text = arena_str(draft->arena, buf_str(&text));
+	vec_push(&draft->result->files, file);
+	/* the evaluation first, the catalogue files behind it */
+	for (size_t i = draft->result->files.count - 1; i > 0; i--) {
+		struct import_file swap = draft->result->files.at[i];
+
+		draft->result->files.at[i] = draft->result->files.at[i - 1];
+		draft->result->files.at[i - 1] = swap;
+	}
+	buf_dispose(&text);
+}
+
+static enum import_status make_draft(struct import_result *result, const struct import_options *options,
+				     struct form *form)
+{
+	struct draft draft = { .arena = &result->arena, .options = options, .result = result, .form = form, .cost = -1 };
+
+	buf_init(&draft.front);
+	buf_init(&draft.body);
+	buf_init(&draft.notes);
+	draft_chapter_one(&draft);
+	draft_chapter_four(&draft);
+	draft_chapter_five(&draft);
+	draft_chapter_six(&draft);
+	draft_chapter_seven(&draft);
+	draft_sections(&draft);
+	tell_unplaced(&draft);
+	tell_whole(&draft);
+	put_file(&draft);
+	buf_dispose(&draft.front);
+	buf_dispose(&draft.body);
+	buf_dispose(&draft.notes);
+	return draft.year ? IMPORT_DONE : IMPORT_NO_YEAR;
+}
+
+enum import_status import_document(struct import_result *result,
+				   const struct import_options *options, struct str bytes)
+{
+	struct document document;
+	struct form form = { 0 };
+	enum import_status status = IMPORT_NO_FORM;
+
+	*result = (struct import_result){ 0 };
+	arena_init(&result->arena);
+	document_init(&document);
+	if (document_read(&document, bytes) != 0) {
+		status = IMPORT_NO_READER;
+	} else {
+		form_scan(&form, &document);
+		if (form.hits.count) {
+			find_value_before(&form);
+			status = make_draft(result, options, &form);
+		}
+	}
+	result->format = document_format_name(document.format);
+	form_dispose(&form);
+	document_dispose(&document);
+	return status;
+}

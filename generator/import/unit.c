@@ -1,0 +1,297 @@
+/*
+ * unit.c -- 5.6: the units in charge, and who is their contact.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The form prints the units twice (5.6.1, and beside the persons in 5.6.2) and
+ * pairs persons with them by a letter, by standing in one row, or not at all.
+ * Who cannot be paired is told and stays out: a person under the wrong unit
+ * would be an invention.
+ */
+#include "draft.h"
+
+#define PEOPLE_MAX 500
+
+/* Where the list of units in 5.6.2 ends and persons go on. */
+static size_t units_end(struct str text)
+{
+	struct str rest = text, line;
+	bool letters = false;
+	size_t end = text.len;
+
+	if (str_find_char(text, '@') == (size_t)-1)
+		return text.len;
+	while (str_cut(&rest, '\n', &line)) {
+		struct str words = piece_trim(line);
+		size_t at = (size_t)(line.ptr - text.ptr);
+		bool letter;
+
+		while (words.len && strchr("- ", words.ptr[0]))
+			words = str_slice(words, 1, (size_t)-1);
+		if (words.len == 0)
+			continue;
+		letter = words.len > 2 && words.ptr[1] == ')';
+		if (str_find_char(words, '@') != (size_t)-1 || (letters && !letter)) {
+			end = at;
+			break;
+		}
+		letters |= letter;
+	}
+	return end;
+}
+
+struct people {
+	struct lettered_list units;	/* of 5.6.1 */
+	struct lettered_list beside;	/* of 5.6.2 */
+	struct contact_list contacts;
+	size_t *unit_of;		/* of each contact: its unit plus 1; 0: nobody knows */
+	bool holders;			/* the label asks for those in office */
+};
+
+/* The unit of the list whose words are those of TEXT, plus 1. */
+static size_t unit_named(struct draft *draft, const struct people *people, struct str text)
+{
+	struct str folded = value_folded(draft->arena, text);
+
+	for (size_t i = 0; i < people->units.count; i++)
+		if (str_equal(value_folded(draft->arena, people->units.at[i].text), folded))
+			return i + 1;
+	return 0;
+}
+
+/* "Nombre: X  Unidad administrativa: Y", again and again. */
+static bool read_rows(struct draft *draft, struct people *people, struct str text)
+{
+	size_t at = 0, names = 0, end;
+
+	for (size_t start; (start = label_find(text, at, "unidad administrativa", &end)) != (size_t)-1; at = end)
+		names += end < text.len && text.ptr[end] == ':';
+	if (names < 2)
+		return false;
+	for (at = 0; at < text.len && people->contacts.count < PEOPLE_MAX;) {
+		size_t name_end, unit_end, unit_start, name, next;
+		size_t before = people->contacts.count, unit;
+		struct str words;
+
+		name = label_find(text, at, "nombre", &name_end);
+		unit_start = label_find(text, name == (size_t)-1 ? at : name_end, "unidad administrativa", &unit_end);
+		if (name == (size_t)-1 || unit_start == (size_t)-1)
+			break;
+		next = label_find(text, unit_end, "nombre", &end);
+		words = value_plain(draft->arena, value_without_blanks(
+			str_slice(text, unit_end, (next == (size_t)-1 ? text.len : next) - unit_end)));
+		while (name_end < text.len && strchr(": ", text.ptr[name_end]))
+			name_end++;
+		value_contacts(draft->arena, str_slice(text, name_end, unit_start - name_end), &people->contacts);
+		unit = unit_named(draft, people, words);
+		if (!unit && words.len) {
+			struct lettered one = { 0, words, words };
+
+			vec_push(&people->units, one);
+			unit = people->units.count;
+		}
+		for (size_t i = before; i < people->contacts.count && i < PEOPLE_MAX; i++)
+			people->unit_of[i] = unit;
+		at = next == (size_t)-1 ? text.len : next;
+	}
+	return true;
+}
+
+static void read_columns(struct draft *draft, struct people *people, struct str text)
+{
+	size_t name_end, unit_end, name = label_find(text, 0, "nombre", &name_end);
+	size_t unit = label_find(text, 0, "unidad administrativa", &unit_end), list;
+
+	if (name == (size_t)-1 || (name_end < text.len && !strchr(":\n ", text.ptr[name_end])))
+		name_end = 0;
+	while (name_end < text.len && strchr(": \n", text.ptr[name_end]))
+		name_end++;
+	if (unit == (size_t)-1 || unit < name_end) {
+		value_contacts(draft->arena, str_slice(text, name_end, (size_t)-1), &people->contacts);
+		return;
+	}
+	value_contacts(draft->arena, str_slice(text, name_end, unit - name_end), &people->contacts);
+	while (unit_end < text.len && strchr(": ", text.ptr[unit_end]))
+		unit_end++;
+	list = units_end(str_slice(text, unit_end, (size_t)-1));
+	value_lettered(draft->arena, str_slice(text, unit_end, list), &people->beside);
+	value_contacts(draft->arena, str_slice(text, unit_end + list, (size_t)-1), &people->contacts);
+}
+
+/* By letter; else, where there is one unit, all are its; else, where there are as
+   many units beside the names as names, by their order. */
+static void pair(struct draft *draft, struct people *people, struct str piece)
+{
+	bool letters = false, told = false;
+
+	for (size_t i = 0; i < people->contacts.count && i < PEOPLE_MAX; i++) {
+		letters |= people->contacts.at[i].letter != 0;
+		for (size_t k = 0; people->contacts.at[i].letter && k < people->units.count; k++)
+			if (people->units.at[k].letter == people->contacts.at[i].letter)
+				people->unit_of[i] = k + 1;
+	}
+	if (letters)
+		return;
+	for (size_t i = 0; i < people->contacts.count && i < PEOPLE_MAX; i++) {
+		if (people->unit_of[i])
+			continue;
+		if (people->units.count == 1) {
+			people->unit_of[i] = 1;
+		} else if (people->units.count == people->contacts.count &&
+			   people->beside.count == people->contacts.count) {
+			people->unit_of[i] = i + 1;
+			told = true;
+		}
+	}
+	if (told)
+		draft_doubt(draft, 4, "5.6.2", piece, "las personas no llevan la letra de su unidad; se tomaron en el orden en que están");
+}
+
+static void compare_lists(struct draft *draft, const struct people *people, struct str piece)
+{
+	for (size_t i = 0; i < people->beside.count; i++) {
+		if (unit_named(draft, people, people->beside.at[i].text))
+			continue;
+		draft_doubt(draft, 4, "5.6.2", piece, "«%.*s» está junto a los nombres y no en 5.6.1",
+			    STR_ARG(people->beside.at[i].text));
+	}
+}
+
+static void put_email(struct draft *draft, const struct contact *contact)
+{
+	struct buf *out = &draft->front;
+
+	if (contact->hidden) {
+		draft_doubt(draft, 10, "5.6.2", contact->where, "la página de donde salió el documento oculta el correo");
+		buf_put_text(out, "          correo: no-consta\n");
+	} else if (!contact->email.len) {
+		return;
+	} else if (email_is_personal(contact->email)) {
+		draft_doubt(draft, 10, "5.6.2", contact->where, contact->broken
+			    ? "el correo es de una cuenta personal (y lo corta un espacio): se reservó"
+			    : "el correo es de una cuenta personal: se reservó");
+		buf_put_text(out, "          correo: reservado\n");
+	} else if (contact->broken) {
+		draft_doubt(draft, 10, "5.6.2", contact->where, "un espacio corta el correo y no se sabe cómo se escribe");
+		buf_put_text(out, "          correo: no-consta\n");
+	} else {
+		buf_put_text(out, "          correo: ");
+		put_quoted(out, contact->email);
+		buf_put_char(out, '\n');
+	}
+}
+
+static void put_contact(struct draft *draft, const struct contact *contact)
+{
+	struct buf *out = &draft->front;
+
+	buf_put_text(out, "        - nombre: ");
+	put_quoted(out, contact->name);
+	buf_put_char(out, '\n');
+	if (!contact->name.len)
+		draft_doubt(draft, 10, "5.6.2", contact->where, "hay un correo o un teléfono sin nombre");
+	put_email(draft, contact);
+	if (contact->phone.len) {
+		buf_put_text(out, "          telefono: ");
+		put_quoted(out, contact->phone);
+		buf_put_char(out, '\n');
+	}
+}
+
+static void put_unit(struct draft *draft, const struct people *people, size_t unit)
+{
+	const struct lettered *one = &people->units.at[unit];
+	bool opened = false, holder = false;
+	struct str key = draft_entry_key(draft, 4, ENTRY_UNIT, one->text, one->where, "5.6.1");
+
+	buf_printf(&draft->front, "    - unidad: {clave: %.*s, texto: ", STR_ARG(key));
+	put_quoted(&draft->front, one->text);
+	buf_put_text(&draft->front, "}\n");
+	for (size_t i = 0; i < people->contacts.count && i < PEOPLE_MAX; i++) {
+		const struct contact *contact = &people->contacts.at[i];
+
+		if (people->unit_of[i] != unit + 1)
+			continue;
+		if (people->holders && !holder && contact->name.len) {
+			buf_put_text(&draft->front, "      titular: ");
+			put_quoted(&draft->front, contact->name);
+			buf_put_char(&draft->front, '\n');
+			holder = true;
+			if (!contact->email.len && !contact->phone.len && !contact->hidden)
+				continue;
+		}
+		if (!opened)
+			buf_put_text(&draft->front, "      enlaces:\n");
+		opened = true;
+		put_contact(draft, contact);
+	}
+}
+
+static void tell_alone(struct draft *draft, const struct people *people)
+{
+	for (size_t i = 0; i < people->contacts.count; i++)
+		if (i >= PEOPLE_MAX || !people->unit_of[i])
+			draft_doubt(draft, 4, "5.6.2", people->contacts.at[i].where, "no se sabe de qué unidad es «%.*s»; escríbala en la suya",
+				    STR_ARG(people->contacts.at[i].name));
+}
+
+/* The label says "titular(es)" and not "enlace(s)". */
+static bool asks_for_holders(const struct draft *draft, const struct hit *hit)
+{
+	struct str label = str_slice(buf_str(&draft->form->document->text), hit->start, hit->label_end - hit->start);
+	struct str folded = value_folded(draft->arena, label);
+
+	return value_has_words(folded, STR("titular")) || value_has_words(folded, STR("titulares"));
+}
+
+static void put_all(struct draft *draft, struct people *people, struct str piece)
+{
+	if (!people->units.count) {
+		draft_text(draft, 2, "unidades", STR(""), "5.6");
+		tell_alone(draft, people);
+		return;
+	}
+	draft_open(draft, 2, "unidades", "5.6");
+	compare_lists(draft, people, piece);
+	tell_alone(draft, people);
+	for (size_t i = 0; i < people->units.count; i++)
+		put_unit(draft, people, i);
+}
+
+void draft_units(struct draft *draft)
+{
+	const struct hit *units = draft_hit(draft, LABEL_UNITS), *contacts = draft_hit(draft, LABEL_CONTACTS);
+	struct people people = { 0 };
+	struct str piece = contacts ? contacts->value : (struct str){ 0 };
+
+	if (!units && !contacts) {
+		draft_word(draft, 2, "unidades", STR("no-consta"), "5.6");
+		return;
+	}
+	people.unit_of = ARENA_ARRAY(draft->arena, PEOPLE_MAX, size_t);
+	if (units)
+		value_lettered(draft->arena, value_without_blanks(units->value), &people.units);
+	if (people.units.count)
+		draft_read(draft, "5.6.1", units->value);
+	else if (units)
+		draft_blank(draft, "5.6.1", str_slice(buf_str(&draft->form->document->text), units->start, 1));
+	if (contacts) {
+		people.holders = asks_for_holders(draft, contacts);
+		if (!read_rows(draft, &people, contacts->value))
+			read_columns(draft, &people, contacts->value);
+		if (!people.units.count && people.beside.count) {
+			draft_doubt(draft, 2, "5.6.1", contacts->value, "las unidades se tomaron de 5.6.2");
+			for (size_t i = 0; i < people.beside.count; i++)
+				vec_push(&people.units, people.beside.at[i]);
+		}
+		pair(draft, &people, piece);
+	}
+	if (people.contacts.count)
+		draft_read(draft, "5.6.2", piece);
+	else if (contacts)
+		draft_blank(draft, "5.6.2", str_slice(buf_str(&draft->form->document->text), contacts->start, 1));
+	put_all(draft, &people, piece);
+	vec_dispose(&people.units);
+	vec_dispose(&people.beside);
+	vec_dispose(&people.contacts);
+}

@@ -1,0 +1,1077 @@
+/*
+ * value.c -- words of a document into values.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "value.h"
+
+#include "base/money.h"
+#include "base/utf8.h"
+#include "document.h"
+#include "label.h"
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool is_mark(char c)
+{
+	return c >= STRONG_ON && c <= EMPHASIS_OFF;
+}
+
+struct str value_plain(struct arena *arena, struct str piece)
+{
+	char *out = arena_alloc(arena, piece.len + 1);
+	size_t length = 0;
+
+	for (size_t i = 0; i < piece.len; i++) {
+		char c = piece.ptr[i];
+
+		if (is_mark(c))
+			continue;
+		if (c == '\n' || c == ' ' || c == '\t') {
+			if (length && out[length - 1] != ' ')
+				out[length++] = ' ';
+			continue;
+		}
+		out[length++] = c;
+	}
+	return str_trim(str_make(out, length));
+}
+
+struct str value_folded(struct arena *arena, struct str text)
+{
+	struct buf buf;
+	struct str folded;
+
+	buf_init(&buf);
+	utf8_put_unaccented(&buf, text);
+	folded = arena_str(arena, buf_str(&buf));
+	buf_dispose(&buf);
+	return folded;
+}
+
+static bool is_word_byte(char c)
+{
+	return is_digit(c) || (c >= 'a' && c <= 'z') || (unsigned char)c >= 0x80;
+}
+
+bool value_has_words(struct str text, struct str words)
+{
+	for (size_t at = 0; words.len && at + words.len <= text.len; at++) {
+		size_t found = str_find(str_slice(text, at, (size_t)-1), words);
+
+		if (found == (size_t)-1)
+			return false;
+		at += found;
+		if ((at == 0 || !is_word_byte(text.ptr[at - 1])) &&
+		    (at + words.len == text.len || !is_word_byte(text.ptr[at + words.len])))
+			return true;
+	}
+	return false;
+}
+
+/* ---- dates ---- */
+
+static size_t read_digits(struct str text, size_t at, size_t most, int *out)
+{
+	size_t length = 0;
+
+	*out = 0;
+	while (at + length < text.len && length < most && is_digit(text.ptr[at + length]))
+		*out = *out * 10 + (text.ptr[at + length++] - '0');
+	return length;
+}
+
+static enum date_found settle_date(int day, int month, int year, size_t digits, struct date *out)
+{
+	struct buf buf;
+	enum date_found found;
+
+	*out = (struct date){ (int16_t)year, (int8_t)month, (int8_t)day };
+	if (digits == 2)
+		return month >= 1 && month <= 12 && day >= 1 && day <= 31 ? DATE_TWO_DIGITS : DATE_BAD;
+	buf_init(&buf);
+	buf_printf(&buf, "%02d/%02d/%04d", day, month, year);
+	found = date_parse(buf_str(&buf), out) == DATE_OK ? DATE_FOUND : DATE_BAD;
+	buf_dispose(&buf);
+	return found;
+}
+
+/* "22/08/2023" and its like at AT. */
+static bool try_figures(struct str text, size_t at, enum date_found *found, struct date *out)
+{
+	int a, b, c;
+	size_t la = read_digits(text, at, 4, &a), lb, lc;
+	char separator = at + la < text.len ? text.ptr[at + la] : 0;
+
+	if (!la || !strchr("/-.", separator) || !separator)
+		return false;
+	lb = read_digits(text, at + la + 1, 2, &b);
+	if (!lb || at + la + lb + 1 >= text.len || text.ptr[at + la + lb + 1] != separator)
+		return false;
+	lc = read_digits(text, at + la + lb + 2, 4, &c);
+	if (at + la + lb + lc + 2 < text.len && is_digit(text.ptr[at + la + lb + lc + 2]))
+		return false;
+	if (la == 4 && lc && lc <= 2)
+		*found = settle_date(c, b, a, 4, out);
+	else if (la <= 2 && (lc == 4 || lc == 2))
+		*found = settle_date(a, b, c, lc, out);
+	else
+		return false;
+	return true;
+}
+
+/* "22 de agosto de 2023" at AT of the folded TEXT. */
+static bool try_words(struct str text, size_t at, enum date_found *found, struct date *out)
+{
+	static const char *const months[] = {
+		"enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto",
+		"septiembre", "octubre", "noviembre", "diciembre", "setiembre",
+	};
+	int day, year;
+	size_t length = read_digits(text, at, 2, &day);
+	struct str rest;
+
+	if (!length)
+		return false;
+	rest = str_slice(text, at + length, 40);
+	if (!str_starts(rest, STR(" de ")))
+		return false;
+	rest = str_slice(rest, 4, (size_t)-1);
+	for (int i = 0; i < 13; i++) {
+		struct str month = str_from(months[i]);
+		struct str tail;
+
+		if (!str_starts(rest, month))
+			continue;
+		tail = str_slice(rest, month.len, (size_t)-1);
+		tail = str_starts(tail, STR(" de ")) ? str_slice(tail, 4, (size_t)-1)
+		     : str_starts(tail, STR(" del ")) ? str_slice(tail, 5, (size_t)-1)
+		     : str_starts(tail, STR(", ")) ? str_slice(tail, 2, (size_t)-1)
+		     : str_starts(tail, STR(" ")) ? str_slice(tail, 1, (size_t)-1) : STR("");
+		if (read_digits(tail, 0, 4, &year) != 4)
+			return false;
+		*found = settle_date(day, i == 12 ? 9 : i + 1, year, 4, out);
+		return true;
+	}
+	return false;
+}
+
+enum date_found value_date(struct arena *arena, struct str text, struct date *out)
+{
+	struct str folded = value_folded(arena, value_plain(arena, str_slice(text, 0, 2000)));
+	enum date_found found;
+
+	for (size_t i = 0; i < folded.len; i++)
+		if (is_digit(folded.ptr[i]) && (i == 0 || !is_digit(folded.ptr[i - 1])) &&
+		    (try_figures(folded, i, &found, out) || try_words(folded, i, &found, out)))
+			return found;
+	return DATE_NONE;
+}
+
+/* ---- money ---- */
+
+/* An amount of figures at AT: digits, commas at the thousands, a point. */
+static size_t figures_length(struct str text, size_t at)
+{
+	size_t length = 0;
+
+	while (at + length < text.len &&
+	       (is_digit(text.ptr[at + length]) ||
+		(length && strchr(",.", text.ptr[at + length]) && at + length + 1 < text.len &&
+		 is_digit(text.ptr[at + length + 1]))))
+		length++;
+	return length;
+}
+
+/* "mil" or "millones" at AT: what it multiplies with; *LENGTH with the space. */
+static int64_t scale_at(struct str text, size_t at, size_t *length)
+{
+	static const struct {
+		const char *word;
+		int64_t scale;
+	} words[] = { { " millones", 1000000 }, { " millon", 1000000 }, { " mil", 1000 } };
+
+	for (size_t i = 0; i < 3; i++) {
+		struct str word = str_from(words[i].word);
+		struct str here = str_slice(text, at, word.len + 1);
+
+		if (str_starts(here, word) && (here.len == word.len || !is_word_byte(here.ptr[word.len]))) {
+			*length = word.len;
+			return words[i].scale;
+		}
+	}
+	return 0;
+}
+
+/*
+ * "1 mil 250 millones 587 mil 837.98" from AT of the folded TEXT: thousands
+ * gather until "millones" closes them. Returns how long it is, or 0.
+ */
+static size_t mixed_amount(struct str text, size_t at, int64_t *centavos)
+{
+	int64_t total = 0, part = 0, scale;
+	size_t i = at, length;
+	int scales = 0;
+
+	for (int turn = 0; turn < 6; turn++) {
+		size_t figures = figures_length(text, i), word;
+		int64_t amount;
+
+		if (!figures || figures > 12 || !money_parse(str_slice(text, i, figures), &amount))
+			break;
+		i += figures;
+		scale = scale_at(text, i, &word);
+		if (!scale) {
+			part += amount;
+			break;
+		}
+		if (amount > INT64_MAX / 1000000 / 1000 || part > INT64_MAX / 1000000 / 1000)
+			return 0;
+		scales++;
+		part = scale == 1000 ? part + amount * 1000 : (part + amount) * 1000000;
+		i += word;
+		if (scale == 1000000) {
+			total += part;
+			part = 0;
+		}
+		length = i;
+		if (i < text.len && text.ptr[i] == ' ' && i + 1 < text.len && is_digit(text.ptr[i + 1]))
+			i++;
+		else {
+			i = length;
+			break;
+		}
+	}
+	if (!scales)
+		return 0;
+	*centavos = total + part;
+	return i - at;
+}
+
+static enum tax read_tax(struct str folded)
+{
+	static const char *const no[] = { "mas iva", "mas i.v.a", "sin iva", "iva no incluido", "no incluye iva", "no incluye el iva", "+ iva", "antes de iva" };
+	static const char *const yes[] = { "iva incluido", "i.v.a. incluido", "incluye iva", "incluye el iva", "con iva", "incluido el iva", "incluyendo iva", "incluyendo el iva" };
+
+	for (size_t i = 0; i < sizeof no / sizeof no[0]; i++)
+		if (str_find(folded, str_from(no[i])) != (size_t)-1)
+			return TAX_EXCLUDED;
+	for (size_t i = 0; i < sizeof yes / sizeof yes[0]; i++)
+		if (str_find(folded, str_from(yes[i])) != (size_t)-1)
+			return TAX_INCLUDED;
+	return TAX_UNKNOWN;
+}
+
+/* REST without a leading "(IVA incluido)" and what punctuation is left by it. */
+static struct str without_tax(struct arena *arena, struct str rest)
+{
+	size_t close;
+
+	rest = str_trim(rest);
+	if (rest.len && rest.ptr[0] == '(') {
+		close = str_find_char(rest, ')');
+		if (close != (size_t)-1 && close < 60 &&
+		    read_tax(value_folded(arena, str_slice(rest, 0, close + 1))) != TAX_UNKNOWN)
+			rest = str_slice(rest, close + 1, (size_t)-1);
+	} else if (rest.len < 40 && read_tax(value_folded(arena, rest)) != TAX_UNKNOWN) {
+		rest = STR("");
+	}
+	rest = str_trim(rest);
+	while (rest.len && strchr(".,; ", rest.ptr[0]))
+		rest = str_slice(rest, 1, (size_t)-1);
+	if (str_equal(rest, STR("MXN")) || str_equal(rest, STR("M.N.")) || str_equal(rest, STR("pesos")) ||
+	    str_equal(rest, STR("pesos.")) || str_equal(rest, STR("MN")))
+		rest = STR("");
+	return rest;
+}
+
+bool value_money(struct arena *arena, struct str text, int64_t *centavos, enum tax *tax,
+		 struct str *rest)
+{
+	struct str folded = value_folded(arena, text);
+	bool same = folded.len == text.len;	/* else places differ: accents */
+
+	*tax = read_tax(folded);
+	for (size_t i = 0; i < text.len; i++) {
+		size_t length, word, mixed = 0;
+
+		if (!is_digit(text.ptr[i]))
+			continue;
+		length = figures_length(text, i);
+		if (scale_at(text, i + length, &word))
+			mixed = mixed_amount(text, i, centavos);
+		if (mixed) {
+			*rest = str_trim(str_slice(text, i + mixed, (size_t)-1));
+			if (str_starts(*rest, STR("pesos")))
+				*rest = str_slice(*rest, 5, (size_t)-1);
+			*rest = without_tax(arena, *rest);
+			return true;
+		}
+		(void)same;
+		if (!money_parse(str_slice(text, i, length), centavos))
+			return false;
+		*rest = without_tax(arena, str_slice(text, i + length, (size_t)-1));
+		return true;
+	}
+	return false;
+}
+
+/* ---- marks ---- */
+
+/* What the space between two options says. */
+static enum mark read_mark(struct str text)
+{
+	bool blank = false;
+
+	for (size_t i = 0; i < text.len;) {
+		size_t start = i;
+		uint32_t code = utf8_next(text, &i);
+		char before = start ? text.ptr[start - 1] : ' ';
+		char after = i < text.len ? text.ptr[i] : ' ';
+
+		if (code == 0x2713 || code == 0x2714 || code == 0x2611 || code == 0x2612 || code == 0x2717 ||
+		    code == 0x2718 || code == 0x25cf || code == 0x25a0 || code == 0xd7 || code == 0xf0fc)
+			return MARK_YES;
+		if ((code == 'x' || code == 'X') && strchr(" _([{\n\x01\x02\x03\x04", before) &&
+		    strchr(" _)]},.;\n\x01\x02\x03\x04", after))
+			return MARK_YES;
+		if (code == '_' || code == 0x2610 || code == 0x25a1 || code == 0x25cb || code == 0x25ef)
+			blank = true;
+		if ((code == '(' && (after == ')' || (after == ' ' && i + 1 < text.len && text.ptr[i + 1] == ')'))) ||
+		    (code == '[' && (after == ']' || (after == ' ' && i + 1 < text.len && text.ptr[i + 1] == ']'))))
+			blank = true;
+	}
+	return blank ? MARK_NO : MARK_UNKNOWN;
+}
+
+int value_marks(struct str text, const char *const *options, int count, enum mark *marks,
+		struct str *tail)
+{
+	size_t starts[16], ends[16];
+	int found = 0, order[16];
+	size_t at = 0;
+	bool before;
+
+	*tail = STR("");
+	for (int i = 0; i < count; i++)
+		marks[i] = MARK_UNKNOWN;
+	for (int i = 0; i < count && found < 16; i++) {
+		size_t end, start = label_find(text, at, options[i], &end);
+
+		if (start == (size_t)-1)
+			continue;
+		starts[found] = start;
+		ends[found] = end;
+		order[found++] = i;
+		at = end;
+	}
+	if (!found)
+		return 0;
+	*tail = str_slice(text, ends[found - 1], (size_t)-1);
+	before = read_mark(str_slice(text, 0, starts[0])) != MARK_UNKNOWN;
+	for (int i = 0; i < found; i++) {
+		size_t from = before ? (i ? ends[i - 1] : 0) : ends[i];
+		size_t to = before ? starts[i] : i + 1 < found ? starts[i + 1] : text.len;
+
+		marks[order[i]] = read_mark(str_slice(text, from, to - from));
+	}
+	return found;
+}
+
+struct str value_without_blanks(struct str text)
+{
+	for (;;) {
+		size_t before = text.len;
+
+		text = piece_trim(text);
+		while (text.len && strchr("_:.,;", text.ptr[0]))
+			text = str_slice(text, 1, (size_t)-1);
+		while (text.len && text.ptr[text.len - 1] == '_')
+			text.len--;
+		if (text.len == before)
+			return text;
+	}
+}
+
+/* ---- addresses ---- */
+
+static bool is_address_byte(char c)
+{
+	return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || strchr("._%+-", c);
+}
+
+/* A word of small letters that is no part of a Spanish name. */
+static bool is_fragment(struct str word)
+{
+	static const char *const particles[] = {
+		"de", "del", "la", "las", "los", "y", "e", "da", "di", "do", "dos", "van", "von", "san", "ext", "tel", "y/o",
+	};
+
+	if (word.len == 0 || word.len > 20)
+		return false;
+	for (size_t i = 0; i < word.len; i++)
+		if (!is_address_byte(word.ptr[i]) || (word.ptr[i] >= 'A' && word.ptr[i] <= 'Z'))
+			return false;
+	for (size_t i = 0; i < sizeof particles / sizeof particles[0]; i++)
+		if (str_equal(word, str_from(particles[i])))
+			return false;
+	return !is_digit(word.ptr[0]);
+}
+
+/* Where the word that ends before AT begins. */
+static size_t word_before(struct str text, size_t at)
+{
+	while (at && text.ptr[at - 1] != ' ' && text.ptr[at - 1] != '\n' && !is_mark(text.ptr[at - 1]))
+		at--;
+	return at;
+}
+
+/*
+ * The address around the '@' at AT: *START and *END. A word of small letters
+ * right before it belongs to it and a stray space cut it: *BROKEN.
+ */
+static bool address_around(struct str text, size_t at, size_t *start, size_t *end, bool *broken)
+{
+	size_t before;
+
+	*start = at;
+	*end = at + 1;
+	*broken = false;
+	while (*start && is_address_byte(text.ptr[*start - 1]))
+		(*start)--;
+	while (*end < text.len && is_address_byte(text.ptr[*end]))
+		(*end)++;
+	while (*end > at + 1 && strchr(".-_+%", text.ptr[*end - 1]))
+		(*end)--;
+	if (*start == at || str_find_char(str_slice(text, at, *end - at), '.') == (size_t)-1)
+		return false;
+	if (*start > 1 && text.ptr[*start - 1] == ' ') {
+		before = word_before(text, *start - 1);
+		if (is_fragment(str_slice(text, before, *start - 1 - before)) &&
+		    (before == 0 || text.ptr[before - 1] != ':')) {
+			*broken = true;
+			*start = before;
+		}
+	}
+	return true;
+}
+
+struct str value_email(struct str text, bool *broken)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		size_t start, end;
+
+		if (text.ptr[i] == '@' && address_around(text, i, &start, &end, broken))
+			return str_slice(text, start, end - start);
+	}
+	*broken = false;
+	return (struct str){ 0 };
+}
+
+struct str value_url(struct str text)
+{
+	struct str schemes[] = { STR("https://"), STR("http://") };
+
+	for (size_t at = 0; at < text.len; at++)
+		for (int i = 0; i < 2; i++) {
+			struct str rest = str_slice(text, at, (size_t)-1);
+			size_t length = 0;
+
+			if (text.ptr[at] != 'h' || !str_starts(rest, schemes[i]))
+				continue;
+			while (length < rest.len && !strchr(" \n\t<>\"|", rest.ptr[length]) && !is_mark(rest.ptr[length]))
+				length++;
+			while (length && strchr(".,;)", rest.ptr[length - 1]))
+				length--;
+			return str_slice(rest, 0, length);
+		}
+	return (struct str){ 0 };
+}
+
+bool email_is_personal(struct str address)
+{
+	static const char *const providers[] = {
+		"gmail", "googlemail", "hotmail", "outlook", "live", "msn", "yahoo", "ymail", "rocketmail", "icloud",
+		"me", "mac", "aol", "gmx", "protonmail", "proton", "mail", "prodigy", "terra", "zoho", "yandex",
+		"hotmial", "gmial", "gmai", "hotmai",
+	};
+	size_t at = str_find_char(address, '@');
+	struct str host, name;
+
+	if (at == (size_t)-1)
+		return false;
+	host = str_slice(address, at + 1, (size_t)-1);
+	if (!str_cut(&host, '.', &name))
+		return false;
+	for (size_t i = 0; i < sizeof providers / sizeof providers[0]; i++) {
+		size_t length = strlen(providers[i]), same = 0;
+
+		while (same < length && same < name.len && (name.ptr[same] | 0x20) == providers[i][same])
+			same++;
+		if (same == length && same == name.len)
+			/* "mail.ejemplo.gob.mx" is an institution's: three labels or more with a "gob" */
+			return str_find(host, STR("gob")) == (size_t)-1 && str_find(host, STR("edu")) == (size_t)-1;
+	}
+	return false;
+}
+
+/* ---- names ---- */
+
+static void add_name(struct arena *arena, struct str_list *names, struct str name)
+{
+	name = value_plain(arena, name);
+	while (name.len && strchr(".,; -", name.ptr[name.len - 1]))
+		name.len--;
+	while (name.len && strchr(".,; -*", name.ptr[0]))
+		name = str_slice(name, 1, (size_t)-1);
+	if (name.len)
+		vec_push(names, name);
+}
+
+/* Words of TEXT. */
+static int count_words(struct str text)
+{
+	struct str word;
+	int count = 0;
+
+	text = str_trim(text);
+	while (str_cut(&text, ' ', &word))
+		count += word.len != 0;
+	return count;
+}
+
+/* A full stop that ends an abbreviation ("Lic.", "S.C.") is kept. */
+static bool ends_abbreviation(struct str name)
+{
+	size_t dot = name.len - 1, letters = 0;
+
+	if (name.len < 2 || name.ptr[dot] != '.')
+		return false;
+	while (letters < dot && name.ptr[dot - 1 - letters] != ' ' && name.ptr[dot - 1 - letters] != '.')
+		letters++;
+	return letters <= 2;
+}
+
+/* Where " y " or " e " is in TEXT, from its end; (size_t)-1: nowhere. */
+static size_t last_and(struct str text)
+{
+	for (size_t i = text.len; i-- > 2;)
+		if (text.ptr[i] == ' ' && (text.ptr[i - 1] == 'y' || text.ptr[i - 1] == 'e') &&
+		    text.ptr[i - 2] == ' ')
+			return i - 2;
+	return (size_t)-1;
+}
+
+void value_names(struct arena *arena, struct str text, struct str_list *names, bool *doubtful)
+{
+	struct str line, part;
+
+	*doubtful = false;
+	while (str_cut(&text, '\n', &line)) {
+		bool several = str_find_char(line, ',') != (size_t)-1 || str_find_char(line, ';') != (size_t)-1;
+
+		for (size_t i = 0, start = 0; i <= line.len; i++) {
+			size_t and;
+
+			if (i < line.len && line.ptr[i] != ',' && line.ptr[i] != ';')
+				continue;
+			part = piece_trim(str_slice(line, start, i - start));
+			start = i + 1;
+			and = i >= line.len ? last_and(part) : (size_t)-1;
+			if (and != (size_t)-1 && count_words(str_slice(part, 0, and)) >= 2 &&
+			    count_words(str_slice(part, and + 3, (size_t)-1)) >= 2) {
+				*doubtful |= !several;
+				add_name(arena, names, str_slice(part, 0, and));
+				part = str_slice(part, and + 3, (size_t)-1);
+			}
+			if (str_starts(part, STR("y ")) || str_starts(part, STR("e ")))
+				part = str_slice(part, 2, (size_t)-1);
+			/* the stop at the end of the sentence goes, that of "Lic." stays */
+			if (part.len && ends_abbreviation(part))
+				vec_push(names, value_plain(arena, part));
+			else
+				add_name(arena, names, part);
+		}
+	}
+}
+
+/* ---- contacts ---- */
+
+/* "a) " at AT: its letter, or 0; *BEHIND is behind it. */
+static char letter_at(struct str text, size_t at, size_t *behind)
+{
+	size_t from = at;
+	char c;
+
+	while (from < text.len && (strchr("- (\t", text.ptr[from]) || is_mark(text.ptr[from])))
+		from++;
+	if (from + 1 >= text.len)
+		return 0;
+	c = (char)(text.ptr[from] | 0x20);
+	if (c < 'a' || c > 'z' || (from && is_word_byte((char)(text.ptr[from - 1] | 0x20)) && text.ptr[from - 1] != ' '))
+		return 0;
+	if (text.ptr[from + 1] != ')' && !(text.ptr[from + 1] == '.' && from + 2 < text.len && text.ptr[from + 2] == '-'))
+		return 0;
+	*behind = from + (text.ptr[from + 1] == ')' ? 2 : 3);
+	while (*behind < text.len && text.ptr[*behind] == ' ')
+		(*behind)++;
+	return c;
+}
+
+static bool is_upper_at(struct str text, size_t at)
+{
+	return at < text.len && utf8_is_upper(utf8_next(text, &at));
+}
+
+static bool starts_folded_word(struct str text, size_t at, const char *word)
+{
+	size_t i = 0;
+
+	for (; word[i]; i++)
+		if (at + i >= text.len || (char)(text.ptr[at + i] | 0x20) != word[i])
+			return false;
+	return at + i >= text.len || !is_word_byte((char)(text.ptr[at + i] | 0x20));
+}
+
+/* True when a telephone begins at AT: a figure, "(", "+", "Tel." */
+static bool phone_begins(struct str text, size_t at)
+{
+	if (at >= text.len || (at && text.ptr[at - 1] != ' ' && text.ptr[at - 1] != '\n'))
+		return false;
+	if (is_digit(text.ptr[at]) || text.ptr[at] == '+')
+		return true;
+	if (text.ptr[at] == '(' && at + 1 < text.len && is_digit(text.ptr[at + 1]))
+		return true;
+	return starts_folded_word(text, at, "tel") || starts_folded_word(text, at, "ext") ||
+	       starts_folded_word(text, at, "cel");
+}
+
+/*
+ * Where the telephone that begins at AT ends: figures and signs, "ext." and
+ * its like, and behind those words of small letters ("línea directa"). A word
+ * with a capital begins the next name.
+ */
+static size_t phone_end(struct str text, size_t at)
+{
+	size_t end = at;
+	bool extension = false;
+
+	while (at < text.len && text.ptr[at] != '\n') {
+		size_t word = at, behind;
+
+		while (word < text.len && text.ptr[word] == ' ')
+			word++;
+		behind = word;
+		while (behind < text.len && text.ptr[behind] != ' ' && text.ptr[behind] != '\n')
+			behind++;
+		if (behind == word)
+			break;
+		if (letter_at(text, word, &(size_t){ 0 }) && word != end)
+			break;
+		if (starts_folded_word(text, word, "ext") || starts_folded_word(text, word, "extension") ||
+		    starts_folded_word(text, word, "tel") || starts_folded_word(text, word, "cel"))
+			extension = true;
+		else if (is_upper_at(text, word) ||
+			 (!(is_digit(text.ptr[word]) || strchr("()+-.,/#", text.ptr[word])) &&
+			  !extension && !starts_folded_word(text, word, "y")))
+			break;
+		if (str_find_char(str_slice(text, word, behind - word), '@') != (size_t)-1)
+			break;
+		end = at = behind;
+	}
+	return end;
+}
+
+static struct contact *open_contact(struct contact_list *contacts)
+{
+	struct contact fresh = { 0 };
+
+	vec_push(contacts, fresh);
+	return &contacts->at[contacts->count - 1];
+}
+
+/* The name in TEXT[from..to), without what stands around it. */
+static struct str clean_name(struct arena *arena, struct str text, size_t from, size_t to)
+{
+	struct str name = value_plain(arena, str_slice(text, from, to - from));
+	static const char *const tails[] = { "correo electrónico", "correo", "e-mail", "email", "teléfono", "tel" };
+
+	for (size_t i = 0; i < sizeof tails / sizeof tails[0]; i++) {
+		struct str tail = str_from(tails[i]);
+
+		while (name.len && strchr(":.,;- ", name.ptr[name.len - 1]))
+			name.len--;
+		for (size_t at = name.len > tail.len ? name.len - tail.len : 0; at && at + tail.len == name.len; at = 0) {
+			size_t same = 0;
+
+			while (same < tail.len && ((name.ptr[at + same] | 0x20) == (tail.ptr[same] | 0x20)))
+				same++;
+			if (same == tail.len && name.ptr[at - 1] == ' ')
+				name.len = at;
+		}
+	}
+	while (name.len && strchr(":,;- ", name.ptr[name.len - 1]))
+		name.len--;
+	while (name.len && strchr(":,;-. ", name.ptr[0]))
+		name = str_slice(name, 1, (size_t)-1);
+	return name;
+}
+
+static bool has_letters(struct str name)
+{
+	for (size_t i = 0; i < name.len; i++)
+		if (is_word_byte((char)(name.ptr[i] | 0x20)) && !is_digit(name.ptr[i]))
+			return true;
+	return false;
+}
+
+/* A page that hides addresses from robots prints this in their place. */
+static size_t hidden_address(struct str text, size_t at)
+{
+	static const char *const shapes[] = { "[email protected]", "[email protegido]", "[correo protegido]" };
+
+	for (size_t i = 0; i < sizeof shapes / sizeof shapes[0]; i++)
+		if (str_starts(str_slice(text, at, (size_t)-1), str_from(shapes[i])))
+			return strlen(shapes[i]);
+	return 0;
+}
+
+struct walk {
+	struct arena *arena;
+	struct contact_list *contacts;
+	struct contact *open;
+	struct str text;
+	size_t name_start;
+	char letter;
+};
+
+/* What stands between the last thing read and AT is a name, or nothing. */
+static void take_name(struct walk *walk, size_t at)
+{
+	struct str name = clean_name(walk->arena, walk->text, walk->name_start, at);
+
+	if (!has_letters(name))
+		return;
+	walk->open = open_contact(walk->contacts);
+	walk->open->name = name;
+	walk->open->letter = walk->letter;
+	walk->open->where = piece_trim(str_slice(walk->text, walk->name_start, at - walk->name_start));
+}
+
+static void take_email(struct walk *walk, struct str address, bool broken)
+{
+	if (!walk->open || walk->open->email.len || walk->open->hidden) {
+		walk->open = open_contact(walk->contacts);
+		walk->open->letter = walk->letter;
+		walk->open->where = address;
+	}
+	walk->open->email = address;
+	walk->open->broken = broken;
+}
+
+static void take_phone(struct walk *walk, size_t from, size_t to)
+{
+	struct str phone = value_plain(walk->arena, str_slice(walk->text, from, to - from));
+
+	while (phone.len && strchr(",;-", phone.ptr[phone.len - 1]))
+		phone.len--;
+	if (!walk->open || walk->open->phone.len)
+		return;
+	walk->open->phone = phone;
+}
+
+/* Step over a line end: a name that stands alone on its line is whole. */
+static void end_line(struct walk *walk, size_t at)
+{
+	bool paragraph = at + 1 < walk->text.len && walk->text.ptr[at + 1] == '\n';
+
+	/* a name may be wrapped; it is whole at an empty line, or where an address,
+	   a telephone or a letter follows */
+	if (paragraph)
+		take_name(walk, at);
+	if (paragraph)
+		walk->name_start = at;
+}
+
+void value_contacts(struct arena *arena, struct str text, struct contact_list *contacts)
+{
+	struct walk walk = { .arena = arena, .contacts = contacts, .text = text };
+	size_t i = 0;
+
+	if (contacts->count) {
+		walk.open = &contacts->at[contacts->count - 1];
+		walk.letter = walk.open->letter;
+	}
+	while (i < text.len) {
+		size_t start, end, behind, length;
+		bool broken, word = i == 0 || text.ptr[i - 1] == ' ' || text.ptr[i - 1] == '\n' ||
+				    is_mark(text.ptr[i - 1]);
+		char letter = word ? letter_at(text, i, &behind) : 0;
+
+		if (letter && (i == 0 || text.ptr[i - 1] != ' ' || is_upper_at(text, behind))) {
+			take_name(&walk, i);
+			walk.letter = letter;
+			walk.open = NULL;
+			walk.name_start = i = behind;
+			continue;
+		}
+		if (text.ptr[i] == '@' && address_around(text, i, &start, &end, &broken) && start >= walk.name_start) {
+			take_name(&walk, start);
+			take_email(&walk, str_slice(text, start, end - start), broken);
+			walk.name_start = i = end;
+			continue;
+		}
+		length = text.ptr[i] == '[' ? hidden_address(text, i) : 0;
+		if (length) {
+			take_name(&walk, i);
+			if (walk.open)
+				walk.open->hidden = true;
+			walk.name_start = i += length;
+			continue;
+		}
+		if (word && phone_begins(text, i)) {
+			size_t at = str_find_char(str_slice(text, i, 80), '@');
+			size_t space = str_find_char(str_slice(text, i, 80), ' ');
+
+			/* "2801@x" is no telephone */
+			if (at == (size_t)-1 || (space != (size_t)-1 && space < at)) {
+				end = phone_end(text, i);
+				if (end > i) {
+					take_name(&walk, i);
+					take_phone(&walk, i, end);
+					walk.name_start = i = end;
+					continue;
+				}
+			}
+		}
+		if (text.ptr[i] == '\n')
+			end_line(&walk, i);
+		i++;
+	}
+	take_name(&walk, text.len);
+}
+
+/* ---- lists by letter ---- */
+
+static void add_lettered(struct arena *arena, struct lettered_list *list, char letter, struct str piece)
+{
+	struct lettered one = { letter, value_plain(arena, piece), piece_trim(piece) };
+
+	while (one.text.len && strchr(";,- ", one.text.ptr[one.text.len - 1]))
+		one.text.len--;
+	while (one.text.len && strchr("-*;, ", one.text.ptr[0]))
+		one.text = str_slice(one.text, 1, (size_t)-1);
+	if (str_starts(one.text, STR("•")))
+		one.text = str_trim(str_slice(one.text, 3, (size_t)-1));
+	if (has_letters(one.text))
+		vec_push(list, one);
+}
+
+static bool has_letter_marks(struct str text)
+{
+	size_t behind;
+
+	for (size_t i = 0; i < text.len; i++)
+		if ((i == 0 || text.ptr[i - 1] == '\n') && letter_at(text, i, &behind))
+			return true;
+	return false;
+}
+
+void value_lettered(struct arena *arena, struct str text, struct lettered_list *list)
+{
+	bool marks = has_letter_marks(text);
+	char letter = 0;
+	size_t start = 0, behind;
+
+	for (size_t i = 0; i < text.len; i++) {
+		bool line = i == 0 || text.ptr[i - 1] == '\n';
+		char found = marks && (line || text.ptr[i - 1] == ' ') ? letter_at(text, i, &behind) : 0;
+
+		if (found && (line || (is_upper_at(text, behind) && found == letter + 1))) {
+			add_lettered(arena, list, letter, str_slice(text, start, i - start));
+			letter = found;
+			start = behind;
+			i = behind - 1;
+		} else if (line && i > start && (!marks || (i > 1 && text.ptr[i - 2] == '\n'))) {
+			add_lettered(arena, list, letter, str_slice(text, start, i - start));
+			start = i;
+			letter = 0;
+		}
+	}
+	add_lettered(arena, list, letter, str_slice(text, start, (size_t)-1));
+}
+
+/* ---- paragraphs and items ---- */
+
+/* "12. ", "3: ", "4) ", "5.- " at AT: the number, or -2; a bullet is -1. *BEHIND
+   is behind it. */
+static int marker_at(struct str text, size_t at, size_t *behind)
+{
+	int number;
+	size_t from = at, length;
+
+	while (from < text.len && (text.ptr[from] == ' ' || is_mark(text.ptr[from])))
+		from++;
+	if (from + 1 < text.len && strchr("-*", text.ptr[from]) && text.ptr[from + 1] == ' ') {
+		*behind = from + 2;
+		return -1;
+	}
+	if (str_starts(str_slice(text, from, 3), STR("•")) || str_starts(str_slice(text, from, 3), STR("▪")) ||
+	    str_starts(str_slice(text, from, 3), STR("●"))) {
+		*behind = from + 3;
+		return -1;
+	}
+	length = read_digits(text, from, 3, &number);
+	if (!length || number == 0)
+		return -2;
+	from += length;
+	if (from >= text.len || !strchr(".:)", text.ptr[from]))
+		return -2;
+	from++;
+	if (from < text.len && text.ptr[from] == '-')
+		from++;
+	if (from < text.len && is_digit(text.ptr[from]))
+		return -2;	/* "3.2 a 11.3" */
+	*behind = from;
+	return number;
+}
+
+/* Where in TEXT, at or behind AT, a line begins with NUMBER; 0: nowhere. */
+static size_t line_with(const size_t *lines, int count, int number)
+{
+	return number > 0 && number < count ? lines[number] : 0;
+}
+
+enum { MARKERS = 1000 };
+
+/* For each number, where the last line that begins with it is, plus 1. */
+static void find_lines(struct str text, size_t *lines)
+{
+	size_t behind;
+
+	for (size_t i = 0; i < text.len; i++) {
+		int number;
+
+		if (i && text.ptr[i - 1] != '\n')
+			continue;
+		number = marker_at(text, i, &behind);
+		if (number > 0 && number < MARKERS)
+			lines[number] = i + 1;
+	}
+}
+
+/* True when NUMBER, run together with what is before it, may begin an item at AT:
+   "fin.2. El municipio". */
+static bool runs_on(struct str text, size_t at, int number, size_t behind)
+{
+	size_t before = at, after = behind;
+
+	while (before && (text.ptr[before - 1] == ' ' || is_mark(text.ptr[before - 1])))
+		before--;
+	if (before == 0)
+		return number == 1;
+	if (!strchr(".;:)!?\"", text.ptr[before - 1]) && !str_ends(str_slice(text, 0, before), STR("»")) &&
+	    !str_ends(str_slice(text, 0, before), STR("”")))
+		return false;
+	while (after < text.len && (text.ptr[after] == ' ' || is_mark(text.ptr[after])))
+		after++;
+	return is_upper_at(text, after) || (after < text.len && strchr("\"(", text.ptr[after])) ||
+	       str_starts(str_slice(text, after, 2), STR("«")) || str_starts(str_slice(text, after, 2), STR("¿"));
+}
+
+static void add_block(struct block_list *blocks, enum block_kind kind, int number, struct str text)
+{
+	struct block block = { kind, number, piece_trim(text) };
+
+	if (block.text.len || kind == BLOCK_ITEM)
+		vec_push(blocks, block);
+}
+
+static bool ends_sentence(struct str text)
+{
+	text = piece_trim(text);
+	return text.len == 0 || strchr(".;:!?)\"", text.ptr[text.len - 1]) || str_ends(text, STR("»")) ||
+	       str_ends(text, STR("”"));
+}
+
+/* True when TEXT ends in a word that cannot end a sentence: "de", "la", "para". */
+static bool ends_hanging(struct str text)
+{
+	static const char *const words[] = {
+		"a", "al", "con", "de", "del", "el", "en", "la", "las", "los", "o", "para", "por", "que", "se", "su",
+		"sus", "un", "una", "y",
+	};
+	struct str word;
+	size_t start;
+
+	text = piece_trim(text);
+	start = word_before(text, text.len);
+	word = str_slice(text, start, (size_t)-1);
+	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+		if (start && str_equal(word, str_from(words[i])))
+			return true;
+	return false;
+}
+
+/* An empty line at AT: does what is behind it go on with what is before it? It
+   does when the sentence is not over and the next word is in small letters, or
+   when it cannot be over. */
+static bool goes_on(struct str before, struct str text, size_t at)
+{
+	size_t next;
+	uint32_t code;
+
+	while (at < text.len && (text.ptr[at] == '\n' || text.ptr[at] == ' '))
+		at++;
+	next = at;
+	if (at >= text.len || ends_sentence(before))
+		return false;
+	if (ends_hanging(before))
+		return true;
+	code = utf8_next(text, &next);
+	return utf8_is_word(code) && !utf8_is_upper(code) && !(code >= '0' && code <= '9');
+}
+
+void value_blocks(struct str text, bool lists, struct block_list *blocks)
+{
+	size_t lines[MARKERS] = { 0 }, start = 0, behind;
+	enum block_kind kind = BLOCK_PARAGRAPH;
+	int open = 0, due = 1;
+
+	if (lists)
+		find_lines(text, lines);
+	for (size_t i = 0; i < text.len; i++) {
+		bool line = i == 0 || text.ptr[i - 1] == '\n';
+		int number = -2;
+
+		if (lists && (line || is_digit(text.ptr[i])) && (line || !is_digit(text.ptr[i - 1])))
+			number = marker_at(text, i, &behind);
+		if (number > 0 && !line &&
+		    (number != due || line_with(lines, MARKERS, number) > i || !runs_on(text, i, number, behind)))
+			number = -2;
+		/* a wrapped line that happens to begin with a number is no item */
+		if (number > 0 && line && kind == BLOCK_ITEM && open > 0 && number <= open &&
+		    i > 1 && text.ptr[i - 2] != '\n' && !ends_sentence(str_slice(text, start, i - start)))
+			number = -2;
+		if (number != -2) {
+			add_block(blocks, kind, open, str_slice(text, start, i - start));
+			kind = BLOCK_ITEM;
+			open = number;
+			due = number > 0 ? number + 1 : due;
+			start = behind;
+			i = behind - 1;
+			continue;
+		}
+		if (text.ptr[i] == '\n' && i + 1 < text.len && text.ptr[i + 1] == '\n' &&
+		    !goes_on(str_slice(text, start, i - start), text, i)) {
+			add_block(blocks, kind, open, str_slice(text, start, i - start));
+			kind = BLOCK_PARAGRAPH;
+			open = 0;
+			start = i + 1;
+		}
+	}
+	add_block(blocks, kind, open, str_slice(text, start, (size_t)-1));
+}

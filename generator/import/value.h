@@ -1,0 +1,123 @@
+/*
+ * value.h -- words of a document into values: dates, money, marks, people, lists.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Each function reads one shape and says so when it is not there; none of them
+ * supposes anything. Pieces are views into the document, as label.h gives them.
+ */
+#ifndef GENERATOR_IMPORT_VALUE_H
+#define GENERATOR_IMPORT_VALUE_H
+
+#include "base/arena.h"
+#include "base/date.h"
+#include "base/str.h"
+#include "base/vec.h"
+
+/* PIECE on one line, without marks of emphasis. In ARENA. */
+struct str value_plain(struct arena *arena, struct str piece);
+
+/* Without accents and case, for looking a word up. In ARENA. */
+struct str value_folded(struct arena *arena, struct str text);
+
+/* True when the folded TEXT has the folded WORDS as whole words. */
+bool value_has_words(struct str text, struct str words);
+
+enum date_found { DATE_NONE, DATE_FOUND, DATE_TWO_DIGITS, DATE_BAD };
+
+/* The first date in TEXT: 22/08/2023, 2023-08-22, 22-08-2023, 22.08.2023, "22 de
+   agosto de 2023". Of one with two digits for its year, *OUT has these. */
+enum date_found value_date(struct arena *arena, struct str text, struct date *out);
+
+enum tax { TAX_UNKNOWN, TAX_INCLUDED, TAX_EXCLUDED };
+
+/* An amount in figures, or in figures and words ("1 mil 250 millones 587 mil
+   837.98 pesos"). *REST is what stands behind it, without the words on tax. */
+bool value_money(struct arena *arena, struct str text, int64_t *centavos, enum tax *tax,
+		 struct str *rest);
+
+enum mark { MARK_UNKNOWN, MARK_NO, MARK_YES };
+
+/*
+ * Which of COUNT options (words as in label.def) are marked in TEXT. A mark
+ * stands behind its option, or before it where the first option has one before
+ * it. A blank to fill in is MARK_NO; no trace is MARK_UNKNOWN. Returns how many
+ * of the options stand in TEXT at all; *TAIL is what is behind the last.
+ */
+int value_marks(struct str text, const char *const *options, int count, enum mark *marks,
+		struct str *tail);
+
+/* Marks, blanks and parentheses off both ends of TEXT. */
+struct str value_without_blanks(struct str text);
+
+/* The first address in TEXT, or the absent view. *BROKEN: a stray space cuts it. */
+struct str value_email(struct str text, bool *broken);
+
+/* The first web address in TEXT, or the absent view. */
+struct str value_url(struct str text);
+
+/* True when ADDRESS is at a public provider of personal accounts. */
+bool email_is_personal(struct str address);
+
+struct str_list {
+	struct str *at;
+	size_t count, room;
+};
+
+/* "A, B y C": the names; *DOUBTFUL when " y " may be within one. */
+void value_names(struct arena *arena, struct str text, struct str_list *names, bool *doubtful);
+
+struct contact {
+	char letter;		/* 'a' ...; 0: none */
+	struct str name;
+	struct str email;
+	struct str phone;
+	struct str where;	/* a view into the document */
+	bool broken;		/* a stray space cuts the address */
+	bool hidden;		/* the page hid the address from robots */
+};
+
+struct contact_list {
+	struct contact *at;
+	size_t count, room;
+};
+
+/* Persons with addresses and telephones, one a line, a paragraph, or run together.
+   What TEXT begins with goes on with the last one that is there already. */
+void value_contacts(struct arena *arena, struct str text, struct contact_list *contacts);
+
+struct lettered {
+	char letter;		/* 0: none */
+	struct str text;	/* plain, in the arena */
+	struct str where;
+};
+
+struct lettered_list {
+	struct lettered *at;
+	size_t count, room;
+};
+
+/* "a) X b) Y", bullets, or one a line. */
+void value_lettered(struct arena *arena, struct str text, struct lettered_list *list);
+
+enum block_kind { BLOCK_PARAGRAPH, BLOCK_ITEM };
+
+struct block {
+	enum block_kind kind;
+	int number;		/* as written; -1: a bullet */
+	struct str text;	/* a view; may hold empty lines (paragraphs of an item) */
+};
+
+struct block_list {
+	struct block *at;
+	size_t count, room;
+};
+
+/*
+ * Paragraphs and the items of lists in TEXT: "1." "1:" "1)" "1.-" or bullets at
+ * the start of a line; and run together within a line ("fin.2. El ..."), where
+ * the number is the one that is due and stands nowhere later at a line's start.
+ */
+void value_blocks(struct str text, bool lists, struct block_list *blocks);
+
+#endif
