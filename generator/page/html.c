@@ -493,9 +493,9 @@ static void end_item(struct walk *walk)
 
 	buf_put_text(walk->out, "</div><a class=\"ancla\" href=\"#");
 	put_item_name(walk, type->anchor, '-');
-	buf_put_text(walk->out, "\"><span aria-hidden=\"true\">#</span><span class=\"oculto\">Enlace a ");
+	buf_put_text(walk->out, "\" aria-label=\"Enlace a ");
 	put_item_name(walk, type->singular, ' ');
-	buf_put_text(walk->out, "</span></a></li>\n");
+	buf_put_text(walk->out, "\">#</a></li>\n");
 }
 
 static void put_table(struct walk *walk)
