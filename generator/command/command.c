@@ -21,6 +21,10 @@ static const struct command commands[] = {
 	  "", 0, 1, explain_run },
 	{ "import", "[opciones] ARCHIVO...", "Convierte documentos publicados en archivos de contenido, con un informe.",
 	  "COYFJ", 1, 100000, import_run },
+	{ "history", "[EVALUACIÓN]", "Las versiones de una evaluación, o todo lo que cambió en el contenido.",
+	  "COJ", 0, 1, history_run },
+	{ "diff", "EVALUACIÓN [A [B]]", "Qué cambió entre dos versiones: números, o «trabajo» por el archivo de ahora.",
+	  "COJ", 1, 3, diff_run },
 	{ "dump", "[opciones]", "Escribe como texto lo que se entendió del contenido.",
 	  "COjD", 0, 0, dump_run },
 };

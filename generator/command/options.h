@@ -50,5 +50,7 @@ int check_run(const struct options *options);
 int explain_run(const struct options *options);
 int import_run(const struct options *options);
 int dump_run(const struct options *options);
+int history_run(const struct options *options);
+int diff_run(const struct options *options);
 
 #endif

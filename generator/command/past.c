@@ -1,0 +1,196 @@
+/*
+ * past.c -- the project's history, opened for a command of the terminal.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "past.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/utf8.h"
+#include "source/source.h"
+#include "syntax/markdown.h"
+#include "syntax/yaml.h"
+
+/* ---- the site's zone ---- */
+
+/* `huso` of sitio.yaml; when there is none, that of the centre of Mexico. What
+   is wrong with the file is for `check` to say. */
+static int read_zone(const char *content)
+{
+	struct diag *silent = diag_new();
+	struct source_reader *reader = source_tree(".", content, silent);
+	struct source_entry entry = { .path = STR("sitio.yaml"), .shown = STR("sitio.yaml") };
+	const struct yaml_node *root;
+	struct arena arena;
+	struct buf text;
+	int zone = -360;
+
+	arena_init(&arena);
+	buf_init(&text);
+	if (reader && reader->read(reader->context, &entry, &text, silent) == 0 &&
+	    source_clean(&text, entry.shown, silent) == 0) {
+		root = yaml_parse(&arena, buf_str(&text), 1, entry.shown, silent);
+		if (root && root->kind == YAML_MAP) {
+			const struct yaml_node *node = yaml_get(root, STR("huso"));
+
+			if (node && node->kind == YAML_WORD && !date_parse_offset(node->text, &zone))
+				zone = -360;
+		}
+	}
+	buf_dispose(&text);
+	arena_dispose(&arena);
+	source_tree_free(reader);
+	diag_free(silent);
+	return zone;
+}
+
+/* ---- open and close ---- */
+
+static int no_history(struct past *past)
+{
+	struct str words = repository_words(repository_state(past->repository));
+
+	diag_print(past->diag, stderr, past->colour, NULL, NULL);
+	fprintf(stderr, "diafano: no hay historial: %.*s\n", STR_ARG(words));
+	return CLASS_REPOSITORY;
+}
+
+int past_open(struct past *past, const struct options *options)
+{
+	const char *plain = getenv("NO_COLOR");
+
+	*past = (struct past){ .options = options, .diag = diag_new() };
+	arena_init(&past->arena);
+	past->colour = isatty(STDOUT_FILENO) && !(plain && *plain);
+	if (chdir(options->directory) != 0) {
+		fprintf(stderr, "diafano: no se puede entrar a «%s»: %s\n", options->directory,
+			strerror(errno));
+		return CLASS_IO;
+	}
+	markdown_init();
+	past->repository = repository_open(".", options->content, NULL, past->diag);
+	if (repository_state(past->repository) != REPOSITORY_READ)
+		return no_history(past);
+	past->reader = repository_reader_new(past->repository);
+	if (!past->reader)
+		return no_history(past);
+	past->history = history_read(past->repository, past->diag);
+	past->zone = read_zone(options->content);
+	diag_print(past->diag, stderr, false, NULL, NULL);
+	return 0;
+}
+
+void past_close(struct past *past)
+{
+	history_free(past->history);
+	repository_reader_free(past->reader);
+	repository_free(past->repository);
+	arena_dispose(&past->arena);
+	diag_free(past->diag);
+}
+
+/* ---- which evaluation ---- */
+
+/* "content/evaluaciones/2022/x.md" and "evaluaciones/2022/x.md" are what a shell
+   completes; the identity is what a page shows. */
+static struct str identity_in(struct str word)
+{
+	size_t folder = str_find(word, STR("evaluaciones/"));
+
+	if (folder != (size_t)-1)
+		word = str_slice(word, folder + 13, (size_t)-1);
+	if (str_ends(word, STR(".md")))
+		word = str_slice(word, 0, word.len - 3);
+	return word;
+}
+
+/* The known identity that is most like KEY, or the absent view. */
+static struct str nearest_identity(struct past *past, struct str key)
+{
+	const struct history *history = past->history;
+	unsigned best = 6;
+	struct str nearest = { 0 };
+
+	for (uint32_t i = 0; i < history->path_count; i++) {
+		struct str path = history->paths[i].path;
+		unsigned distance;
+
+		if (!str_starts(path, STR("evaluaciones/")) || !str_ends(path, STR(".md")))
+			continue;
+		distance = text_distance(identity_in(path), key, best);
+		if (distance < best) {
+			best = distance;
+			nearest = identity_in(path);
+		}
+	}
+	return nearest;
+}
+
+struct ledger *past_ledger(struct past *past, const char *word)
+{
+	struct str key = identity_in(str_from(word)), nearest;
+
+	if (history_find(past->history, evaluation_path(&past->arena, key)))
+		return ledger_read(&past->arena, past->history, past->reader, key);
+	nearest = nearest_identity(past, key);
+	if (nearest.ptr)
+		usage_error("ningún commit tiene una evaluación «%.*s»; ¿quiso decir «%.*s»?",
+			    STR_ARG(key), STR_ARG(nearest));
+	else
+		usage_error("ningún commit tiene una evaluación «%.*s»", STR_ARG(key));
+	return NULL;
+}
+
+/* ---- words ---- */
+
+struct str past_time(struct past *past, int64_t seconds)
+{
+	struct date day = date_from_instant(seconds, past->zone);
+	int64_t local = seconds + (int64_t)past->zone * 60;
+	int minute = (int)((local % 86400 + 86400) % 86400 / 60);
+
+	return arena_printf(&past->arena, "%04d-%02d-%02d %02d:%02d", day.year, day.month,
+			    day.day, minute / 60, minute % 60);
+}
+
+struct str past_author(const struct history_commit *author)
+{
+	return author && author->author.len ? author->author : STR("no consta");
+}
+
+/* ---- JSON ---- */
+
+void past_put_version(struct past *past, struct json *json, const struct version *version)
+{
+	char hex[OBJECT_ID_HEX];
+
+	json_key(json, "version");
+	json_number(json, version->number);
+	json_key(json, "fecha");
+	if (version->undated)
+		json_null(json);
+	else
+		json_text(json, past_time(past, version->commit->time));
+	json_key(json, "autor");
+	json_text(json, past_author(version->author));
+	json_key(json, "mensaje");
+	json_text(json, version->commit->message);
+	object_id_hex(hex, &version->commit->id);
+	json_key(json, "commit");
+	json_text(json, str_from(hex));
+	object_id_hex(hex, &version->blob);
+	json_key(json, "blob");
+	json_text(json, str_from(hex));
+	json_key(json, "ruta");
+	json_text(json, version->path);
+}
+
+void past_print(const struct buf *out)
+{
+	fwrite(out->ptr, 1, out->len, stdout);
+	putchar('\n');
+}
