@@ -132,6 +132,7 @@ static void set_facts(struct page *page, const struct entry *entry)
 		push(page, facts, fact);
 	}
 	set(page, page->root, "datos", facts);
+	set_yes(page, page->root, "hay_datos", value_count(facts) > 0);
 }
 
 static struct str validity(struct page *page, const struct record *name)
@@ -373,6 +374,7 @@ static void set_nothing_more(struct page *page)
 					    "hijos", "menciones", "asm" };
 
 	set(page, page->root, "datos", new_list(page));
+	set_yes(page, page->root, "hay_datos", false);
 	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
 		set_yes(page, page->root, keys[i], false);
 }

@@ -106,9 +106,10 @@ static void add_cost(struct page *page, struct value facts, const struct evaluat
 	if (shown == SHOWN_VALUE) {
 		html_put_slot(page, &record->type->fields[CONTRACTING_COST], slot);
 		if (evaluation->contract && contract_is_shared(evaluation->contract)) {
-			buf_put_text(&page->html, ", de un ");
+			buf_put_text(&page->html, "<span class=\"tipo\">, de un ");
 			html_put_link(page, STR("contrato compartido"),
 				      route_entry(page->route, evaluation->contract));
+			buf_put_text(&page->html, "</span>");
 		}
 	}
 	end_fact(page, facts, fact);
@@ -304,6 +305,7 @@ static struct value follow_row(struct page *page, struct map *seen, const struct
 	set_text(page, row, "href", item_href(page, from->evaluation, SECTION_RECOMMENDATIONS, from->item));
 	set_text(page, row, "texto", recommendation_text(page, from, 240));
 	set(page, row, "asms", asms_of(page, seen, from));
+	set_yes(page, row, "hay_asms", from->asm_count > 0);
 	set(page, row, "rechazada", rejected_value(page, from->rejected));
 	set_yes(page, row, "sin_respuesta", !from->asm_count && !from->rejected);
 	return row;
@@ -339,6 +341,7 @@ static struct value follow_up_of(struct page *page, const struct evaluation *eva
 		html_put_url(page, position);
 	set(page, object, "posicion", html_end(page));
 	set(page, object, "filas", rows);
+	set_yes(page, object, "hay_filas", value_count(rows) > 0);
 	set(page, object, "otros", others);
 	set_yes(page, object, "hay_otros", value_count(others) > 0);
 	return object;
@@ -455,6 +458,11 @@ static struct str description_of(struct page *page, const struct evaluation *eva
 	return text_plain(page->arena, evaluation->sections[SECTION_OBJECTIVE].prose, 200);
 }
 
+static bool is_there(struct value root, const char *key)
+{
+	return value_is_true(value_get(root, str_from(key)));
+}
+
 void evaluation_fill(struct page *page)
 {
 	struct evaluation *evaluation = entry_evaluation(page->item->entry);
@@ -477,6 +485,9 @@ void evaluation_fill(struct page *page)
 	set(page, root, "seguimiento", follow_up_of(page, evaluation));
 	set_neighbour(page, "anterior", evaluation->previous);
 	set_neighbour(page, "siguiente", evaluation->next);
+	set_yes(page, root, "hay_vecinas", evaluation->previous || evaluation->next);
 	set_related(page, evaluation->related);
 	set_mentions(page, &evaluation->entry);
+	set_yes(page, root, "hay_anexos", is_there(root, "seguimiento") || is_there(root, "contrato") ||
+		is_there(root, "menciones"));
 }

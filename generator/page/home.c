@@ -228,7 +228,7 @@ static struct value row_value(struct page *page, const struct matrix *matrix, co
 	for (uint32_t i = 0; i < matrix->columns; i++)
 		push(page, cells, cell_value(page, fund, matrix->years[i], &matrix->cells[first + i]));
 	set(page, row, "fondo", entry_brief(page, fund));
-	set_text(page, row, "nombre", fund->name);
+	set_text(page, row, "nombre", str_equal(fund->brief, fund->name) ? no_text() : fund->name);
 	set(page, row, "celdas", cells);
 	return row;
 }

@@ -210,6 +210,7 @@ static void set_neighbours(struct page *page, int year)
 	}
 	set_year_link(page, "anterior", before);
 	set_year_link(page, "siguiente", after);
+	set_yes(page, page->root, "hay_vecinas", before || after);
 }
 
 void programme_fill(struct page *page)
