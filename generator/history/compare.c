@@ -37,6 +37,47 @@ static void side_next(struct side *side)
 		side->more = -1;
 }
 
+/* How many bytes A and B have in common at their beginnings. */
+static size_t common_length(struct str a, struct str b)
+{
+	enum { CHUNK = 256 };
+	size_t len = a.len < b.len ? a.len : b.len, at = 0;
+
+	while (len - at >= CHUNK && memcmp(a.ptr + at, b.ptr + at, CHUNK) == 0)
+		at += CHUNK;
+	while (at < len && a.ptr[at] == b.ptr[at])
+		at++;
+	return at;
+}
+
+/*
+ * Pass over what both sides have next, byte for byte, without taking it apart:
+ * two trees that follow one another differ in an entry or two of a thousand.
+ */
+static void skip_common(struct side *old, struct side *new)
+{
+	size_t common = common_length(old->rest, new->rest), at = 0;
+
+	if (common == old->rest.len && common == new->rest.len) {
+		at = common;
+	} else {
+		while (at < common) {
+			const char *nul = memchr(new->rest.ptr + at, '\0', common - at);
+			size_t end = nul ? (size_t)(nul - new->rest.ptr) + 1 +
+					   sizeof(struct object_id) : common + 1;
+
+			if (end > common)
+				break;
+			at = end;
+		}
+	}
+	if (!at)
+		return;
+	old->rest = str_slice(old->rest, at, (size_t)-1);
+	new->rest = str_slice(new->rest, at, (size_t)-1);
+	old->entry.name.ptr = new->entry.name.ptr = NULL;
+}
+
 static enum object_state side_open(struct side *side, struct store *store,
 				   const struct object_id *id)
 {
@@ -49,7 +90,6 @@ static enum object_state side_open(struct side *side, struct store *store,
 	if (state != OBJECT_READ)
 		return state;
 	side->rest = object_bytes(side->object);
-	side_next(side);
 	return OBJECT_READ;
 }
 
@@ -100,6 +140,9 @@ static bool compare_entry(struct comparison *comparison, const struct entry *bef
 static bool compare_sides(struct comparison *comparison, struct side *before, struct side *after,
 			  unsigned depth)
 {
+	skip_common(before, after);
+	side_next(before);
+	side_next(after);
 	while (before->more == 1 || after->more == 1) {
 		int order = before->more != 1 ? 1 : after->more != 1 ? -1 :
 			    tree_order(&before->entry, &after->entry);
@@ -112,6 +155,8 @@ static bool compare_sides(struct comparison *comparison, struct side *before, st
 					   order >= 0 ? &after->entry : NULL, depth))
 				return false;
 		}
+		if (order == 0)
+			skip_common(before, after);
 		if (order <= 0)
 			side_next(before);
 		if (order >= 0)
