@@ -870,7 +870,7 @@ static struct str text_of_lines(struct comparer *comparer, const struct lines *l
 {
 	struct buf *out = &comparer->scratch;
 
-	if (count == 0)
+	if (count == 0 || !lines->texts.at)
 		return (struct str){ 0 };
 	buf_clear(out);
 	for (uint32_t i = from; i < from + count; i++) {

@@ -518,31 +518,34 @@ static void mark_moved(struct matches *matches)
 	free(before);
 }
 
-/* Put what was removed behind what stood before it. */
+/* Put what was removed from *AT up to END, before new block NEW_AT. */
+static void put_removed(const struct side *old, struct matches *out, uint32_t *at, uint32_t end,
+			uint32_t new_at)
+{
+	for (; *at < end; ++*at) {
+		struct match removed = { *at, 1, new_at, 0, false };
+
+		if (old->to[*at] == NONE && old->group[*at] == NONE)
+			vec_push(out, removed);
+	}
+}
+
+/* Put what was removed before what stood behind it. */
 static void add_removed(const struct matcher *matcher, struct matches *matches)
 {
-	const struct side *old = &matcher->old;
 	struct matches out = { 0 };
 	uint32_t at = 0;
 
-	for (size_t i = 0; i <= matches->count; i++) {
-		const struct match *next = i < matches->count ? &matches->at[i] : NULL;
+	for (size_t i = 0; i < matches->count; i++) {
+		const struct match *match = &matches->at[i];
 
-		if (next && (next->moved || !next->old_count)) {
-			vec_push(&out, *next);
-			continue;
+		if (!match->moved && match->old_count) {
+			put_removed(&matcher->old, &out, &at, match->old_at, match->new_at);
+			at = match->old_at + match->old_count;
 		}
-		for (; at < (next ? next->old_at : old->blocks.count); at++) {
-			struct match removed = { at, 1, next ? next->new_at : matcher->new.blocks.count, 0, false };
-
-			if (old->to[at] == NONE && old->group[at] == NONE)
-				vec_push(&out, removed);
-		}
-		if (next) {
-			vec_push(&out, *next);
-			at = next->old_at + next->old_count;
-		}
+		vec_push(&out, *match);
 	}
+	put_removed(&matcher->old, &out, &at, matcher->old.blocks.count, matcher->new.blocks.count);
 	vec_dispose(matches);
 	*matches = out;
 }

@@ -457,6 +457,76 @@ static void large_texts(void **state)
 	compare_large("long items reworded", 16, 12000, 50, 1);
 }
 
+/* --- Broken texts. */
+
+static const char *const marks[] = {
+	"*", "**", "`", "[", "](a)", "\n\n", "\n# 2.1\n", "\n- ", "\n1. ", "\n> ", "| ", "![", "<b>", "\"", ": ", "\xff",
+	"\xcc\x81", "  \n", "\n---\n", "\n    ", "no-consta", "&amp;", "\xe2\x80\xae", "{", "]",
+};
+
+/* Put marks at random places of TEXT. */
+static struct str break_text(struct arena *arena, struct random *random, struct str text)
+{
+	struct buf out;
+	struct str broken;
+	size_t at = 0;
+
+	buf_init(&out);
+	for (uint32_t i = draw(random, 6); i > 0; i--) {
+		size_t end = at + draw(random, (uint32_t)(text.len - at) + 1);
+
+		buf_put_str(&out, str_slice(text, at, end - at));
+		buf_put_text(&out, marks[draw(random, sizeof marks / sizeof marks[0])]);
+		at = end + draw(random, 2) * draw(random, 40);
+		if (at > text.len)
+			at = text.len;
+	}
+	buf_put_str(&out, str_slice(text, at, (size_t)-1));
+	broken = arena_str(arena, buf_str(&out));
+	buf_dispose(&out);
+	return broken;
+}
+
+/* Whatever the bytes: told, the same twice, and nothing of nothing. */
+static void broken_texts(void **state)
+{
+	static const char *const files[] = {
+		"tests/version/datos.a.md", "tests/version/hallazgos.b.md", "tests/version/tabla.b.md",
+		"tests/version/ninguno.a.md",
+	};
+	struct random random = { 11 };
+	struct buf text, once, twice;
+
+	(void)state;
+	buf_init(&text);
+	buf_init(&once);
+	buf_init(&twice);
+	for (int round = 0; round < 1200; round++) {
+		struct comparison *comparison;
+		struct arena arena;
+		struct str a, b;
+
+		arena_init(&arena);
+		buf_clear(&text);
+		read_file(&text, files[draw(&random, 4)]);
+		a = break_text(&arena, &random, buf_str(&text));
+		b = break_text(&arena, &random, draw(&random, 2) ? a : buf_str(&text));
+		comparison = compare_bytes(&arena, a, b);
+		assert_int_equal(comparison->kind == COMPARE_SAME, str_equal(a, b));
+		buf_clear(&once);
+		buf_clear(&twice);
+		comparison_put_text(&once, comparison, true);
+		comparison_put_text(&twice, compare_bytes(&arena, a, b), true);
+		assert_true(str_equal(buf_str(&once), buf_str(&twice)));
+		comparison = compare_bytes(&arena, b, a);
+		assert_int_equal(comparison->kind == COMPARE_SUBSTANCE, strstr(once.ptr, "\npalabras: ") != NULL);
+		arena_dispose(&arena);
+	}
+	buf_dispose(&text);
+	buf_dispose(&once);
+	buf_dispose(&twice);
+}
+
 /* --- As text. */
 
 static void as_text(void **state)
@@ -491,6 +561,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(summaries),
 		cmocka_unit_test(changes_make_the_new_text),
 		cmocka_unit_test(large_texts),
+		cmocka_unit_test(broken_texts),
 		cmocka_unit_test(as_text),
 	};
 
