@@ -54,6 +54,15 @@ static void check_retirement(struct checker *checker, const struct evaluation *e
 		    "está retirada y no dice cuándo ni por qué");
 }
 
+static void check_suppressions(struct checker *checker, const struct evaluation *evaluation)
+{
+	struct slot_list list = record_list(evaluation->entry.record, EVALUATION_SUPPRESSIONS);
+
+	for (uint32_t i = 0; i < list.count; i++)
+		suppression_check(&checker->site->arena, evaluation, list.at[i].record,
+				  checker->diag);
+}
+
 /* ---- paths below archivos/ ---- */
 
 static void check_file(struct checker *checker, const struct record *record,
@@ -121,9 +130,8 @@ static void check_contact(struct checker *checker, const struct record *record, 
 	if (!slot_has(slot))
 		return;
 	buf_init(&plain);
-	utf8_put_unaccented(&plain, slot->text);
-	domain = str_slice(buf_str(&plain), str_find_char(buf_str(&plain), '@'), (size_t)-1);
-	domain = str_slice(domain, 1, (size_t)-1);
+	utf8_put_unaccented(&plain, str_slice(slot->text, str_find_char(slot->text, '@'), (size_t)-1));
+	domain = str_slice(buf_str(&plain), 1, (size_t)-1);
 	if (is_public_provider(domain) && !is_institutional(checker->site, domain))
 		diag_report(checker->diag, DIAG_EMAIL_PERSONAL, record_place(record, slot),
 			    STR("escriba «reservado»"),
@@ -410,6 +418,7 @@ void site_check(struct site *site, struct diag *diag)
 			check_dates(&checker, evaluation);
 			check_year(&checker, evaluation);
 			check_retirement(&checker, evaluation);
+			check_suppressions(&checker, evaluation);
 			check_contacts(&checker, evaluation);
 			if (evaluation->follow_up)
 				check_follow_up(&checker, evaluation);

@@ -50,6 +50,11 @@ void site_mention(struct site *site, struct diag *diag);
 /* check.c: rules that concern more than one field. */
 void site_check(struct site *site, struct diag *diag);
 
+/* suppression.c, for check.c: report an order of EVALUATION that names nothing
+   which can be taken out. Hints are made in ARENA. */
+void suppression_check(struct arena *arena, const struct evaluation *evaluation,
+		       const struct record *suppression, struct diag *diag);
+
 /* follow.c: promises kept and owed; recommendations and what was done. */
 void site_follow(struct site *site, struct diag *diag);
 

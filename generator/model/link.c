@@ -304,7 +304,8 @@ static void file_record(struct site *site, const struct record *record,
 		const struct slot *slot = &record->slots[i];
 		enum field_kind kind = record->type->fields[i].kind;
 
-		if (slot->state != STATE_VALUE)
+		if (slot->state != STATE_VALUE ||
+		    evaluation_suppresses(evaluation, record->type->id, (int)i))
 			continue;
 		if (kind == FIELD_REFERENCE)
 			file_under(site, slot->reference->target, evaluation);
@@ -341,7 +342,8 @@ static void file_evaluations(struct site *site)
 	for (uint32_t i = 0; i < count; i++) {
 		file_under(site, order[i]->year_entry, order[i]);
 		file_under(site, order[i]->entity, order[i]);
-		file_under(site, order[i]->contract, order[i]);
+		if (!evaluation_suppresses(order[i], RECORD_CONTRACTING, CONTRACTING_CONTRACT))
+			file_under(site, order[i]->contract, order[i]);
 		file_record(site, order[i]->entry.record, order[i]);
 	}
 }

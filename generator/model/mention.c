@@ -726,6 +726,14 @@ static bool lists_it(const struct entry *target, struct entry *from)
 	return false;
 }
 
+/* True when what EDGE was woven in is not published. */
+static bool is_taken_out(struct entry *from, const struct edge *edge)
+{
+	return from->kind == ENTRY_EVALUATION &&
+	       evaluation_item_suppression(entry_evaluation(from), (enum section_id)edge->section,
+					   edge->item);
+}
+
 static void file_edges(struct weave *weave, struct entry *from, const struct woven *woven)
 {
 	struct site *site = weave->site;
@@ -734,7 +742,7 @@ static void file_edges(struct weave *weave, struct entry *from, const struct wov
 		const struct edge *edge = &woven->edges[i];
 		struct entry *target = site->entries[edge->target];
 
-		if (target == from || target->kind == ENTRY_FILE)
+		if (target == from || target->kind == ENTRY_FILE || is_taken_out(from, edge))
 			continue;
 		if (entry_evaluation(from) && entry_evaluation(target))
 			relate(site, entry_evaluation(from), entry_evaluation(target));

@@ -240,6 +240,26 @@ bool entry_has_anchor(const struct entry *entry, struct str fragment);
 /* The anchor of a heading within a body: its words, unaccented, with hyphens. */
 void heading_anchor(struct buf *out, struct str words);
 
+/*
+ * What was taken out by law (`supresiones`). Returns the order that covers
+ * FIELD of a record of TYPE within EVALUATION, or NULL: RECORD_EVALUATION and
+ * EVALUATION_FINDINGS, RECORD_CONTRACTING and CONTRACTING_COST. Its reason and
+ * date are what is printed instead. The version that an order names is not
+ * looked at: what was ordered out of one stays out of all.
+ *
+ * References that are taken out file no reverse edge, nor do mentions in prose
+ * that is; the slots of the record itself still hold the value.
+ */
+const struct record *evaluation_suppression(const struct evaluation *evaluation,
+					    enum record_type_id type, int field);
+bool evaluation_suppresses(const struct evaluation *evaluation,
+			   enum record_type_id type, int field);
+
+/* The order that covers item ITEM of SECTION, or all of the section; ITEM 0
+   is the prose outside of items. */
+const struct record *evaluation_item_suppression(const struct evaluation *evaluation,
+						 enum section_id section, uint32_t item);
+
 /* The sum of the costs of LIST, contracts shared by several counted once.
    *UNKNOWN (may be NULL) receives how many evaluations state no cost. */
 int64_t evaluations_cost(struct evaluation_list list, uint32_t *unknown);
