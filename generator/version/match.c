@@ -518,34 +518,45 @@ static void mark_moved(struct matches *matches)
 	free(before);
 }
 
-/* Put what was removed from *AT up to END, before new block NEW_AT. */
-static void put_removed(const struct side *old, struct matches *out, uint32_t *at, uint32_t end,
+/* The next match from AT that kept its place, or the end. */
+static size_t next_kept(const struct matches *matches, size_t at)
+{
+	while (at < matches->count && (matches->at[at].moved || !matches->at[at].old_count))
+		at++;
+	return at;
+}
+
+/* Put what was removed of the old blocks FROM..END, before new block NEW_AT. */
+static void put_removed(const struct side *old, struct matches *out, uint32_t from, uint32_t end,
 			uint32_t new_at)
 {
-	for (; *at < end; ++*at) {
-		struct match removed = { *at, 1, new_at, 0, false };
+	for (; from < end; from++) {
+		struct match removed = { from, 1, new_at, 0, false };
 
-		if (old->to[*at] == NONE && old->group[*at] == NONE)
+		if (old->to[from] == NONE && old->group[from] == NONE)
 			vec_push(out, removed);
 	}
 }
 
-/* Put what was removed before what stood behind it. */
+/* Put what was removed behind what stood before it. */
 static void add_removed(const struct matcher *matcher, struct matches *matches)
 {
 	struct matches out = { 0 };
-	uint32_t at = 0;
+	uint32_t from = 0, new_at = 0;
 
-	for (size_t i = 0; i < matches->count; i++) {
-		const struct match *match = &matches->at[i];
-
-		if (!match->moved && match->old_count) {
-			put_removed(&matcher->old, &out, &at, match->old_at, match->new_at);
-			at = match->old_at + match->old_count;
+	for (size_t i = 0, next; i <= matches->count; i = next) {
+		next = next_kept(matches, i);
+		put_removed(&matcher->old, &out, from, next < matches->count ? matches->at[next].old_at
+								: matcher->old.blocks.count, new_at);
+		for (; i < next; i++)
+			vec_push(&out, matches->at[i]);
+		if (next < matches->count) {
+			from = matches->at[next].old_at + matches->at[next].old_count;
+			new_at = matches->at[next].new_at + matches->at[next].new_count;
+			vec_push(&out, matches->at[next]);
 		}
-		vec_push(&out, *match);
+		next++;
 	}
-	put_removed(&matcher->old, &out, &at, matcher->old.blocks.count, matcher->new.blocks.count);
 	vec_dispose(matches);
 	*matches = out;
 }

@@ -37,8 +37,8 @@ struct matches {
 
 /*
  * Match all of OLD with all of NEW, each exactly once; in MATCHES (zero before,
- * free `at`) in the order of NEW, what was removed before the match of the block
- * that stood behind it. With WHOLE, blocks are never split or joined.
+ * free `at`) in the order of NEW, what was removed behind the match of the block
+ * that stood before it. With WHOLE, blocks are never split or joined.
  */
 void match_blocks(struct matches *matches, const struct vocabulary *vocabulary,
 		  struct blocks old, struct blocks new, bool whole);
