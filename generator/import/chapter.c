@@ -868,20 +868,22 @@ static void put_unit_field(struct draft *draft, const char *key, enum label_symb
 	draft_reference(draft, 2, key, ENTRY_UNIT, text, hit->value, number);
 }
 
-static bool covers(const struct record *contract, const struct draft *draft, struct str identity)
+/* True when CONTRACT covers this evaluation, or, of the same year, the fund that
+   the note beside the cost names: one price for both. (A site does not keep what
+   a contract says of an evaluation that is not there yet.) */
+static bool covers(const struct record *contract, const struct draft *draft, const struct entry *named)
 {
 	struct slot_list list = record_list(contract, CONTRACT_COVERS);
 
 	for (uint32_t i = 0; i < list.count; i++) {
 		const struct slot *slot = &list.at[i];
+		const struct entry *fund;
 
-		if (!slot_has(slot))
+		if (!slot_has(slot) || !slot->nested ||
+		    record_number(slot->record, COVERED_YEAR, 0) != draft->year)
 			continue;
-		if (!slot->nested && str_equal(slot->reference->key, identity))
-			return true;
-		if (slot->nested && record_number(slot->record, COVERED_YEAR, 0) == draft->year &&
-		    record_target(slot->record, COVERED_FUND) &&
-		    str_equal(record_target(slot->record, COVERED_FUND)->key, draft->fund_key))
+		fund = record_target(slot->record, COVERED_FUND);
+		if (fund && (fund == named || str_equal(fund->key, draft->fund_key)))
 			return true;
 	}
 	return false;
@@ -891,16 +893,16 @@ static bool covers(const struct record *contract, const struct draft *draft, str
 static void put_contract(struct draft *draft, struct str note, struct str piece)
 {
 	const struct site *site = draft->options->site;
-	struct str identity = arena_printf(draft->arena, "%d/%.*s", draft->year, STR_ARG(draft->key));
 	struct str folded = value_folded(draft->arena, note);
+	const struct entry *named = match_mention(draft->arena, site, ENTRY_FUND, note);
 
 	for (uint32_t i = 0; i < site->kinds[ENTRY_CONTRACT].count; i++) {
 		const struct entry *contract = site->kinds[ENTRY_CONTRACT].at[i];
 
 		if (!contract->record || record_number(contract->record, CONTRACT_COST, -1) != draft->cost ||
-		    !covers(contract->record, draft, identity))
+		    !covers(contract->record, draft, named))
 			continue;
-		draft_note(draft, "6.3", piece, "el contrato «%.*s» del catálogo ampara esta evaluación por el mismo costo",
+		draft_note(draft, "6.3", piece, "se enlazó el contrato «%.*s» del catálogo: mismo costo, y ampara lo que dice la nota",
 			   STR_ARG(contract->key));
 		draft_word(draft, 2, "contrato", contract->key, "");
 		return;

@@ -10,6 +10,8 @@
  */
 #include "draft.h"
 
+#include "base/utf8.h"
+
 #define PEOPLE_MAX 500
 
 /* Where the list of units in 5.6.2 ends and persons go on. */
@@ -181,6 +183,42 @@ static void put_email(struct draft *draft, const struct contact *contact)
 	}
 }
 
+static struct str domain_of(struct str address)
+{
+	size_t at = str_find_char(address, '@');
+
+	return at == (size_t)-1 ? (struct str){ 0 } : str_slice(address, at + 1, (size_t)-1);
+}
+
+/* Another domain of this list that is spelled a little differently: one of the
+   two may be wrong, and only the author knows which. */
+static struct str near_domain(const struct people *people, struct str domain)
+{
+	for (size_t i = 0; i < people->contacts.count && i < PEOPLE_MAX && domain.len; i++) {
+		struct str other = domain_of(people->contacts.at[i].email);
+
+		if (other.len && !email_is_personal(people->contacts.at[i].email) &&
+		    !str_equal(other, domain) && text_distance(other, domain, 2) <= 2)
+			return other;
+	}
+	return (struct str){ 0 };
+}
+
+static void tell_domains(struct draft *draft, const struct people *people)
+{
+	for (size_t i = 0; i < people->contacts.count && i < PEOPLE_MAX; i++) {
+		const struct contact *contact = &people->contacts.at[i];
+		struct str domain = domain_of(contact->email), near;
+
+		if (!domain.len || email_is_personal(contact->email))
+			continue;
+		near = near_domain(people, domain);
+		if (near.len)
+			draft_doubt(draft, 4, "5.6.2", contact->where, "el dominio %.*s se parece a %.*s, que también está en el documento; los dos se conservan",
+				    STR_ARG(domain), STR_ARG(near));
+	}
+}
+
 static void put_contact(struct draft *draft, const struct contact *contact)
 {
 	struct buf *out = &draft->front;
@@ -254,6 +292,7 @@ static void put_all(struct draft *draft, struct people *people, struct str piece
 	draft_open(draft, 2, "unidades", "5.6");
 	compare_lists(draft, people, piece);
 	tell_alone(draft, people);
+	tell_domains(draft, people);
 	for (size_t i = 0; i < people->units.count; i++)
 		put_unit(draft, people, i);
 }
