@@ -4,7 +4,7 @@
 _diafano()
 {
 	local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
-	local commands="build check explain import dump help version"
+	local commands="build check explain import history diff dump help version"
 	local command="" i=1
 
 	while ((i < COMP_CWORD)); do
@@ -44,6 +44,7 @@ _diafano()
 	build) options+=" -C --content --theme --site -j --jobs --drafts --url --strict --no-history --no-search --no-data --json" ;;
 	check) options+=" -C --content --theme -j --jobs --drafts --url --strict --json" ;;
 	import) options+=" -C --content --ejercicio --fondo --json" ;;
+	history | diff) options+=" -C --content --json" ;;
 	dump) options+=" -C --content -j --jobs --drafts" ;;
 	esac
 	if [[ $word == -* ]]; then
