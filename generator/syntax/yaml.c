@@ -65,11 +65,26 @@ static void cursor_back(struct cursor *cursor, struct str text, size_t count)
 		cursor->line_start--;
 }
 
+/* Eight bytes of one code point each, none of them a line end. */
+static bool is_plain(const char *at)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101), highs = ones << 7;
+	uint64_t bytes, lines;
+
+	memcpy(&bytes, at, sizeof bytes);
+	lines = bytes ^ ones * '\n';	/* a byte of zeros where the line ends */
+	return !((bytes | ((lines - ones) & ~lines)) & highs);
+}
+
 static void cursor_forward(struct cursor *cursor, struct str text, size_t count)
 {
 	const char *at = text.ptr + cursor->offset, *end = text.ptr + text.len;
 	size_t left = count - cursor->count;
 
+	while (left >= 8 && end - at >= 8 && is_plain(at)) {
+		at += 8;
+		left -= 8;
+	}
 	for (; left > 0 && at < end; left--) {
 		char c = *at++;
 
