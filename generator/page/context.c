@@ -203,11 +203,6 @@ struct value date_value(struct arena *arena, struct date date)
 	return object;
 }
 
-void set_date(struct page *page, struct value object, const char *key, struct date date)
-{
-	set(page, object, key, date_value(page->arena, date));
-}
-
 /* Cut at a space where there is one, never within a character. */
 static size_t cut_at(struct str text, size_t limit)
 {
@@ -309,11 +304,6 @@ struct value entry_brief(struct page *page, const struct entry *entry)
 	return link_to(page, text, route_entry(page->route, entry));
 }
 
-void set_entry(struct page *page, struct value object, const char *key, const struct entry *entry)
-{
-	set(page, object, key, entry ? entry_link(page, entry) : value_bool(false));
-}
-
 void page_crumb(struct page *page, struct str text, struct str path)
 {
 	push(page, page->crumbs, link_to(page, text, path));
@@ -338,7 +328,7 @@ static struct str numbered(struct page *page, struct str title)
 {
 	enum page_kind kind = page->item->kind;
 	bool is_list = kind == KIND_EVALUATIONS || kind == KIND_INDEX || kind == KIND_ENTRY ||
-		       kind == KIND_REGISTER;
+		       kind == KIND_REGISTER || kind == KIND_FREE;
 
 	if (!is_list || page->item->page < 2)
 		return title;
@@ -382,11 +372,6 @@ enum shown shown_of(uint8_t state)
 	case STATE_NOT_ON_RECORD: break;
 	}
 	return SHOWN_NOT_ON_RECORD;
-}
-
-void set_state(struct page *page, struct value object, const char *key, enum shown shown)
-{
-	set(page, object, key, page->pages->states[shown]);
 }
 
 /* "5" and "5.6" cover "5.6.2"; so with keys. */

@@ -148,7 +148,11 @@ void set_number(struct page *page, struct value object, const char *key, int64_t
 /* False instead of 0. */
 void set_count(struct page *page, struct value object, const char *key, int64_t number);
 struct value date_value(struct arena *arena, struct date date);
-void set_date(struct page *page, struct value object, const char *key, struct date date);
+static inline void set_date(struct page *page, struct value object, const char *key, struct date date)
+{
+	set(page, object, key, date_value(page->arena, date));
+}
+
 /* {filas: LIST} when LIST has any, else false. */
 void set_rows(struct page *page, struct value object, const char *key, struct value list);
 struct value new_object(struct page *page);
@@ -193,7 +197,11 @@ struct value entry_link(struct page *page, const struct entry *entry);
 /* By its acronym where it has one. */
 struct value entry_brief(struct page *page, const struct entry *entry);
 /* A link or false. */
-void set_entry(struct page *page, struct value object, const char *key, const struct entry *entry);
+static inline void set_entry(struct page *page, struct value object, const char *key,
+			     const struct entry *entry)
+{
+	set(page, object, key, entry ? entry_link(page, entry) : value_bool(false));
+}
 
 /* --- The page's own values. */
 
@@ -205,7 +213,11 @@ void page_sets_today(struct page *page);
 /* --- States. */
 
 enum shown shown_of(uint8_t state);
-void set_state(struct page *page, struct value object, const char *key, enum shown shown);
+
+static inline void set_state(struct page *page, struct value object, const char *key, enum shown shown)
+{
+	set(page, object, key, page->pages->states[shown]);
+}
 
 /* The suppression that covers the field of official NUMBER or the key path
    KEY ("programa.unidades"), or NULL. Either may be "". */
@@ -234,7 +246,14 @@ struct value evaluation_rows(struct page *page, struct evaluation_list list, uin
 struct value totals_of(struct page *page, struct evaluation_list list);
 /* "paginado" of the list that begins at PATH. */
 void set_paging(struct page *page, struct value object, struct str path, uint32_t rows);
+/* "menciones": ROUTE_ROWS sources a page, save of an evaluation, which is one page. */
 void set_mentions(struct page *page, const struct entry *entry);
+/* How many speak of ENTRY in their prose, in what may be printed of it. */
+uint32_t mention_sources(const struct entry *entry);
+/* "mas": how many of TOTAL are not among those SHOWN, or false. */
+void set_more(struct page *page, struct value object, uint32_t total, size_t shown);
+/* {motivo, fecha} of a suppression; false without one. */
+struct value notice_value(struct page *page, const struct record *notice);
 struct value promise_value(struct page *page, const struct promise *promise);
 int promise_days_late(const struct site *site, const struct promise *promise);
 struct value asm_value(struct page *page, const struct record *record);

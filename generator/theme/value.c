@@ -61,33 +61,44 @@ void value_push(struct arena *arena, struct value value, struct value item)
 	list->at[list->count++] = item;
 }
 
+static inline uint64_t eight_bytes(const char *at)
+{
+	uint64_t bytes;
+
+	memcpy(&bytes, at, sizeof bytes);
+	return bytes;
+}
+
+static inline uint32_t four_bytes(const char *at)
+{
+	uint32_t bytes;
+
+	memcpy(&bytes, at, sizeof bytes);
+	return bytes;
+}
+
 /* Keys are short words: two loads that may overlap see most of them whole. */
 static inline bool same_bytes(const char *a, const char *b, size_t len)
 {
-	uint64_t long_head[2], long_tail[2];
-	uint32_t head[2], tail[2];
-
-	if (len < 4 || len > 16)
-		return memcmp(a, b, len) == 0;
-	if (len < 8) {
-		memcpy(&head[0], a, 4);
-		memcpy(&head[1], b, 4);
-		memcpy(&tail[0], a + len - 4, 4);
-		memcpy(&tail[1], b + len - 4, 4);
-		return head[0] == head[1] && tail[0] == tail[1];
+	if (len < 4) {
+		while (len && a[len - 1] == b[len - 1])
+			len--;
+		return len == 0;
 	}
-	memcpy(&long_head[0], a, 8);
-	memcpy(&long_head[1], b, 8);
-	memcpy(&long_tail[0], a + len - 8, 8);
-	memcpy(&long_tail[1], b + len - 8, 8);
-	return long_head[0] == long_head[1] && long_tail[0] == long_tail[1];
+	if (len < 8)
+		return four_bytes(a) == four_bytes(b) &&
+		       four_bytes(a + len - 4) == four_bytes(b + len - 4);
+	for (size_t i = 0; i + 8 < len; i += 8)
+		if (eight_bytes(a + i) != eight_bytes(b + i))
+			return false;
+	return eight_bytes(a + len - 8) == eight_bytes(b + len - 8);
 }
 
 static inline bool is_key(const struct value_entry *entry, const char *key,
 			  size_t len, uint32_t hash)
 {
 	return entry->hash == hash && entry->len == len &&
-	       (len == 0 || same_bytes(entry->key, key, len));
+	       same_bytes(entry->key, key, len);
 }
 
 /* The slot that holds KEY, or the free one where it belongs. */
