@@ -92,8 +92,13 @@ static const struct field *named_field(const struct change *change)
 	return change->field;
 }
 
+/* Of a section that came or went its items are told. */
 static bool is_of_field(const struct change *change)
 {
+	if (change->section >= 0 && change->kind == CHANGE_STATE &&
+	    (change->old_state == STATE_VALUE || change->new_state == STATE_VALUE) &&
+	    change->old_state != STATE_NONE && change->new_state != STATE_NONE)
+		return false;
 	return change->part == PART_FIELD || change->part == PART_ELEMENT;
 }
 
