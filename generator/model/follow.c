@@ -75,14 +75,6 @@ static struct evaluation *find_kept(const struct promise *promise, struct diag *
 	return found;
 }
 
-static int programme_year(const struct entry *programme)
-{
-	unsigned long long year = 0;
-
-	str_to_number(str_slice(programme->key, 0, 4), 2999, &year);
-	return (int)year;
-}
-
 static int compare_promises(const void *a, const void *b)
 {
 	const struct promise *x = a, *y = b;
@@ -107,7 +99,7 @@ static void read_promise(struct site *site, struct entry *programme,
 
 	*promise = (struct promise){
 		.programme = programme,
-		.programme_year = programme_year(programme),
+		.programme_year = entry_year(programme),
 		.record = record,
 		.fund = record_target(record, PROMISE_FUND),
 		.year = (int)record_number(record, PROMISE_YEAR, 0),

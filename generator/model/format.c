@@ -128,6 +128,16 @@ struct str format_chapter(int number)
 	return chapters[number - 1];
 }
 
+bool year_parse(struct str text, int *year)
+{
+	unsigned long long number;
+
+	if (text.len != 4 || !str_to_number(text, 2999, &number) || number < 1900)
+		return false;
+	*year = (int)number;
+	return true;
+}
+
 /* Among the fields of TYPE and of the records nested in it. */
 static bool type_knows_number(const struct record_type *type, struct str number)
 {

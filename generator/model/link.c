@@ -205,14 +205,6 @@ static struct entry *year_entry(struct site *site, int year)
 	return entry ? entry : entry_new(site, ENTRY_YEAR, key);
 }
 
-static int year_of_key(struct str key)
-{
-	unsigned long long year = 0;
-
-	str_to_number(str_slice(key, 0, 4), 2999, &year);
-	return (int)year;
-}
-
 static void set_clock(struct site *site, struct evaluation *evaluation)
 {
 	const struct record *record = evaluation->entry.record;
@@ -243,7 +235,7 @@ static void set_facts(struct site *site, struct evaluation *evaluation)
 	struct slot_list funds = record_list(record, EVALUATION_FUND);
 	struct slot_list units = record_list(programme, PROGRAMME_DATA_UNITS);
 
-	evaluation->year = year_of_key(evaluation->entry.key);
+	evaluation->year = entry_year(&evaluation->entry);
 	evaluation->year_entry = year_entry(site, evaluation->year);
 	for (uint32_t i = 0; i < funds.count; i++)
 		add_once(&site->arena, &evaluation->funds, funds.at[i].reference->target);
@@ -339,6 +331,7 @@ static void file_evaluations(struct site *site)
 		order[i] = entry_evaluation(site->kinds[ENTRY_EVALUATION].at[i]);
 	if (count > 1)
 		qsort(order, count, sizeof *order, newest_first);
+	site->evaluations = (struct evaluation_list){ order, count };
 	for (uint32_t i = 0; i < count; i++) {
 		file_under(site, order[i]->year_entry, order[i]);
 		file_under(site, order[i]->entity, order[i]);

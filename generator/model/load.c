@@ -162,16 +162,14 @@ static const struct folder *folder_of(struct str path, struct str *rest)
 /* "2022/fortamun-df", "fortamun", "2022-municipio-de-ejemplo". */
 static bool key_is_good(const struct folder *folder, struct str key)
 {
-	unsigned long long year;
+	int year;
 
 	if (folder->kind == ENTRY_PROGRAMME)
-		return path_is_key(key) &&
-		       str_to_number(str_slice(key, 0, 4), 2999, &year) &&
+		return path_is_key(key) && year_parse(str_slice(key, 0, 4), &year) &&
 		       (key.len == 4 || key.ptr[4] == '-');
 	if (!folder->by_year)
 		return path_is_key(key);
-	return key.len > 5 && key.ptr[4] == '/' &&
-	       str_to_number(str_slice(key, 0, 4), 2999, &year) && year >= 1900 &&
+	return key.len > 5 && key.ptr[4] == '/' && year_parse(str_slice(key, 0, 4), &year) &&
 	       path_is_key(str_slice(key, 5, (size_t)-1));
 }
 

@@ -15,29 +15,39 @@ static void take_newer(struct date *newest, struct date date)
 		*newest = date;
 }
 
+/* A date that tells what is meant to come, not what has been. */
+static bool is_plan(enum record_type_id type, size_t field)
+{
+	return (type == RECORD_ASM && field == ASM_DUE) ||
+	       (type == RECORD_PROMISE && field == PROMISE_DUE);
+}
+
+static void take_record(struct date *newest, const struct record *record)
+{
+	for (size_t i = 0; i < record->type->count; i++) {
+		const struct slot *slot = &record->slots[i];
+		enum field_kind kind = record->type->fields[i].kind;
+
+		if (!slot_has(slot) || is_plan(record->type->id, i))
+			continue;
+		if (kind == FIELD_DATE)
+			take_newer(newest, slot->date);
+		else if (kind == FIELD_RECORD)
+			take_record(newest, slot->record);
+		else if (kind == FIELD_RECORDS)
+			for (uint32_t k = 0; k < slot->list.count; k++)
+				take_record(newest, slot->list.at[k].record);
+	}
+}
+
 /* The newest date that the content holds. */
 static struct date newest_date(const struct site *site)
 {
 	struct date newest = { 0 };
 
-	for (uint32_t i = 0; i < site->kinds[ENTRY_EVALUATION].count; i++) {
-		const struct evaluation *evaluation =
-			(const struct evaluation *)site->kinds[ENTRY_EVALUATION].at[i];
-		const struct record *retirement =
-			record_nested(evaluation->entry.record, EVALUATION_RETIREMENT);
-
-		take_newer(&newest, evaluation->clock.start);
-		take_newer(&newest, evaluation->clock.finish);
-		take_newer(&newest, evaluation->clock.published);
-		take_newer(&newest, record_date(retirement, RETIREMENT_DATE));
-	}
-	for (uint32_t i = 0; i < site->kinds[ENTRY_FOLLOW_UP].count; i++) {
-		struct slot_list asms = record_list(site->kinds[ENTRY_FOLLOW_UP].at[i]->record,
-						    FOLLOW_UP_ASM);
-
-		for (uint32_t k = 0; k < asms.count; k++)
-			take_newer(&newest, record_date(asm_latest(asms.at[k].record), PROGRESS_DATE));
-	}
+	for (uint32_t i = 0; i < site->count; i++)
+		if (site->entries[i]->record)
+			take_record(&newest, site->entries[i]->record);
 	return newest;
 }
 

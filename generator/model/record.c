@@ -156,16 +156,34 @@ static void read_number(struct reader *reader, const struct field *field,
 			const struct yaml_node *node, struct slot *slot)
 {
 	unsigned long long number;
-	bool year = field->kind == FIELD_YEAR;
 
-	if (!str_to_number(node->text, year ? 2999 : 1000000000000ull, &number) ||
-	    (year && number < 1900)) {
+	if (!str_to_number(node->text, 1000000000000ull, &number)) {
 		wrong(reader, slot, node, DIAG_NUMBER_FORM, STR(""),
-		      year ? "se esperaba un año de cuatro cifras"
-			   : "se esperaba un número entero", field);
+		      "se esperaba un número entero", field);
 		return;
 	}
 	slot->number = (int64_t)number;
+}
+
+static void read_year(struct reader *reader, const struct field *field,
+		      const struct yaml_node *node, struct slot *slot)
+{
+	int year;
+
+	if (year_parse(node->text, &year))
+		slot->number = year;
+	else
+		wrong(reader, slot, node, DIAG_NUMBER_FORM, STR(""),
+		      "se esperaba un año de cuatro cifras", field);
+}
+
+/* A cost pasted as documents print it: "$372,240.00 (IVA incluido)". */
+static struct str money_hint(struct str text)
+{
+	if (str_find(text, STR("IVA")) == (size_t)-1 && str_find(text, STR("iva")) == (size_t)-1 &&
+	    str_find(text, STR("I.V.A")) == (size_t)-1)
+		return STR("250000.00 o $250,000.00");
+	return STR("sólo la cifra; del IVA se dice aparte: «iva: incluido» o «iva: no-incluido»");
 }
 
 static void read_date(struct reader *reader, const struct field *field,
@@ -311,11 +329,11 @@ static void read_key(struct reader *reader, const struct field *field,
 static bool is_identity(struct str s)
 {
 	size_t slash = str_find_char(s, '/');
-	unsigned long long year;
+	int year;
 
 	if (slash == (size_t)-1)
 		return path_is_key(s);
-	return slash == 4 && str_to_number(str_slice(s, 0, 4), 2999, &year) &&
+	return slash == 4 && year_parse(str_slice(s, 0, 4), &year) &&
 	       path_is_key(str_slice(s, 5, (size_t)-1));
 }
 
@@ -488,16 +506,17 @@ static void read_word(struct reader *reader, const struct field *field,
 {
 	switch (field->kind) {
 	case FIELD_NUMBER:
-	case FIELD_YEAR:
 		read_number(reader, field, node, slot);
+		return;
+	case FIELD_YEAR:
+		read_year(reader, field, node, slot);
 		return;
 	case FIELD_DATE:
 		read_date(reader, field, node, slot);
 		return;
 	case FIELD_MONEY:
 		if (!money_parse(node->text, &slot->number))
-			wrong(reader, slot, node, DIAG_MONEY_FORM,
-			      STR("250000.00 o $250,000.00"),
+			wrong(reader, slot, node, DIAG_MONEY_FORM, money_hint(node->text),
 			      "no se entiende el monto", field);
 		return;
 	case FIELD_SCORE:

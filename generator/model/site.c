@@ -22,6 +22,22 @@ const char *entry_kind_word(enum entry_kind kind)
 	return words[kind];
 }
 
+int entry_year(const struct entry *entry)
+{
+	int year = 0;
+
+	switch (entry->kind) {
+	case ENTRY_EVALUATION:
+	case ENTRY_FOLLOW_UP:
+	case ENTRY_PROGRAMME:
+	case ENTRY_YEAR:
+		year_parse(str_slice(entry->key, 0, 4), &year);
+		return year;
+	default:
+		return 0;
+	}
+}
+
 /* ---- anchors ---- */
 
 void heading_anchor(struct buf *out, struct str words)

@@ -133,6 +133,10 @@ const struct section_type *section_type(enum section_id id);
 /* The seven headings of the official format: 1..7. */
 struct str format_chapter(int number);
 
+/* A year as content writes it: four digits, 1900 to 2999. False, and *YEAR as
+   it was, for anything else. */
+bool year_parse(struct str text, int *year);
+
 /* True when NUMBER ("2.2", "6.1.5") is one that the official format prints. */
 bool format_knows_number(struct str number);
 

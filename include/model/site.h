@@ -158,7 +158,7 @@ struct former {
 
 struct site {
 	struct record *record;	/* RECORD_SITE; NULL when sitio.yaml is missing or unusable */
-	struct date today;	/* content-format: "Today" */
+	struct date today;	/* see site_read() */
 	int zone;		/* minutes east of UTC */
 
 	struct entry **entries;	/* all; entry->number indexes it */
@@ -167,6 +167,8 @@ struct site {
 		struct entry **at;	/* of one kind, by key */
 		uint32_t count;
 	} kinds[ENTRY_KINDS];
+
+	struct evaluation_list evaluations;	/* all: newest first, then by key */
 
 	struct promise *promises;	/* by programme year, then fund, then year */
 	uint32_t promise_count;
@@ -199,6 +201,11 @@ struct site_stages {
  * Read the whole content. Mistakes are reported and the site is returned with
  * what could be read; NULL only when nothing can be (no content folder).
  * Free with site_free(); everything in it is the site's.
+ *
+ * site->today is the day of options->now in the site's zone. Without one it is
+ * the newest date of all records, of every field that holds a date, but for
+ * what is only planned: a promise's `prevista` and the `compromiso` of an ASM,
+ * by which nothing could ever be late. Unset when the content has no date.
  */
 struct site *site_read(const struct site_options *options,
 		       struct site_stages *stages, struct diag *diag);
@@ -229,6 +236,10 @@ static inline struct evaluation *entry_evaluation(struct entry *entry)
 {
 	return entry && entry->kind == ENTRY_EVALUATION ? (struct evaluation *)entry : NULL;
 }
+
+/* The year that the key of an evaluation, a follow-up, a programme or a year
+   begins with; 0 for the other kinds. */
+int entry_year(const struct entry *entry);
 
 /* "fondo", "unidad": the singular Spanish word for a kind. */
 const char *entry_kind_word(enum entry_kind kind);
