@@ -42,7 +42,7 @@ static void put_plain_field(struct draft *draft, int indent, const char *key,
 	}
 	text = plain(draft, value_without_blanks(hit->value));
 	if (text.len == 0) {
-		draft_blank(draft, number, (struct str){ draft->form->document->text.ptr + hit->start, 1 });
+		draft_blank(draft, number, STR(""), (struct str){ draft->form->document->text.ptr + hit->start, 1 });
 		draft_text(draft, indent, key, STR(""), number);
 		return;
 	}
@@ -172,8 +172,9 @@ static int settle_year(struct draft *draft, const struct titles *titles)
 static struct str fund_of(struct draft *draft, const struct titles *titles, bool *near)
 {
 	const struct site *site = draft->options->site;
-	struct str without, tries[3];
+	struct str without, tries[3], text;
 	struct entry *entry;
+	bool doubtful;
 
 	if (draft->options->fund.len)
 		return draft->options->fund;
@@ -189,8 +190,11 @@ static struct str fund_of(struct draft *draft, const struct titles *titles, bool
 			return match.entry->key;
 		}
 	}
-	entry = match_mention(draft->arena, site, ENTRY_FUND,
-			      arena_printf(draft->arena, "%.*s | %.*s", STR_ARG(titles->name), STR_ARG(titles->title)));
+	text = arena_printf(draft->arena, "%.*s | %.*s", STR_ARG(titles->name), STR_ARG(titles->title));
+	entry = match_fund(draft->arena, site, text, &doubtful);
+	if (entry && doubtful)
+		draft_doubt(draft, 0, "5.1", draft->form->title, "el fondo «%.*s» se dedujo del título; no hay siglas que lo confirmen",
+			    STR_ARG(entry->key));
 	return entry ? entry->key : (struct str){ 0 };
 }
 
@@ -318,7 +322,7 @@ static void put_date(struct draft *draft, const char *key, enum label_symbol sym
 	}
 	text = plain(draft, value_without_blanks(hit->value));
 	if (text.len == 0 || str_equal(text, STR("(dd/mm/aaaa)"))) {
-		draft_blank(draft, number, label_piece(draft, hit));
+		draft_blank(draft, number, STR(""), label_piece(draft, hit));
 		draft_text(draft, 0, key, STR(""), number);
 		return;
 	}
@@ -497,7 +501,7 @@ static void put_persons(struct draft *draft)
 	if (!pairs.count)
 		pairs.count = 1;
 	if (!value_without_blanks(pairs.at[0].name).len)
-		draft_blank(draft, "1.4", label_piece(draft, hit));
+		draft_blank(draft, "1.4", STR(""), label_piece(draft, hit));
 	else
 		draft_read(draft, "1.4", hit->value);
 	for (int i = 0; i < pairs.count; i++)
@@ -572,12 +576,29 @@ static void put_score(struct draft *draft)
 	draft_word(draft, 0, "valoracion", str_slice(folded, at, digits), "3.1");
 }
 
+/* Forms without numbers print the name right above their first label. */
+static struct str other_name(const struct draft *draft)
+{
+	struct str title = draft->form->title;
+	size_t at = title.len;
+
+	while (at > 1 && !(title.ptr[at - 1] == '\n' && title.ptr[at - 2] == '\n'))
+		at--;
+	title = piece_trim(str_slice(title, at > 1 ? at : 0, (size_t)-1));
+	return title.len > 8 && title.len < 400 ? title : STR("");
+}
+
 void draft_chapter_one(struct draft *draft)
 {
 	struct titles titles = read_titles(draft);
 	const struct hit *name = draft_hit(draft, LABEL_NAME);
 
-	if (titles.name.len) {
+	if (!titles.name.len && !draft->form->numbered && other_name(draft).len) {
+		titles.name = plain(draft, other_name(draft));
+		draft_doubt(draft, 0, "1.1", other_name(draft), "el documento no rotula el nombre: se tomó lo que está antes del primer rótulo");
+		draft_read(draft, "1.1", other_name(draft));
+		draft_text(draft, 0, "nombre", titles.name, "1.1");
+	} else if (titles.name.len) {
 		tell_place(draft, 0, name);
 		draft_read(draft, "1.1", name->value);
 		draft_text(draft, 0, "nombre", titles.name, "1.1");
@@ -586,7 +607,7 @@ void draft_chapter_one(struct draft *draft)
 			draft_doubt(draft, 0, "1.1", draft->form->title, "falta el nombre; antes del primer rótulo dice: «%.*s»",
 				    STR_ARG(str_slice(titles.title, 0, 400)));
 		if (name)
-			draft_blank(draft, "1.1", label_piece(draft, name));
+			draft_blank(draft, "1.1", STR(""), label_piece(draft, name));
 		draft_word(draft, 0, "nombre", name ? STR("\"\"") : STR("no-consta"), "1.1");
 		draft->required++;
 	}
@@ -644,7 +665,7 @@ static void put_institution(struct draft *draft)
 	}
 	text = plain(draft, value_without_blanks(hit->value));
 	if (!text.len) {
-		draft_blank(draft, "4.3", label_piece(draft, hit));
+		draft_blank(draft, "4.3", STR(""), label_piece(draft, hit));
 		draft_text(draft, 2, "institucion", STR(""), "4.3");
 		return;
 	}
@@ -665,7 +686,7 @@ static void put_collaborators(struct draft *draft)
 	}
 	value_names(draft->arena, value_without_blanks(hit->value), &names, &doubtful);
 	if (names.count == 0) {
-		draft_blank(draft, "4.4", label_piece(draft, hit));
+		draft_blank(draft, "4.4", STR(""), label_piece(draft, hit));
 		draft_text(draft, 2, "colaboradores", STR(""), "4.4");
 	} else if (names.count == 1) {
 		draft_read(draft, "4.4", hit->value);
@@ -733,7 +754,7 @@ static void put_choices(struct draft *draft, const char *key, enum label_symbol 
 		draft_read(draft, number, hit->value);
 		draft_word(draft, 2, key, yes == 1 ? buf_str(&list) : arena_printf(draft->arena, "[%s]", list.ptr), number);
 	} else if (!unknown || !hit->value.len) {
-		draft_blank(draft, number, label_piece(draft, hit));
+		draft_blank(draft, number, STR(""), label_piece(draft, hit));
 		draft_text(draft, 2, key, STR(""), number);
 	} else {
 		draft_doubt(draft, 2, number, hit->value, "se perdió la marca. El documento imprime «%.*s»",
@@ -758,7 +779,7 @@ static void put_coordinator(struct draft *draft)
 	}
 	text = plain(draft, value_without_blanks(hit->value));
 	if (!text.len) {
-		draft_blank(draft, "5.3", label_piece(draft, hit));
+		draft_blank(draft, "5.3", STR(""), label_piece(draft, hit));
 		draft_text(draft, 2, "coordinador", STR(""), "5.3");
 		return;
 	}
@@ -835,7 +856,7 @@ static void put_award(struct draft *draft)
 		draft_read(draft, "6.1", hit->value);
 		draft_word(draft, 2, "tipo", str_from(values[which]), "6.1");
 	} else if (yes == 0 && unknown == 0) {
-		draft_blank(draft, "6.1", label_piece(draft, hit));
+		draft_blank(draft, "6.1", STR(""), label_piece(draft, hit));
 		draft_text(draft, 2, "tipo", STR(""), "6.1");
 	} else {
 		draft_doubt(draft, 2, "6.1", hit->value, yes ? "hay más de una opción marcada. El documento imprime «%.*s»"
@@ -859,7 +880,7 @@ static void put_unit_field(struct draft *draft, const char *key, enum label_symb
 	}
 	text = plain(draft, value_without_blanks(hit->value));
 	if (!text.len) {
-		draft_blank(draft, number, label_piece(draft, hit));
+		draft_blank(draft, number, STR(""), label_piece(draft, hit));
 		draft_text(draft, 2, key, STR(""), number);
 		return;
 	}
@@ -928,7 +949,7 @@ static void put_cost(struct draft *draft)
 	}
 	text = plain(draft, value_without_blanks(hit->value));
 	if (!text.len || str_equal(text, STR("$"))) {
-		draft_blank(draft, "6.3", label_piece(draft, hit));
+		draft_blank(draft, "6.3", STR(""), label_piece(draft, hit));
 		draft_text(draft, 2, "costo", STR(""), "6.3");
 		return;
 	}

@@ -9,6 +9,9 @@
 
 #include "base/utf8.h"
 
+/* Who has more to look at than this has another document in hand. */
+#define REMARKS_MAX 1000
+
 /* ---- remarks ---- */
 
 static void remark(struct draft *draft, enum import_level level, const char *number,
@@ -17,6 +20,8 @@ static void remark(struct draft *draft, enum import_level level, const char *num
 	struct origin origin = { 0 };
 	struct import_remark made = { level, str_from(number), text, 0, 0 };
 
+	if (draft->result->remarks.count >= REMARKS_MAX)
+		return;
 	if (piece.ptr && piece.len) {
 		origin = form_origin(draft->form, piece);
 		made.line = origin.line;
@@ -33,8 +38,9 @@ void draft_read(struct draft *draft, const char *number, struct str piece)
 
 struct str official_label(const char *number)
 {
-	for (int id = 0; id < RECORD_TYPES; id++) {
-		const struct record_type *type = record_type((enum record_type_id)id);
+	/* the evaluation's own fields before those of its parts: 1.4 is more than a name */
+	for (int id = -1; id < RECORD_TYPES; id++) {
+		const struct record_type *type = record_type(id < 0 ? RECORD_EVALUATION : (enum record_type_id)id);
 
 		for (size_t i = 0; i < type->count; i++)
 			if (str_equal(type->fields[i].number, str_from(number)))
@@ -49,11 +55,11 @@ void draft_missing(struct draft *draft, const char *number, const char *label)
 	       arena_printf(draft->arena, "%s: no está en el documento", label));
 }
 
-void draft_blank(struct draft *draft, const char *number, struct str piece)
+void draft_blank(struct draft *draft, const char *number, struct str label, struct str piece)
 {
 	remark(draft, IMPORT_MISSING, number, piece,
 	       arena_printf(draft->arena, "%.*s: está en blanco en el documento",
-			    STR_ARG(official_label(number))));
+			    STR_ARG(label.len ? label : official_label(number))));
 }
 
 /* TEXT as a comment: one line, no control characters. */
@@ -61,6 +67,9 @@ static void put_comment(struct draft *draft, int indent, struct str piece, struc
 {
 	struct buf *out = indent < 0 ? &draft->notes : &draft->front;
 	struct origin origin = form_origin(draft->form, piece);
+
+	if (draft->result->remarks.count >= REMARKS_MAX)
+		return;
 
 	buf_printf(out, "%*s# Revise", indent < 0 ? 0 : indent, "");
 	if (piece.len)

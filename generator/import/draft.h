@@ -38,9 +38,10 @@ struct draft {
 /* FIELD (its number, or "") was read, from PIECE. */
 void draft_read(struct draft *draft, const char *number, struct str piece);
 
-/* FIELD is not in the document, or stands blank in it. */
+/* FIELD is not in the document, or stands blank in it. LABEL: what to call it; of
+   the second, empty: as the official format does. */
 void draft_missing(struct draft *draft, const char *number, const char *label);
-void draft_blank(struct draft *draft, const char *number, struct str piece);
+void draft_blank(struct draft *draft, const char *number, struct str label, struct str piece);
 
 /* Something to look at: a remark, and a comment before what is put next, INDENT
    deep (-1: among the notes on the body). */

@@ -78,6 +78,7 @@ static void tell_whole(struct draft *draft)
 	const struct form *form = draft->form;
 	const struct document *document = form->document;
 	struct str text = buf_str(&document->text), end;
+	int told = 0;
 
 	if (document->legacy)
 		draft_doubt(draft, -1, "", (struct str){ 0 }, "el documento no está en UTF-8: se leyó como Windows-1252; revise los acentos");
@@ -91,8 +92,8 @@ static void tell_whole(struct draft *draft)
 	if (form->second_record)
 		draft_doubt(draft, -1, "", str_slice(text, form->second_record + 2, 1),
 			    "aquí empieza otro registro; sólo se leyó el primero: guárdelos en archivos separados");
-	for (size_t i = 0; i < form->hits.count; i++)
-		if (form->hits.at[i].second && form->hits.at[i].value.len && !form->hits.at[i].before)
+	for (size_t i = 0; i < form->hits.count && told < 20; i++)
+		if (form->hits.at[i].second && form->hits.at[i].value.len && !form->hits.at[i].before && ++told)
 			draft_doubt(draft, -1, label_number(form->hits.at[i].symbol), form->hits.at[i].value,
 				    "el rótulo se repite; sólo se leyó la primera vez");
 	end = str_trim(text);
@@ -113,6 +114,23 @@ static void tell_unplaced(struct draft *draft)
 				    STR_ARG(value_plain(draft->arena, str_slice(buf_str(&draft->form->document->text),
 					    hit->start, hit->value.len < 200 ? (size_t)(hit->value.ptr + hit->value.len - draft->form->document->text.ptr) - hit->start
 					    : hit->label_end - hit->start))));
+	}
+}
+
+/* In the order of the format; what is of the whole document last. */
+static void sort_remarks(struct import_result *result)
+{
+	struct import_remark *at = result->remarks.at;
+
+	for (size_t i = 1; i < result->remarks.count; i++) {
+		struct import_remark one = at[i];
+		size_t to = i;
+
+		while (to && one.number.len && (!at[to - 1].number.len || str_compare(at[to - 1].number, one.number) > 0)) {
+			at[to] = at[to - 1];
+			to--;
+		}
+		at[to] = one;
 	}
 }
 
@@ -162,6 +180,7 @@ static enum import_status make_draft(struct import_result *result, const struct 
 	tell_unplaced(&draft);
 	tell_whole(&draft);
 	put_file(&draft);
+	sort_remarks(result);
 	buf_dispose(&draft.front);
 	buf_dispose(&draft.body);
 	buf_dispose(&draft.notes);

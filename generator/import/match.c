@@ -223,10 +223,10 @@ struct match match_find(struct arena *arena, const struct site *site, enum entry
 	return try.best;
 }
 
-struct entry *match_mention(struct arena *arena, const struct site *site, enum entry_kind kind,
-			    struct str text)
+/* The longest name, of one word only or of several, that stands in folded TEXT. */
+static struct entry *mentioned(struct arena *arena, const struct site *site, enum entry_kind kind,
+			       struct str folded, bool acronyms, bool phrases)
 {
-	struct str folded = value_folded(arena, text);
 	struct entry *best = NULL;
 	size_t length = 0;
 	struct names names;
@@ -237,14 +237,34 @@ struct entry *match_mention(struct arena *arena, const struct site *site, enum e
 		names_of(&names, entry);
 		for (int k = 0; k < names.count; k++) {
 			struct str name = value_folded(arena, names.at[k]);
+			bool phrase = name.len > 16 && str_find_char(name, ' ') != (size_t)-1;
 
-			if (name.len > 2 && name.len > length && value_has_words(folded, name)) {
+			if ((phrase ? phrases : acronyms) && name.len > 2 && name.len > length &&
+			    value_has_words(folded, name)) {
 				best = entry;
 				length = name.len;
 			}
 		}
 	}
 	return best;
+}
+
+struct entry *match_mention(struct arena *arena, const struct site *site, enum entry_kind kind,
+			    struct str text)
+{
+	return mentioned(arena, site, kind, value_folded(arena, text), true, true);
+}
+
+struct entry *match_fund(struct arena *arena, const struct site *site, struct str text,
+			 bool *doubtful)
+{
+	struct str folded = value_folded(arena, text);
+	struct entry *acronym = mentioned(arena, site, ENTRY_FUND, folded, true, false);
+	struct entry *name = mentioned(arena, site, ENTRY_FUND, folded, false, true);
+	struct entry *whole = acronym ? record_target(acronym->record, FUND_PART_OF) : NULL;
+
+	*doubtful = name && acronym != name && whole != name;
+	return acronym ? acronym : name;
 }
 
 /* ---- keys ---- */

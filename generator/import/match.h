@@ -28,6 +28,12 @@ struct match match_find(struct arena *arena, const struct site *site, enum entry
 struct entry *match_mention(struct arena *arena, const struct site *site, enum entry_kind kind,
 			    struct str text);
 
+/* The same for funds, whose acronym says more than a name that may be the
+   beginning of a longer one. *DOUBTFUL: only a name was found, or the two do not
+   agree. */
+struct entry *match_fund(struct arena *arena, const struct site *site, struct str text,
+			 bool *doubtful);
+
 /* WORDS without a post before them ("Jefe del ...") and an acronym behind. */
 struct str match_name(struct arena *arena, struct str words);
 

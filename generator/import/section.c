@@ -204,7 +204,7 @@ static void put_section(struct draft *draft, const struct section_type *type,
 	value_blocks(value, type->anchor != NULL, &blocks);
 	put_heading(draft, type);
 	if (all_empty(&blocks)) {
-		draft_blank(draft, type->number, label);
+		draft_blank(draft, type->number, str_from(type->plural), label);
 		vec_dispose(&blocks);
 		return;
 	}

@@ -169,9 +169,8 @@ static void put_email(struct draft *draft, const struct contact *contact)
 	} else if (!contact->email.len) {
 		return;
 	} else if (email_is_personal(contact->email)) {
-		draft_doubt(draft, 10, "5.6.2", contact->where, contact->broken
-			    ? "el correo es de una cuenta personal (y lo corta un espacio): se reservó"
-			    : "el correo es de una cuenta personal: se reservó");
+		draft_doubt(draft, 10, "5.6.2", contact->where, "el correo de %.*s es de una cuenta personal%s: se reservó",
+			    STR_ARG(contact->name), contact->broken ? " (y lo corta un espacio)" : "");
 		buf_put_text(out, "          correo: reservado\n");
 	} else if (contact->broken) {
 		draft_doubt(draft, 10, "5.6.2", contact->where, "un espacio corta el correo y no se sabe cómo se escribe");
@@ -313,7 +312,7 @@ void draft_units(struct draft *draft)
 	if (people.units.count)
 		draft_read(draft, "5.6.1", units->value);
 	else if (units)
-		draft_blank(draft, "5.6.1", str_slice(buf_str(&draft->form->document->text), units->start, 1));
+		draft_blank(draft, "5.6.1", STR(""), str_slice(buf_str(&draft->form->document->text), units->start, 1));
 	if (contacts) {
 		people.holders = asks_for_holders(draft, contacts);
 		if (!read_rows(draft, &people, contacts->value))
@@ -328,7 +327,7 @@ void draft_units(struct draft *draft)
 	if (people.contacts.count)
 		draft_read(draft, "5.6.2", piece);
 	else if (contacts)
-		draft_blank(draft, "5.6.2", str_slice(buf_str(&draft->form->document->text), contacts->start, 1));
+		draft_blank(draft, "5.6.2", STR(""), str_slice(buf_str(&draft->form->document->text), contacts->start, 1));
 	put_all(draft, &people, piece);
 	vec_dispose(&people.units);
 	vec_dispose(&people.beside);
