@@ -30,6 +30,7 @@ enum page_kind {
 	KIND_GUIDE,
 	KIND_GUIDE_RECORD,
 	KIND_FORMER,
+	KIND_NAMES,
 	KIND_MISSING,
 	KIND_KINDS
 };
@@ -116,6 +117,7 @@ void free_fill(struct page *page);
 void guide_fill(struct page *page);
 void guide_record_fill(struct page *page);
 void former_fill(struct page *page);
+void names_fill(struct page *page);
 void missing_fill(struct page *page);
 
 /* Where the guide explains the record type of that number. In ARENA. */

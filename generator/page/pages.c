@@ -11,6 +11,7 @@
 
 static void plan_home(struct pages *pages, struct plan *plan, struct diag *diag);
 static void plan_missing(struct pages *pages, struct plan *plan, struct diag *diag);
+static void plan_names(struct pages *pages, struct plan *plan, struct diag *diag);
 static void plan_evaluations(struct pages *pages, struct plan *plan, struct diag *diag);
 static void plan_indexes(struct pages *pages, struct plan *plan, struct diag *diag);
 static void plan_entries(struct pages *pages, struct plan *plan, struct diag *diag);
@@ -32,6 +33,7 @@ static const struct page_type types[KIND_KINDS] = {
 	[KIND_GUIDE] = { "guia-indice", plan_guide, guide_fill },
 	[KIND_GUIDE_RECORD] = { "guia-registro", NULL, guide_record_fill },
 	[KIND_FORMER] = { "traslado", plan_formers, former_fill },
+	[KIND_NAMES] = { "nombres", plan_names, names_fill },
 	[KIND_MISSING] = { "no-encontrada", plan_missing, missing_fill },
 };
 
@@ -78,6 +80,12 @@ static void plan_missing(struct pages *pages, struct plan *plan, struct diag *di
 	add(plan, KIND_MISSING, STR("404.html"), 0, NULL, place_of(NULL), diag);
 }
 
+static void plan_names(struct pages *pages, struct plan *plan, struct diag *diag)
+{
+	(void)pages;
+	add(plan, KIND_NAMES, STR("indice.html"), 0, NULL, place_of(NULL), diag);
+}
+
 static void plan_evaluations(struct pages *pages, struct plan *plan, struct diag *diag)
 {
 	add_list(plan, KIND_EVALUATIONS, route_index(ENTRY_EVALUATION), pages->newest.count, NULL, diag);
@@ -104,6 +112,14 @@ static void plan_indexes(struct pages *pages, struct plan *plan, struct diag *di
 	}
 }
 
+/* Page n of an entry has the nth part of each of its lists. */
+static uint32_t longest_list(const struct entry *entry)
+{
+	uint32_t sources = mention_sources(entry);
+
+	return sources > entry->evaluations.count ? sources : entry->evaluations.count;
+}
+
 static void plan_entry(struct pages *pages, struct plan *plan, struct entry *entry, struct diag *diag)
 {
 	struct str path = route_entry(pages->in.route, entry);
@@ -113,9 +129,9 @@ static void plan_entry(struct pages *pages, struct plan *plan, struct entry *ent
 	if (entry->kind == ENTRY_EVALUATION)
 		add(plan, KIND_EVALUATION, path, 0, entry, place_of(entry), diag);
 	else if (entry->kind == ENTRY_PAGE)
-		add(plan, KIND_FREE, path, 0, entry, place_of(entry), diag);
+		add_list(plan, KIND_FREE, path, mention_sources(entry), entry, diag);
 	else if (entry->kind >= ENTRY_FUND && entry->kind <= ENTRY_CONTRACT)
-		add_list(plan, KIND_ENTRY, path, entry->evaluations.count, entry, diag);
+		add_list(plan, KIND_ENTRY, path, longest_list(entry), entry, diag);
 	else if (entry->kind == ENTRY_FILE)
 		plan_add(plan, &(struct plan_item){ .path = path, .maker = PLAN_COPY,
 						    .entry = entry, .source = entry->key },

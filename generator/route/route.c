@@ -61,6 +61,8 @@ struct str route_programme(struct arena *arena, int year)
 
 static struct str entry_path(struct arena *arena, const struct entry *entry)
 {
+	if (entry->kind == ENTRY_PAGE && str_equal(entry->key, STR("glosario")))
+		return STR("glosario.html");
 	if (entry->kind == ENTRY_FILE)
 		return entry->key;
 	if (entry->kind == ENTRY_PROGRAMME && is_year(str_slice(entry->key, 0, 4)))
