@@ -6,38 +6,20 @@
  * A record that one version lacks is walked all the same, as one whose fields
  * are all absent: what it held is told field by field.
  */
+#include "comparer.h"
+
 #include <assert.h>
-#include <stdio.h>
 
 #include "base/money.h"
 #include "base/utf8.h"
 #include "match.h"
-
-#define DEPTH 8			/* of records within records; the format has three */
-
-/* Where the lines of a version begin, for values that cannot be read. */
-struct line_table {
-	VEC(size_t) starts;
-};
-
-struct comparer {
-	struct arena *arena;
-	struct vocabulary vocabulary;
-	const struct version_text *old, *new;
-	struct line_table old_lines, new_lines;
-	VEC(struct change) changes;
-	struct change_step path[DEPTH];
-	uint32_t depth;
-	int section;
-	struct buf scratch;
-};
 
 static void compare_fields(struct comparer *comparer, const struct record_type *type,
 			   const struct record *old, const struct record *new);
 
 /* ---- changes ---- */
 
-static struct change new_change(struct comparer *comparer, enum change_kind kind, enum change_part part)
+struct change comparer_change(struct comparer *comparer, enum change_kind kind, enum change_part part)
 {
 	struct change change = { .kind = kind, .part = part, .section = comparer->section };
 	struct change_step *path;
@@ -52,7 +34,7 @@ static struct change new_change(struct comparer *comparer, enum change_kind kind
 	return change;
 }
 
-static void push_change(struct comparer *comparer, struct change change)
+void comparer_push(struct comparer *comparer, struct change change)
 {
 	vec_push(&comparer->changes, change);
 }
@@ -66,7 +48,7 @@ static uint32_t count_words(struct comparer *comparer, struct str text)
 
 static void push_step(struct comparer *comparer, const struct field *field)
 {
-	assert(comparer->depth < DEPTH);
+	assert(comparer->depth < COMPARER_DEPTH);
 	comparer->path[comparer->depth++] = (struct change_step){ .field = field };
 }
 
@@ -152,7 +134,7 @@ static struct str slot_text(struct comparer *comparer, const struct field *field
 	return value_text(comparer, field->kind, slot);
 }
 
-static bool read_alike(struct comparer *comparer, struct str a, struct str b)
+bool comparer_alike(struct comparer *comparer, struct str a, struct str b)
 {
 	return str_equal(a, b) || words_equal(words_of_text(&comparer->vocabulary, a),
 					      words_of_text(&comparer->vocabulary, b));
@@ -168,7 +150,7 @@ static enum state shown_state(const struct field *field, const struct slot *slot
 	return (enum state)slot->state;
 }
 
-static void measure(struct comparer *comparer, struct change *change)
+void comparer_measure(struct comparer *comparer, struct change *change)
 {
 	change->words_removed += count_words(comparer, change->old_text);
 	change->words_added += count_words(comparer, change->new_text);
@@ -185,9 +167,9 @@ static void compare_single(struct comparer *comparer, const struct field *field,
 
 	if (field->kind == FIELD_REFERENCE && slot_has(old) && slot_has(new))
 		keys_differ = !str_equal(old->reference->key, new->reference->key);
-	if (before == after && !keys_differ && read_alike(comparer, old_text, new_text))
+	if (before == after && !keys_differ && comparer_alike(comparer, old_text, new_text))
 		return;
-	change = new_change(comparer, before == after ? CHANGE_VALUE : CHANGE_STATE, PART_FIELD);
+	change = comparer_change(comparer, before == after ? CHANGE_VALUE : CHANGE_STATE, PART_FIELD);
 	change.old_state = (enum state)old->state;
 	change.new_state = (enum state)new->state;
 	change.old_text = old_text;
@@ -201,8 +183,8 @@ static void compare_single(struct comparer *comparer, const struct field *field,
 		words_compare(&comparer->vocabulary, words_of_text(&comparer->vocabulary, old_text),
 			      words_of_text(&comparer->vocabulary, new_text), &change);
 	else
-		measure(comparer, &change);
-	push_change(comparer, change);
+		comparer_measure(comparer, &change);
+	comparer_push(comparer, change);
 }
 
 /* ---- lists ---- */
@@ -392,7 +374,7 @@ static void push_element(struct comparer *comparer, const struct element *old,
 
 	step->old_number = old ? match->old_at + 1 : 0;
 	step->new_number = new ? match->new_at + 1 : 0;
-	change = new_change(comparer, kind, PART_ELEMENT);
+	change = comparer_change(comparer, kind, PART_ELEMENT);
 	*step = (struct change_step){ .field = step->field };
 	change.moved = match->moved && old && new;
 	change.old_number = old ? match->old_at + 1 : 0;
@@ -413,8 +395,8 @@ static void push_element(struct comparer *comparer, const struct element *old,
 		words_compare(&comparer->vocabulary, words_of_text(&comparer->vocabulary, old->text),
 			      words_of_text(&comparer->vocabulary, new->text), &change);
 	else if (kind != CHANGE_MOVED)
-		measure(comparer, &change);
-	push_change(comparer, change);
+		comparer_measure(comparer, &change);
+	comparer_push(comparer, change);
 }
 
 static void compare_records(struct comparer *comparer, const struct element *old,
@@ -442,7 +424,7 @@ static void compare_elements(struct comparer *comparer, const struct field *fiel
 	} else if (is_record(field, old->slot) && is_record(field, new->slot)) {
 		compare_records(comparer, old, new, match);
 	} else {
-		same = str_equal(old->key, new->key) && read_alike(comparer, old->text, new->text);
+		same = str_equal(old->key, new->key) && comparer_alike(comparer, old->text, new->text);
 		if (!same)
 			push_element(comparer, old, new, match,
 				     old->key.ptr ? CHANGE_VALUE : CHANGE_REWORDED);
@@ -488,12 +470,12 @@ static void compare_state(struct comparer *comparer, const struct field *field,
 	if ((before == STATE_VALUE && new->state == STATE_ABSENT) ||
 	    (after == STATE_VALUE && old->state == STATE_ABSENT))
 		return;
-	change = new_change(comparer, CHANGE_STATE, PART_FIELD);
+	change = comparer_change(comparer, CHANGE_STATE, PART_FIELD);
 	change.old_state = (enum state)old->state;
 	change.new_state = (enum state)new->state;
 	change.old_text = old_text;
 	change.new_text = new_text;
-	push_change(comparer, change);
+	comparer_push(comparer, change);
 }
 
 static void compare_slot(struct comparer *comparer, const struct field *field,
@@ -511,275 +493,6 @@ static void compare_slot(struct comparer *comparer, const struct field *field,
 			       slot_has(old) ? old->record : NULL, slot_has(new) ? new->record : NULL);
 	else
 		compare_list(comparer, field, old, new);
-}
-
-/* ---- blocks of prose ---- */
-
-/* A top-level block, or an item of a top-level list. */
-struct piece {
-	struct prose prose;
-	const char *sort;	/* put before its words: what a list makes of it */
-	bool item;		/* of a list section */
-	uint32_t number;
-};
-
-struct pieces {
-	struct piece *at;
-	size_t count, room;
-	uint32_t items, paragraphs;
-};
-
-static void push_piece(struct pieces *pieces, const uint8_t *from, const uint8_t *end,
-		       const char *sort, bool item)
-{
-	struct piece piece = { { from, (size_t)(end - from) }, sort, item, 0 };
-
-	piece.number = item ? ++pieces->items : ++pieces->paragraphs;
-	vec_push(pieces, piece);
-}
-
-/* Cut PROSE; the items of its lists are items when ITEMS, else blocks. */
-static void cut_prose(struct comparer *comparer, struct pieces *pieces, struct prose prose, bool items)
-{
-	struct prose_reader reader = prose_read(prose);
-	const uint8_t *before = reader.next, *from = before;
-	struct prose_token token;
-	const char *sort = NULL;
-	bool in_list = false;
-	int depth = 0;
-
-	for (; prose_next(&reader, &token); before = reader.next) {
-		if (token.close) {
-			depth--;
-			if (depth == 0 && !in_list)
-				push_piece(pieces, from, reader.next, NULL, false);
-			else if (depth == 1 && in_list && token.kind == PROSE_ITEM) {
-				push_piece(pieces, from, before, sort, items);
-				sort = items ? sort : sort[1] == '1' ? "l2" : sort;
-			}
-			continue;
-		}
-		if (depth == 0) {
-			from = before;
-			in_list = token.kind == PROSE_LIST;
-			if (in_list)
-				sort = items ? "item" : !token.flag ? "l0"
-				     : arena_printf(comparer->arena, "l1 %d", (int)token.number).ptr;
-		} else if (depth == 1 && in_list && token.kind == PROSE_ITEM) {
-			from = reader.next;
-		}
-		if (prose_is_container(token.kind))
-			depth++;
-		else if (depth == 0)
-			push_piece(pieces, from, reader.next, NULL, false);
-	}
-}
-
-/* The same tokens, but for what no reader sees. */
-static bool same_prose(struct prose a, struct prose b)
-{
-	struct prose_reader x = prose_read(a), y = prose_read(b);
-	struct prose_token s, t;
-
-	for (;;) {
-		bool more = prose_next(&x, &s);
-
-		if (more != prose_next(&y, &t))
-			return false;
-		if (!more)
-			return true;
-		if (s.kind != t.kind || s.close != t.close ||
-		    (s.flag != t.flag && s.kind != PROSE_PARAGRAPH) ||
-		    (s.number != t.number && s.kind != PROSE_ITEM) ||
-		    !str_equal(s.text, t.text) || !str_equal(s.title, t.title))
-			return false;
-	}
-}
-
-static bool same_piece(const struct piece *a, const struct piece *b)
-{
-	return a->item == b->item && (a->sort ? b->sort && strcmp(a->sort, b->sort) == 0 : !b->sort) &&
-	       same_prose(a->prose, b->prose);
-}
-
-/* The pieces from HEAD, COUNT of them, with their words. */
-static struct blocks read_blocks(struct comparer *comparer, const struct pieces *pieces,
-				 size_t head, size_t count)
-{
-	struct blocks blocks = { ARENA_ARRAY(comparer->arena, count, struct block), (uint32_t)count };
-
-	for (size_t i = 0; i < count; i++) {
-		const struct piece *piece = &pieces->at[head + i];
-		struct block *block = &blocks.at[i];
-
-		block->words = words_of_prose(&comparer->vocabulary, piece->prose, piece->sort);
-		block->number = piece->number;
-		block->item = piece->item;
-	}
-	return blocks;
-}
-
-/* The words of COUNT neighbours as one text. */
-static struct words words_of_group(struct comparer *comparer, struct blocks blocks,
-				   uint32_t at, uint32_t count)
-{
-	struct words words = { 0 };
-
-	if (count == 1)
-		return blocks.at[at].words;
-	for (uint32_t i = at; i < at + count; i++)
-		words.count += blocks.at[i].words.count;
-	words.at = ARENA_ARRAY(comparer->arena, words.count, uint32_t);
-	words.count = 0;
-	for (uint32_t i = at; i < at + count; i++) {
-		struct words more = blocks.at[i].words;
-
-		if (more.count)
-			memcpy(words.at + words.count, more.at, more.count * sizeof *more.at);
-		words.count += more.count;
-		words.visible += more.visible;
-	}
-	return words;
-}
-
-static void place_change(struct change *change, const struct match *match,
-			 struct blocks old, struct blocks new, size_t head)
-{
-	change->moved = match->moved;
-	change->old_count = match->old_count;
-	change->new_count = match->new_count;
-	change->old_block = (uint32_t)head + match->old_at;
-	change->new_block = (uint32_t)head + match->new_at;
-	change->old_number = match->old_count ? old.at[match->old_at].number : 0;
-	change->new_number = match->new_count ? new.at[match->new_at].number : 0;
-	change->old_state = match->old_count ? STATE_VALUE : STATE_ABSENT;
-	change->new_state = match->new_count ? STATE_VALUE : STATE_ABSENT;
-}
-
-static enum change_kind kind_of_match(struct comparer *comparer, const struct match *match,
-				      struct words old, struct words new)
-{
-	if (match->old_count == 0)
-		return CHANGE_ADDED;
-	if (match->new_count == 0)
-		return CHANGE_REMOVED;
-	if (match->new_count > 1)
-		return CHANGE_SPLIT;
-	if (match->old_count > 1)
-		return CHANGE_JOINED;
-	if (words_equal(old, new))
-		return CHANGE_MOVED;
-	return words_read_alike(&comparer->vocabulary, old, new) ? CHANGE_RESTYLED : CHANGE_REWORDED;
-}
-
-static void push_match(struct comparer *comparer, const struct match *match,
-		       struct blocks old, struct blocks new, size_t head)
-{
-	const struct block *shown = match->new_count ? &new.at[match->new_at] : &old.at[match->old_at];
-	struct words before = words_of_group(comparer, old, match->old_at, match->old_count);
-	struct words after = words_of_group(comparer, new, match->new_at, match->new_count);
-	enum change_kind kind = kind_of_match(comparer, match, before, after);
-	struct change change;
-
-	if (kind == CHANGE_MOVED && !match->moved)
-		return;
-	change = new_change(comparer, kind, shown->item ? PART_ITEM : PART_PARAGRAPH);
-	place_change(&change, match, old, new, head);
-	if (match->old_count)
-		change.old_text = words_text(&comparer->vocabulary, before);
-	if (match->new_count)
-		change.new_text = words_text(&comparer->vocabulary, after);
-	if (kind == CHANGE_ADDED)
-		change.words_added = words_counted(&comparer->vocabulary, after);
-	else if (kind == CHANGE_REMOVED)
-		change.words_removed = words_counted(&comparer->vocabulary, before);
-	else if (kind != CHANGE_MOVED)
-		words_compare(&comparer->vocabulary, before, after, &change);
-	if (kind == CHANGE_RESTYLED)	/* no word came or went */
-		change.words_added = change.words_removed = 0;
-	push_change(comparer, change);
-}
-
-static void compare_prose(struct comparer *comparer, struct prose old, struct prose new, bool items)
-{
-	struct pieces before = { 0 }, after = { 0 };
-	struct matches matches = { 0 };
-	struct blocks old_blocks, new_blocks;
-	size_t least, head = 0, tail = 0;
-
-	cut_prose(comparer, &before, old, items);
-	cut_prose(comparer, &after, new, items);
-	least = before.count < after.count ? before.count : after.count;
-	while (head < least && same_piece(&before.at[head], &after.at[head]))
-		head++;
-	while (tail < least - head && same_piece(&before.at[before.count - 1 - tail],
-						 &after.at[after.count - 1 - tail]))
-		tail++;
-	old_blocks = read_blocks(comparer, &before, head, before.count - head - tail);
-	new_blocks = read_blocks(comparer, &after, head, after.count - head - tail);
-	match_blocks(&matches, &comparer->vocabulary, old_blocks, new_blocks, false);
-	for (size_t i = 0; i < matches.count; i++)
-		push_match(comparer, &matches.at[i], old_blocks, new_blocks, head);
-	vec_dispose(&matches);
-	vec_dispose(&before);
-	vec_dispose(&after);
-}
-
-/* ---- sections ---- */
-
-static struct str plain_text(struct comparer *comparer, struct prose prose)
-{
-	buf_clear(&comparer->scratch);
-	prose_put_plain(&comparer->scratch, prose);
-	return arena_str(comparer->arena, buf_str(&comparer->scratch));
-}
-
-static enum state section_state(const struct section *section)
-{
-	return section->state == STATE_NOT_ON_RECORD ? STATE_ABSENT : (enum state)section->state;
-}
-
-/* Both say that there is none, maybe in other words. */
-static void compare_none(struct comparer *comparer, const struct section *old, const struct section *new)
-{
-	struct str before = plain_text(comparer, old->prose), after = plain_text(comparer, new->prose);
-	struct change change;
-
-	if (read_alike(comparer, before, after))
-		return;
-	change = new_change(comparer, CHANGE_REWORDED, PART_FIELD);
-	change.old_state = change.new_state = STATE_NONE;
-	change.old_text = before;
-	change.new_text = after;
-	words_compare(&comparer->vocabulary, words_of_text(&comparer->vocabulary, before),
-		      words_of_text(&comparer->vocabulary, after), &change);
-	push_change(comparer, change);
-}
-
-static void compare_section(struct comparer *comparer, const struct section *old,
-			    const struct section *new, bool items)
-{
-	enum state before = section_state(old), after = section_state(new);
-	static const struct prose nothing;
-	struct change change;
-
-	if (before == STATE_NONE && after == STATE_NONE) {
-		compare_none(comparer, old, new);
-		return;
-	}
-	if (before != after) {
-		change = new_change(comparer, CHANGE_STATE, PART_FIELD);
-		change.old_state = (enum state)old->state;
-		change.new_state = (enum state)new->state;
-		if (before == STATE_NONE)
-			change.old_text = plain_text(comparer, old->prose);
-		if (after == STATE_NONE)
-			change.new_text = plain_text(comparer, new->prose);
-		measure(comparer, &change);
-		push_change(comparer, change);
-	}
-	compare_prose(comparer, before == STATE_VALUE ? old->prose : nothing,
-		      after == STATE_VALUE ? new->prose : nothing, items);
 }
 
 /* ---- an entry ---- */
@@ -833,92 +546,6 @@ static void compare_entries(struct comparer *comparer)
 	compare_fields(comparer, new->record->type, old->record, new->record);
 	if (new->kind != ENTRY_EVALUATION)
 		compare_prose(comparer, old->body, new->body, false);
-}
-
-/* ---- text ---- */
-
-struct lines {
-	VEC(struct str) texts;
-	VEC(uint32_t) numbers;	/* the same line, the same number */
-};
-
-static void read_lines(struct lines *lines, struct map *known, struct str text)
-{
-	struct str line;
-
-	if (text.len && text.ptr[text.len - 1] == '\n')
-		text.len--;
-	while (str_cut(&text, '\n', &line)) {
-		uintptr_t number;
-
-		if (line.len && line.ptr[line.len - 1] == '\r')
-			line.len--;
-		if (!line.ptr)
-			line = STR("");
-		number = (uintptr_t)map_get(known, line);
-		if (!number) {
-			number = known->count + 1;
-			map_set(known, line, (void *)number);
-		}
-		vec_push(&lines->texts, line);
-		vec_push(&lines->numbers, (uint32_t)number);
-	}
-}
-
-static struct str text_of_lines(struct comparer *comparer, const struct lines *lines,
-				uint32_t from, uint32_t count)
-{
-	struct buf *out = &comparer->scratch;
-
-	if (count == 0 || !lines->texts.at)
-		return (struct str){ 0 };
-	buf_clear(out);
-	for (uint32_t i = from; i < from + count; i++) {
-		if (i > from)
-			buf_put_char(out, '\n');
-		buf_put_str(out, lines->texts.at[i]);
-	}
-	return arena_str(comparer->arena, buf_str(out));
-}
-
-static void push_lines(struct comparer *comparer, const struct lines *old, const struct lines *new,
-		       const struct edit *edit)
-{
-	enum change_kind kind = !edit->old_count ? CHANGE_ADDED
-			      : !edit->new_count ? CHANGE_REMOVED : CHANGE_REWORDED;
-	struct change change = new_change(comparer, kind, PART_LINE);
-
-	change.old_count = edit->old_count;
-	change.new_count = edit->new_count;
-	change.old_number = edit->old_count ? edit->old_from + 1 : 0;
-	change.new_number = edit->new_count ? edit->new_from + 1 : 0;
-	change.old_block = edit->old_from;
-	change.new_block = edit->new_from;
-	change.old_text = text_of_lines(comparer, old, edit->old_from, edit->old_count);
-	change.new_text = text_of_lines(comparer, new, edit->new_from, edit->new_count);
-	measure(comparer, &change);
-	push_change(comparer, change);
-}
-
-static void compare_text(struct comparer *comparer)
-{
-	struct lines old = { 0 }, new = { 0 };
-	struct edits edits = { 0 };
-	struct map known;
-
-	map_init(&known);
-	read_lines(&old, &known, comparer->old->bytes);
-	read_lines(&new, &known, comparer->new->bytes);
-	diff_arrays(&edits, old.numbers.at, (uint32_t)old.numbers.count,
-		    new.numbers.at, (uint32_t)new.numbers.count);
-	for (size_t i = 0; i < edits.count; i++)
-		push_lines(comparer, &old, &new, &edits.at[i]);
-	edits_dispose(&edits);
-	map_dispose(&known);
-	vec_dispose(&old.texts);
-	vec_dispose(&old.numbers);
-	vec_dispose(&new.texts);
-	vec_dispose(&new.numbers);
 }
 
 /* ---- the whole ---- */
