@@ -60,6 +60,16 @@ static bool takes(const struct command *command, char letter)
 	return letter == 'h' || strchr(command->options, letter);
 }
 
+/* How many bytes of TEXT take no column of their own: printf counts bytes. */
+static int bytes_beyond(const char *text)
+{
+	int count = 0;
+
+	for (; *text; text++)
+		count += ((unsigned char)*text & 0xc0) == 0x80;
+	return count;
+}
+
 void command_help(const struct command *command)
 {
 	printf("diafano %s %s\n\n%s\n\nOpciones:\n", command->name, command->usage,
@@ -79,7 +89,7 @@ void command_help(const struct command *command)
 		else
 			snprintf(left, sizeof left, "--%s%s%s", line->name,
 				 line->value ? " " : "", line->value ? line->value : "");
-		printf("  %-18s %s\n", left, line->help);
+		printf("  %-*s %s\n", 18 + bytes_beyond(left), left, line->help);
 	}
 }
 
