@@ -73,7 +73,7 @@ static struct value index_row(struct page *page, const struct entry *entry)
 	set_text(page, row, "ejercicios", entry->kind == ENTRY_YEAR ? no_text() :
 		 years_of(page->arena, entry->evaluations));
 	set(page, row, "costo", value_get(totals, STR("costo")));
-	set_count(page, row, "menciones", entry->mentions.count);
+	set_count(page, row, "menciones", mention_sources(entry));
 	return row;
 }
 
@@ -234,6 +234,7 @@ static struct value companion_group(struct page *page, const struct companion *l
 		push(page, rows, row);
 	}
 	mark_last(page, rows);
+	set_more(page, group, count, value_count(rows));
 	set_words(page, group, "titulo", words[list[0].entry->kind].titles);
 	set(page, group, "filas", rows);
 	return group;
@@ -291,21 +292,24 @@ static bool concerns(const struct promise *promise, const struct entry *entry, i
 
 static void set_promised(struct page *page, const struct entry *entry)
 {
-	struct value rows = new_list(page);
+	struct value object = new_object(page), rows = new_list(page);
 	unsigned long long year = 0;
+	uint32_t total = 0;
 
 	if (entry->kind == ENTRY_YEAR)
 		str_to_number(entry->key, 9999, &year);
 	if (entry->kind == ENTRY_FUND || entry->kind == ENTRY_YEAR)
-		for (uint32_t i = 0; i < page->site->promise_count && value_count(rows) < ROUTE_ROWS; i++) {
+		for (uint32_t i = 0; i < page->site->promise_count; i++) {
 			const struct promise *promise = &page->site->promises[i];
 
-			if (!promise->evaluation && concerns(promise, entry, (int)year))
+			if (!promise->evaluation && concerns(promise, entry, (int)year) && total++ < ROUTE_ROWS)
 				push(page, rows, promise_value(page, promise));
 		}
-	if (value_count(rows))
+	if (total)
 		page_sets_today(page);
-	set_rows(page, page->root, "prometidas", rows);
+	set(page, object, "filas", rows);
+	set_more(page, object, total, value_count(rows));
+	set(page, page->root, "prometidas", total ? object : value_bool(false));
 }
 
 /* --- What a unit answers for. */
@@ -346,6 +350,7 @@ static void set_duties(struct page *page, const struct entry *unit)
 	object = new_object(page);
 	set_number(page, object, "total", total);
 	set_number(page, object, "abiertos", open);
+	set_more(page, object, total, value_count(rows));
 	set(page, object, "filas", rows);
 	set(page, page->root, "asm", total ? object : value_bool(false));
 }
@@ -357,7 +362,7 @@ static void set_evaluations(struct page *page, const struct entry *entry)
 	struct value object;
 	uint32_t first = page->item->page > 1 ? (page->item->page - 1) * ROUTE_ROWS : 0;
 
-	if (!entry->evaluations.count) {
+	if (first >= entry->evaluations.count) {
 		set_yes(page, page->root, "evaluaciones", false);
 		return;
 	}
@@ -371,7 +376,7 @@ static void set_evaluations(struct page *page, const struct entry *entry)
 static void set_nothing_more(struct page *page)
 {
 	static const char *const keys[] = { "nombres", "cuerpo", "amparadas", "prometidas", "junto_a",
-					    "hijos", "menciones", "asm" };
+					    "hijos", "asm" };
 
 	set(page, page->root, "datos", new_list(page));
 	set_yes(page, page->root, "hay_datos", false);
@@ -389,7 +394,6 @@ static void set_all(struct page *page, const struct entry *entry)
 	set_promised(page, entry);
 	set_companions(page, entry);
 	set_children(page, entry);
-	set_mentions(page, entry);
 	set_duties(page, entry);
 }
 
@@ -416,6 +420,7 @@ void entry_fill(struct page *page)
 	set_yes(page, root, "sin_archivo", !entry->record && entry->kind != ENTRY_YEAR);
 	set_yes(page, root, "continuacion", further);
 	set_evaluations(page, entry);
+	set_mentions(page, entry);
 	if (further)
 		set_nothing_more(page);
 	else

@@ -182,18 +182,6 @@ static struct str anchor_of(struct page *page, const char *number)
 	return str_make(at, len + 2);
 }
 
-static struct value notice_value(struct page *page, const struct record *notice)
-{
-	struct value object;
-
-	if (!notice)
-		return value_bool(false);
-	object = new_object(page);
-	set_text(page, object, "motivo", record_text(notice, SUPPRESSION_REASON));
-	set_date(page, object, "fecha", record_date(notice, SUPPRESSION_DATE));
-	return object;
-}
-
 static struct value begin_field(struct page *page, const struct found *found, bool fourth)
 {
 	const struct line *line = found->line;

@@ -243,6 +243,7 @@ static struct value contract_of(struct page *page, const struct evaluation *eval
 	set_text(page, object, "costo", cost >= 0 && !is_suppressed(evaluation, "6.3", "contratacion.costo") ?
 		 text_money(page->arena, cost) : (struct str){ 0 });
 	set(page, object, "otras", others);
+	set_more(page, object, contract->evaluations.count - 1, value_count(others));
 	set_yes(page, object, "hay_otras", value_count(others) > 0);
 	set(page, object, "amparadas", covered);
 	set_yes(page, object, "hay_amparadas", value_count(covered) > 0);
@@ -267,11 +268,13 @@ static void set_neighbour(struct page *page, const char *key, const struct evalu
 
 static void set_related(struct page *page, struct evaluation_list list)
 {
-	struct value rows = new_list(page);
+	struct value object = new_object(page), rows = new_list(page);
 
 	for (uint32_t i = 0; i < list.count && i < SHORT_ROWS; i++)
 		push(page, rows, evaluation_brief(page, list.at[i]));
-	set_rows(page, page->root, "relacionadas", rows);
+	set(page, object, "filas", rows);
+	set_more(page, object, list.count, value_count(rows));
+	set(page, page->root, "relacionadas", list.count ? object : value_bool(false));
 }
 
 /* --- Follow-up. */

@@ -13,7 +13,9 @@ void free_fill(struct page *page)
 
 	page_head(page, entry->name, text_plain(page->arena, entry->body, 200), NAVIGATION_NONE);
 	page_crumb(page, entry->name, (struct str){ 0 });
-	set(page, page->root, "cuerpo", html_prose(page, entry->body, 2, true));
+	set_yes(page, page->root, "continuacion", page->item->page > 1);
+	set(page, page->root, "cuerpo", page->item->page > 1 ? value_bool(false) :
+	    html_prose(page, entry->body, 2, true));
 	set_mentions(page, entry);
 }
 

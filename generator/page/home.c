@@ -273,9 +273,11 @@ static struct date finished(const struct evaluation *evaluation)
 typedef struct date date_of(const struct evaluation *evaluation);
 
 /* The LIST_ROWS of ALL with the newest date; those without one are left out. */
-static uint32_t newest(struct evaluation_list all, date_of *date, struct evaluation **found)
+static uint32_t newest(struct evaluation_list all, date_of *date, struct evaluation **found, uint32_t *total)
 {
 	uint32_t count = 0;
+
+	*total = 0;
 
 	for (uint32_t i = 0; i < all.count; i++) {
 		struct date mine = date(all.at[i]);
@@ -283,6 +285,7 @@ static uint32_t newest(struct evaluation_list all, date_of *date, struct evaluat
 
 		if (!date_is_set(mine))
 			continue;
+		++*total;
 		while (at > 0 && date_compare(date(found[at - 1]), mine) < 0)
 			at--;
 		if (at == LIST_ROWS)
@@ -300,11 +303,11 @@ static void set_news(struct page *page)
 	struct evaluation *found[LIST_ROWS + 1];
 	struct value object = new_object(page), rows = new_list(page);
 	date_of *date = published_date;
-	uint32_t count = newest(page->pages->newest, date, found);
+	uint32_t total, count = newest(page->pages->newest, date, found, &total);
 
 	if (!count) {
 		date = finished;
-		count = newest(page->pages->newest, date, found);
+		count = newest(page->pages->newest, date, found, &total);
 	}
 	for (uint32_t i = 0; i < count; i++) {
 		struct value row = evaluation_row(page, found[i]);
@@ -326,8 +329,8 @@ static struct date published_late(const struct evaluation *evaluation)
 static void set_late(struct page *page)
 {
 	struct evaluation *found[LIST_ROWS + 1];
-	struct value rows = new_list(page);
-	uint32_t count = newest(page->pages->newest, published_late, found);
+	struct value object = new_object(page), rows = new_list(page);
+	uint32_t total, count = newest(page->pages->newest, published_late, found, &total);
 
 	for (uint32_t i = 0; i < count; i++) {
 		struct value row = evaluation_row(page, found[i]);
@@ -335,7 +338,10 @@ static void set_late(struct page *page)
 		set_number(page, row, "dias", found[i]->clock.late);
 		push(page, rows, row);
 	}
-	set_rows(page, page->root, "tardias", rows);
+	set(page, object, "filas", rows);
+	set_number(page, object, "total", total);
+	set_more(page, object, total, count);
+	set(page, page->root, "tardias", count ? object : value_bool(false));
 }
 
 static void set_owed(struct page *page)
@@ -352,6 +358,7 @@ static void set_owed(struct page *page)
 			push(page, rows, promise_value(page, promise));
 	}
 	set_number(page, object, "total", total);
+	set_more(page, object, total, value_count(rows));
 	set(page, object, "filas", rows);
 	set(page, page->root, "pendientes", total ? object : value_bool(false));
 }

@@ -215,7 +215,26 @@ struct evaluation_list all_evaluations(const struct site *site, struct arena *ar
 	return list;
 }
 
+/* --- What the law took out. */
+
+struct value notice_value(struct page *page, const struct record *notice)
+{
+	struct value object;
+
+	if (!notice)
+		return value_bool(false);
+	object = new_object(page);
+	set_text(page, object, "motivo", record_text(notice, SUPPRESSION_REASON));
+	set_date(page, object, "fecha", record_date(notice, SUPPRESSION_DATE));
+	return object;
+}
+
 /* --- Long lists. */
+
+void set_more(struct page *page, struct value object, uint32_t total, size_t shown)
+{
+	set_count(page, object, "mas", (int64_t)total - (int64_t)shown);
+}
 
 static bool is_near(uint32_t number, uint32_t current, uint32_t total)
 {
@@ -255,8 +274,6 @@ void set_paging(struct page *page, struct value object, struct str path, uint32_
 
 /* --- Who mentions an entry. */
 
-#define MENTION_ROWS 200
-
 /* The items of a section that says there is none, or that the law took out,
    have no address of their own: the section has. */
 struct str item_href(struct page *page, const struct evaluation *evaluation, unsigned section, uint32_t item)
@@ -275,17 +292,13 @@ struct str item_href(struct page *page, const struct evaluation *evaluation, uns
 	return page_href_anchor(page, path, anchor, 0);
 }
 
+/* FROM is an evaluation. */
 static struct value mention_place(struct page *page, const struct mention *mention)
 {
 	const struct evaluation *evaluation = entry_evaluation(mention->from);
 	const struct section_type *type;
 	struct value link = new_object(page);
 
-	if (!evaluation || mention->section >= SECTIONS) {
-		set_words(page, link, "texto", "Texto");
-		set_text(page, link, "href", page_href(page, route_entry(page->route, mention->from)));
-		return link;
-	}
 	type = section_type((enum section_id)mention->section);
 	if (mention->item && mention->item <= evaluation->sections[mention->section].count)
 		set(page, link, "texto", value_text(text_counted(page, type->singular, mention->item)));
@@ -314,43 +327,72 @@ static bool is_hidden(const struct mention *mention)
 	return is_suppressed(evaluation, type->number, anchor);
 }
 
-/* All that one source says, from LIST.AT[*I] on; *I moves behind it. False
-   when every place of it was taken out. */
-static bool mention_row(struct page *page, struct mention_list list, uint32_t *i, struct value *row)
+/* What one source says stands together: where that ends, from FIRST on. *SHOWN
+   is whether any place of it was left in. */
+static uint32_t source_end(struct mention_list list, uint32_t first, bool *shown)
 {
-	struct value places = new_list(page);
-	uint32_t first = *i;
+	uint32_t i = first;
 
-	for (; *i < list.count && list.at[*i].from == list.at[first].from; ++*i)
-		if ((*i == first || !is_same_place(&list.at[*i], &list.at[*i - 1])) &&
-		    !is_hidden(&list.at[*i]))
-			push(page, places, mention_place(page, &list.at[*i]));
-	if (!value_count(places))
-		return false;
+	*shown = false;
+	for (; i < list.count && list.at[i].from == list.at[first].from; i++)
+		*shown = *shown || !is_hidden(&list.at[i]);
+	return i;
+}
+
+uint32_t mention_sources(const struct entry *entry)
+{
+	uint32_t sources = 0;
+	bool shown;
+
+	for (uint32_t i = 0; i < entry->mentions.count;) {
+		i = source_end(entry->mentions, i, &shown);
+		sources += shown;
+	}
+	return sources;
+}
+
+/* Mentions FIRST to END are of one source. A page that is prose from top to
+   bottom has no places to tell apart. */
+static struct value mention_row(struct page *page, struct mention_list list, uint32_t first, uint32_t end)
+{
+	struct value row = new_object(page), places = new_list(page);
+	bool apart = entry_evaluation(list.at[first].from) != NULL;
+
+	for (uint32_t i = first; apart && i < end; i++)
+		if (list.at[i].section < SECTIONS && !is_hidden(&list.at[i]) &&
+		    (i == first || !is_same_place(&list.at[i], &list.at[i - 1])))
+			push(page, places, mention_place(page, &list.at[i]));
 	mark_last(page, places);
-	*row = new_object(page);
-	set(page, *row, "fuente", entry_link(page, list.at[first].from));
-	set(page, *row, "lugares", places);
-	return true;
+	set(page, row, "fuente", entry_link(page, list.at[first].from));
+	set(page, row, "lugares", places);
+	set_yes(page, row, "hay_lugares", value_count(places) > 0);
+	return row;
 }
 
 void set_mentions(struct page *page, const struct entry *entry)
 {
-	struct value mentions = new_object(page), rows = new_list(page), row;
+	struct value mentions = new_object(page), rows = new_list(page);
 	struct mention_list list = entry->mentions;
-	uint32_t sources = 0, i = 0;
+	uint32_t sources = 0, i = 0, skipped = page->item->page > 1 ? (page->item->page - 1) * ROUTE_ROWS : 0;
+	bool paged = entry->kind != ENTRY_EVALUATION, shown;
 
-	while (i < list.count && sources < MENTION_ROWS) {
-		if (!mention_row(page, list, &i, &row))
+	while (i < list.count) {
+		uint32_t first = i;
+
+		i = source_end(list, first, &shown);
+		if (!shown)
 			continue;
-		push(page, rows, row);
+		if (!paged || (sources >= skipped && sources - skipped < ROUTE_ROWS))
+			push(page, rows, mention_row(page, list, first, i));
 		sources++;
 	}
-	for (; i < list.count; i++)
-		sources += i == 0 || list.at[i].from != list.at[i - 1].from;
 	set_number(page, mentions, "total", sources);
 	set(page, mentions, "filas", rows);
-	set(page, page->root, "menciones", sources ? mentions : value_bool(false));
+	if (paged && value_count(rows))
+		set_paging(page, mentions, route_entry(page->route, entry), sources);
+	else
+		set_yes(page, mentions, "paginado", false);
+	set(page, page->root, "menciones", value_count(rows) ? mentions : value_bool(false));
 }
 
 /* --- Promises of the yearly programme. */
