@@ -106,13 +106,13 @@ static void put_change(struct walk *walk, const struct object_id *before,
 static bool compare_level(struct comparison *comparison, const struct object_id *before,
 			  const struct object_id *after, unsigned depth);
 
-/* One name of which at least one side has an entry that counts. */
-static bool compare_entry(struct comparison *comparison, const struct entry *before,
-			  const struct entry *after, unsigned depth)
+/* One name: ANY is the entry of the side that has it, BEFORE and AFTER (or NULL)
+   those of each. */
+static bool compare_entry(struct comparison *comparison, const struct entry *any,
+			  const struct entry *before, const struct entry *after, unsigned depth)
 {
 	static const struct object_id none;
 	struct walk *walk = comparison->walk;
-	const struct entry *any = after ? after : before;
 	const struct object_id *old, *new;
 	size_t len = walk->path.len;
 	bool good = true;
@@ -151,7 +151,8 @@ static bool compare_sides(struct comparison *comparison, struct side *before, st
 			break;
 		if (order != 0 || !object_id_equal(&before->entry.id, &after->entry.id) ||
 		    before->entry.kind != after->entry.kind) {
-			if (!compare_entry(comparison, order <= 0 ? &before->entry : NULL,
+			if (!compare_entry(comparison, order <= 0 ? &before->entry : &after->entry,
+					   order <= 0 ? &before->entry : NULL,
 					   order >= 0 ? &after->entry : NULL, depth))
 				return false;
 		}

@@ -133,7 +133,7 @@ static inline struct object_id id_from(const git_oid *oid)
 
 static inline git_oid id_to(const struct object_id *id)
 {
-	git_oid oid;
+	git_oid oid = { { 0 } };
 
 	memcpy(oid.id, id->bytes, sizeof oid.id);
 	return oid;

@@ -92,8 +92,8 @@ static bool belongs_to_other(const char *directory)
  * there is one that is someone else's and no safe.directory is configured: it
  * is asked again, only for the place (hazard 14).
  */
-static enum repository_state why_not_open(const char *root, int code, const char *words,
-					  struct diag *diag)
+static enum repository_state why_not_open(const char *root, int code, bool none,
+					  const char *words, struct diag *diag)
 {
 	git_buf directory = { 0 };
 	enum repository_state state = REPOSITORY_UNUSABLE;
@@ -101,7 +101,7 @@ static enum repository_state why_not_open(const char *root, int code, const char
 
 	if (git_repository_discover(&directory, root, 0, NULL) != 0) {
 		git_buf_dispose(&directory);
-		if (code == GIT_ENOTFOUND)
+		if (none || access(root, F_OK) != 0)
 			return REPOSITORY_NONE;
 		diag_report(diag, DIAG_REPOSITORY, nowhere, STR(""),
 			    "no se pudo abrir el repositorio (%s); se sigue sin él", words);
@@ -346,10 +346,13 @@ static enum repository_state open_it(struct repository *repository, const char *
 	int code = git_repository_open_ext(&repository->git, root, 0, NULL);
 
 	if (code != 0) {
+		const git_error *error = git_error_last();
+		/* Else it is of the system: a .git that leads nowhere. */
+		bool none = code == GIT_ENOTFOUND && (!error || error->klass == GIT_ERROR_REPOSITORY);
 		char words[300];
 
 		snprintf(words, sizeof words, "%s", repository_last_words());
-		return why_not_open(root, code, words, diag);
+		return why_not_open(root, code, none, words, diag);
 	}
 	if (!git_repository_workdir(repository->git))
 		return REPOSITORY_BARE;
