@@ -127,55 +127,106 @@ static void put_indent(struct buf *out, unsigned depth)
 		buf_put_text(out, "  ");
 }
 
-static void put_example_value(struct buf *out, const struct field *field)
+/* A word of the site's own: what it may be is told by its field alone. */
+static const char *example_word(struct str key)
 {
+	if (str_equal(key, STR("idioma")))
+		return "es-MX";
+	if (str_equal(key, STR("huso")))
+		return "\"-06:00\"";
+	if (str_equal(key, STR("tema")))
+		return "gobierno-abierto";
+	if (str_equal(key, STR("clave")))
+		return "asm-1";
+	return "alta";
+}
+
+static const char *example_value(const struct record_type *type, const struct field *field)
+{
+	bool evaluation = type->id == RECORD_EVALUATION;
+
 	switch (field->kind) {
-	case FIELD_KEY: buf_put_text(out, "asm-1"); break;
-	case FIELD_KEYS: buf_put_text(out, "[clave-anterior]"); break;
-	case FIELD_NUMBER: buf_put_text(out, "1"); break;
-	case FIELD_NUMBERS: buf_put_text(out, "[1]"); break;
-	case FIELD_YEAR: buf_put_text(out, "2021"); break;
-	case FIELD_DATE: buf_put_text(out, "2022-08-31"); break;
-	case FIELD_MONEY: buf_put_text(out, "250000.00"); break;
-	case FIELD_SCORE: buf_put_text(out, "18.5/20"); break;
-	case FIELD_CHOICE:
-	case FIELD_CHOICES:
-	case FIELD_OPEN_CHOICE: buf_put_str(out, field->choices[0].value); break;
-	case FIELD_TEXTS: buf_put_text(out, "[\"Uno\", \"Otro\"]"); break;
-	case FIELD_URL: buf_put_text(out, "archivos/documento.pdf"); break;
-	case FIELD_EMAIL: buf_put_text(out, "contacto@ejemplo.example"); break;
-	case FIELD_PHONE: buf_put_text(out, "222 000 0000 ext. 12"); break;
-	case FIELD_REFERENCE: buf_put_text(out, field->target == RECORD_EVALUATION ? "2021/fortamun" : "clave"); break;
-	case FIELD_REFERENCES: buf_put_text(out, "[clave]"); break;
-	case FIELD_COVERS: buf_put_text(out, "[2021/fortamun, {fondo: fism, ejercicio: 2021}]"); break;
-	default: buf_put_text(out, "\"...\""); break;
+	case FIELD_WORD:
+	case FIELD_KEY: return example_word(field->key);
+	case FIELD_KEYS: return evaluation ? "[2021/nombre-anterior]" : "[nombre-anterior]";
+	case FIELD_NUMBER: return str_equal(field->key, STR("dias")) ? "30" : "1";
+	case FIELD_NUMBERS: return "[1]";
+	case FIELD_YEAR: return "2021";
+	case FIELD_DATE: return str_equal(field->key, STR("inicio")) ? "2022-05-02" : "2022-08-31";
+	case FIELD_MONEY: return "250000.00";
+	case FIELD_SCORE: return "18.5/20";
+	case FIELD_TEXTS: return "[\"Uno\", \"Otro\"]";
+	case FIELD_URL: return "https://www.ejemplo.example/documento.pdf";
+	case FIELD_EMAIL: return "contacto@ejemplo.example";
+	case FIELD_PHONE: return "222 000 0000 ext. 12";
+	case FIELD_REFERENCE: return field->target == RECORD_EVALUATION ? "2021/fortamun" : "clave";
+	case FIELD_REFERENCES: return "[clave]";
+	case FIELD_COVERS: return "{fondo: clave, ejercicio: 2021}";
+	default: return "\"...\"";
 	}
 }
 
+static void put_example_value(struct buf *out, const struct record_type *type, const struct field *field)
+{
+	bool listed = field->kind == FIELD_CHOICE || field->kind == FIELD_CHOICES ||
+		      field->kind == FIELD_OPEN_CHOICE;
+
+	if (listed && field->choice_count)
+		buf_put_str(out, field->choices[0].value);
+	else
+		buf_put_text(out, example_value(type, field));
+}
+
+/* What a first file needs: of a record that the official format asks for, not
+   the rare fields; of the others, all that leads to no other file. */
+static bool is_in_example(const struct record_type *type, const struct field *field)
+{
+	bool official = false;
+
+	for (size_t i = 0; i < type->count; i++)
+		official |= type->fields[i].duty == DUTY_OFFICIAL;
+	if (field->key.ptr[0] == '#' || field->kind == FIELD_KEYS)
+		return false;
+	return field->duty != DUTY_OPTIONAL ||
+	       (!official && field->target != RECORD_EVALUATION &&
+		(field->kind != FIELD_REFERENCE || type->id == RECORD_PROGRAMME));
+}
+
+static void put_example(struct buf *out, const struct record_type *type, unsigned depth, bool listed);
+
+/* FIELD of TYPE; FIRST: behind the dash of a list. */
+static void put_example_field(struct buf *out, const struct record_type *type,
+			      const struct field *field, unsigned depth, bool first)
+{
+	bool list = field->kind == FIELD_RECORDS;
+	bool nested = list || field->kind == FIELD_RECORD;
+
+	put_indent(out, first ? depth - 1 : depth);
+	buf_put_text(out, first ? "- " : "");
+	buf_put_str(out, field->key);
+	buf_put_text(out, nested ? ":\n" : ": ");
+	if (nested) {
+		put_example(out, record_type(field->target), depth + (list ? 2 : 1), list);
+		return;
+	}
+	put_example_value(out, type, field);
+	buf_put_char(out, '\n');
+}
+
+/* Those that must be there first: the rest may wait. */
 static void put_example(struct buf *out, const struct record_type *type, unsigned depth, bool listed)
 {
 	bool first = listed;
 
-	for (size_t i = 0; i < type->count; i++) {
-		const struct field *field = &type->fields[i];
-		bool nested = field->kind == FIELD_RECORD || field->kind == FIELD_RECORDS;
+	for (int required = 1; required >= 0; required--)
+		for (size_t i = 0; i < type->count; i++) {
+			const struct field *field = &type->fields[i];
 
-		if (field->key.ptr[0] == '#')
-			continue;
-		put_indent(out, first ? depth - 1 : depth);
-		buf_put_text(out, first ? "- " : "");
-		first = false;
-		buf_put_str(out, field->key);
-		buf_put_text(out, nested ? ":\n" : ": ");
-		if (nested) {
-			bool list = field->kind == FIELD_RECORDS;
-
-			put_example(out, record_type(field->target), depth + (list ? 2 : 1), list);
-			continue;
+			if (!is_in_example(type, field) || (field->duty == DUTY_REQUIRED) != required)
+				continue;
+			put_example_field(out, type, field, depth, first);
+			first = false;
 		}
-		put_example_value(out, field);
-		buf_put_char(out, '\n');
-	}
 }
 
 static void put_body_example(struct buf *out, const struct record_type *type)
@@ -186,7 +237,7 @@ static void put_body_example(struct buf *out, const struct record_type *type)
 		if (field->key.ptr[0] != '#')
 			continue;
 		buf_printf(out, "\n# %.*s %.*s\n", STR_ARG(field->number), STR_ARG(field->label));
-		buf_put_text(out, field->kind == FIELD_ITEMS ? "1. ...\n2. ...\n" : "...\n");
+		buf_put_text(out, field->kind == FIELD_ITEMS ? "1. El primero ...\n2. El segundo ...\n" : "...\n");
 	}
 }
 
