@@ -327,6 +327,10 @@ static void put_date(struct draft *draft, const char *key, enum label_symbol sym
 		return;
 	}
 	tell_place(draft, 0, hit);
+	if (draft_says_none(draft, text)) {
+		draft_text(draft, 0, key, text, number);
+		return;
+	}
 	found = value_date(draft->arena, text, &date);
 	if (found == DATE_TWO_DIGITS && whole_year(draft, date.year)) {
 		int digits = date.year;
@@ -534,8 +538,8 @@ static void put_instruments(struct draft *draft)
 	for (int i = 0; i < 4; i++)
 		unknown += marks[i] == MARK_UNKNOWN;
 	if (unknown)
-		draft_doubt(draft, 0, "1.7", value, "de %d instrumentos se perdió la marca: no consta si se usaron. El documento imprime «%.*s»",
-			    unknown, STR_ARG(plain(draft, str_slice(value, 0, (size_t)(tail.ptr ? tail.ptr - value.ptr : 200)))));
+		draft_doubt(draft, 0, "1.7", value, "se perdió la marca de %s. El documento imprime «%.*s»",
+			    unknown == 1 ? "un instrumento: no consta si se usó" : "varios instrumentos: no consta si se usaron", STR_ARG(plain(draft, str_slice(value, 0, (size_t)(tail.ptr ? tail.ptr - value.ptr : 200)))));
 	draft_open(draft, 0, "instrumentos", "1.7");
 	draft_read(draft, "1.7", value);
 	for (int i = 0; i < 4; i++)
@@ -715,7 +719,7 @@ void draft_chapter_four(struct draft *draft)
 	put_institution(draft);
 	put_collaborators(draft);
 	hit = form_find(draft->form, LABEL_EMAIL);
-	if (hit && value_without_blanks(hit->value).len)
+	if (hit && value_without_blanks(hit->value).len && !draft_says_none(draft, plain(draft, hit->value)))
 		put_email(draft, hit);
 	else
 		put_plain_field(draft, 2, "correo", LABEL_EMAIL);
@@ -954,6 +958,10 @@ static void put_cost(struct draft *draft)
 		return;
 	}
 	tell_place(draft, 2, hit);
+	if (draft_says_none(draft, text)) {
+		draft_text(draft, 2, "costo", text, "6.3");
+		return;
+	}
 	if (!value_money(draft->arena, text, &draft->cost, &tax, &rest)) {
 		draft->cost = -1;
 		draft_doubt(draft, 2, "6.3", hit->value, "no se distingue la cifra; sus palabras quedan en la nota");
@@ -989,7 +997,7 @@ static void put_url(struct draft *draft, const char *key, enum label_symbol symb
 	const struct hit *hit = form_find(draft->form, symbol);
 	struct str url;
 
-	if (!hit || !value_without_blanks(hit->value).len) {
+	if (!hit || !value_without_blanks(hit->value).len || draft_says_none(draft, plain(draft, hit->value))) {
 		put_plain_field(draft, 2, key, symbol);
 		return;
 	}

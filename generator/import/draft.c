@@ -147,7 +147,7 @@ void draft_word(struct draft *draft, int indent, const char *key, struct str wor
 	end_line(draft, number);
 }
 
-static bool says_not_applicable(struct draft *draft, struct str text)
+bool draft_says_none(struct draft *draft, struct str text)
 {
 	struct str folded;
 
@@ -161,7 +161,7 @@ static bool says_not_applicable(struct draft *draft, struct str text)
 void draft_text(struct draft *draft, int indent, const char *key, struct str text,
 		const char *number)
 {
-	if (says_not_applicable(draft, text)) {
+	if (draft_says_none(draft, text)) {
 		draft_word(draft, indent, key, STR("no-aplica"), number);
 		return;
 	}
@@ -270,7 +270,7 @@ void draft_reference(struct draft *draft, int indent, const char *key, enum entr
 {
 	struct str found;
 
-	if (says_not_applicable(draft, words)) {
+	if (draft_says_none(draft, words)) {
 		draft_word(draft, indent, key, STR("no-aplica"), number);
 		return;
 	}

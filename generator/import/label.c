@@ -157,6 +157,16 @@ static size_t behind_group(struct str words, size_t at)
 	return at;
 }
 
+/* True when WORD, behind AT, is on the next line and begins with a capital though
+   what is before it does not end in one: a value, not the rest of a label. */
+static bool begins_value(struct str text, size_t at, const struct word *word)
+{
+	size_t start = word->start;
+
+	return memchr(text.ptr + at, '\n', start - at) && utf8_is_upper(utf8_next(text, &start)) &&
+	       !(at && text.ptr[at - 1] >= 'A' && text.ptr[at - 1] <= 'Z');
+}
+
 /*
  * Match WORDS at AT of TEXT; *END is behind the last word that matched, *COUNT
  * how many did. Only one level of calls for each '[' of label.def.
@@ -175,7 +185,8 @@ static bool match(struct str text, size_t at, struct str words, size_t *end, int
 			size_t close = behind_group(words, i), inside = at;
 			int more = 0;
 
-			if (match(text, at, str_slice(words, i + 1, close - i - 2), &inside, &more)) {
+			if (!(next_word(text, at, &word) == WORD_FOUND && *count && begins_value(text, at, &word)) &&
+			    match(text, at, str_slice(words, i + 1, close - i - 2), &inside, &more)) {
 				at = inside;
 				*count += more;
 			}
@@ -362,6 +373,26 @@ static bool try_line(struct str text, size_t at, enum label_how how, struct hit 
 	return false;
 }
 
+/* The two parts of 1.7 have no number of their own: where all is on one line, a
+   capital and a colon tell them. */
+static bool try_part(struct str text, size_t at, struct hit *hit)
+{
+	bool colon;
+	int count;
+
+	if (at == 0 || text.ptr[at - 1] != ' ' || !strchr("ID", text.ptr[at]))
+		return false;
+	for (size_t i = 0; i < sizeof labels / sizeof labels[0]; i++) {
+		if ((labels[i].symbol != LABEL_INSTRUMENTS && labels[i].symbol != LABEL_TECHNIQUES) ||
+		    !try_label(text, at, &labels[i], hit, &colon, &count) || !colon)
+			continue;
+		hit->numbered = false;
+		hit->start = at;
+		return true;
+	}
+	return false;
+}
+
 static void scan(struct form *form, enum label_how how)
 {
 	struct str text = buf_str(&form->document->text);
@@ -372,7 +403,8 @@ static void scan(struct form *form, enum label_how how)
 		size_t length = how == NUMBERED && may_begin(text, i) ? number_length(text, i) : 0;
 
 		if ((length && try_number(text, i, length, &hit)) ||
-		    (line && text.ptr[i] != '\n' && try_line(text, i, how, &hit))) {
+		    (line && text.ptr[i] != '\n' && try_line(text, i, how, &hit)) ||
+		    (how == NUMBERED && try_part(text, i, &hit))) {
 			vec_push(&form->hits, hit);
 			form->numbered += hit.numbered;
 			i = hit.label_end > i ? hit.label_end : i + 1;

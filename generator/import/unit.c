@@ -189,11 +189,11 @@ static struct str domain_of(struct str address)
 	return at == (size_t)-1 ? (struct str){ 0 } : str_slice(address, at + 1, (size_t)-1);
 }
 
-/* Another domain of this list that is spelled a little differently: one of the
+/* Another domain, of one of the contacts BEFORE this one, that is spelled a little differently: one of the
    two may be wrong, and only the author knows which. */
-static struct str near_domain(const struct people *people, struct str domain)
+static struct str near_domain(const struct people *people, struct str domain, size_t before)
 {
-	for (size_t i = 0; i < people->contacts.count && i < PEOPLE_MAX && domain.len; i++) {
+	for (size_t i = 0; i < before && domain.len; i++) {
 		struct str other = domain_of(people->contacts.at[i].email);
 
 		if (other.len && !email_is_personal(people->contacts.at[i].email) &&
@@ -211,7 +211,7 @@ static void tell_domains(struct draft *draft, const struct people *people)
 
 		if (!domain.len || email_is_personal(contact->email))
 			continue;
-		near = near_domain(people, domain);
+		near = near_domain(people, domain, i);
 		if (near.len)
 			draft_doubt(draft, 4, "5.6.2", contact->where, "el dominio %.*s se parece a %.*s, que también está en el documento; los dos se conservan",
 				    STR_ARG(domain), STR_ARG(near));
