@@ -34,6 +34,7 @@ struct walk {
 	unsigned depth;
 	unsigned links;			/* open ones */
 	unsigned item;			/* of the section, counted from 1 */
+	struct buf anchor;		/* its address: "hallazgo-3" */
 	int level;			/* of the last heading printed */
 	struct prose prose;
 	int lowest;			/* its highest heading: 1..6; 0 before the first */
@@ -437,28 +438,24 @@ static void put_list(struct walk *walk, const struct prose_token *token)
 	}
 }
 
-/* "hallazgo-3", "Hallazgo 3" */
-static void put_item_name(struct walk *walk, const char *word, char between)
+static void begin_anchor(struct walk *walk)
 {
-	buf_put_text(walk->out, word);
-	buf_put_char(walk->out, between);
-	put_number(walk->out, walk->item);
+	buf_clear(&walk->anchor);
+	buf_put_text(&walk->anchor, walk->body->items->anchor);
+	buf_put_char(&walk->anchor, '-');
+	put_number(&walk->anchor, walk->item);
 }
 
 static bool item_is_suppressed(struct walk *walk, const struct record **notice)
 {
-	char anchor[48];
-
 	if (!walk->body->evaluation)
 		return false;
-	snprintf(anchor, sizeof anchor, "%s-%u", walk->body->items->anchor, walk->item);
-	*notice = suppression_of(walk->body->evaluation, "", anchor);
+	*notice = suppression_of(walk->body->evaluation, "", walk->anchor.ptr);
 	return *notice != NULL;
 }
 
 static void put_item(struct walk *walk, struct prose_reader *reader)
 {
-	const struct section_type *type = walk->body->items;
 	const struct record *notice = NULL;
 	struct buf taken;
 
@@ -468,8 +465,9 @@ static void put_item(struct walk *walk, struct prose_reader *reader)
 		return;
 	}
 	walk->item++;
+	begin_anchor(walk);
 	buf_put_text(walk->out, "<li class=\"item\" id=\"");
-	put_item_name(walk, type->anchor, '-');
+	buf_put_str(walk->out, buf_str(&walk->anchor));
 	buf_put_text(walk->out, "\" value=\"");
 	put_number(walk->out, walk->item);
 	buf_put_text(walk->out, "\"><div class=\"item-texto\">");
@@ -489,12 +487,12 @@ static void put_item(struct walk *walk, struct prose_reader *reader)
 /* The end of an item: the visible way to its address. */
 static void end_item(struct walk *walk)
 {
-	const struct section_type *type = walk->body->items;
-
 	buf_put_text(walk->out, "</div><a class=\"ancla\" href=\"#");
-	put_item_name(walk, type->anchor, '-');
+	buf_put_str(walk->out, buf_str(&walk->anchor));
 	buf_put_text(walk->out, "\" aria-label=\"Enlace a ");
-	put_item_name(walk, type->singular, ' ');
+	buf_put_text(walk->out, walk->body->items->singular);
+	buf_put_char(walk->out, ' ');
+	put_number(walk->out, walk->item);
 	buf_put_text(walk->out, "\">#</a></li>\n");
 }
 
@@ -625,6 +623,7 @@ void html_put_prose(struct page *page, struct prose prose, const struct html_bod
 	walk.in_items = false;
 	walk.prose = prose;
 	walk.lowest = 0;
+	buf_init(&walk.anchor);
 	map_init(&walk.anchors);
 	while (prose_next(&reader, &token)) {
 		if (token.close)
@@ -635,6 +634,7 @@ void html_put_prose(struct page *page, struct prose prose, const struct html_bod
 	while (walk.depth)
 		put_close(&walk, PROSE_KINDS);
 	map_dispose(&walk.anchors);
+	buf_dispose(&walk.anchor);
 }
 
 struct value html_prose(struct page *page, struct prose prose, int level, bool anchors)
