@@ -129,6 +129,7 @@ static void set_facts(struct page *page, const struct entry *entry)
 		set(page, fact, "etiqueta", value_text(field->label));
 		set_state(page, fact, "estado", shown_of(slot->state));
 		set(page, fact, "valor", html_end(page));
+		set_yes(page, fact, "aviso", false);
 		push(page, facts, fact);
 	}
 	set(page, page->root, "datos", facts);

@@ -267,11 +267,20 @@ static struct value record_data(struct page *page, const struct evaluation *eval
 	return data;
 }
 
-static void push_card(struct page *page, struct value cards, struct str title, struct value data)
+/* What heads a card; all of it may be absent. */
+struct card_head {
+	struct str title, path;
+	const char *role;	/* a word of the theme: "enlace", "titular" */
+};
+
+static void push_card(struct page *page, struct value cards, const struct card_head *head, struct value data)
 {
 	struct value card = new_object(page);
 
-	set_text(page, card, "titulo", title);
+	set_text(page, card, "titulo", head->title);
+	set_text(page, card, "href", page_href(page, head->path));
+	set_yes(page, card, "es_titular", head->role && strcmp(head->role, "titular") == 0);
+	set_yes(page, card, "es_enlace", head->role && strcmp(head->role, "enlace") == 0);
 	set(page, card, "datos", data);
 	push(page, cards, card);
 }
@@ -364,7 +373,7 @@ static void fill_persons(struct page *page, struct value object, const struct fo
 	if (found->shown == SHOWN_VALUE)
 		for (uint32_t i = 0; i < list.count; i++)
 			if (slot_has(&list.at[i]))
-				push_card(page, cards, (struct str){ 0 },
+				push_card(page, cards, &(struct card_head){ 0 },
 					  record_data(page, found->evaluation, list.at[i].record, "seguimiento"));
 	set_rows(page, object, "fichas", cards);
 }
@@ -375,7 +384,7 @@ static void fill_instruments(struct page *page, struct value object, const struc
 
 	set_yes(page, object, "es_ficha", true);
 	if (found->shown == SHOWN_VALUE && found->slot)
-		push_card(page, cards, (struct str){ 0 },
+		push_card(page, cards, &(struct card_head){ 0 },
 			  record_data(page, found->evaluation, found->slot->record, "instrumentos"));
 	set_rows(page, object, "fichas", cards);
 }
@@ -459,26 +468,29 @@ static struct str unit_words(const struct record *unit)
 	return slot->reference->target ? slot->reference->target->name : slot->reference->key;
 }
 
-/* The holder and the contact persons of one unit. */
+/* The holder and the contact persons of one unit. Who is named as a contact is
+   not made a holder: the holder is then not on record. */
 static void push_unit_cards(struct page *page, struct value cards, const struct found *found,
 			    const struct record *unit)
 {
 	const struct record_type *type = record_type(RECORD_PROGRAMME_UNIT);
-	const struct slot *holder = record_slot(unit, PROGRAMME_UNIT_HOLDER);
+	const struct entry *target = record_target(unit, PROGRAMME_UNIT_UNIT);
 	struct slot_list contacts = record_list(unit, PROGRAMME_UNIT_CONTACTS);
-	struct value data;
+	struct card_head head = { unit_words(unit), { 0 }, "titular" };
+	struct value data = new_list(page);
 
-	if (holder->state != STATE_ABSENT || contacts.count == 0) {
-		data = new_list(page);
-		add_datum(page, data, &type->fields[PROGRAMME_UNIT_HOLDER], holder, NULL);
-		push_card(page, cards, unit_words(unit), data);
-	}
+	if (target)
+		head.path = route_entry(page->route, target);
+	add_datum(page, data, &type->fields[PROGRAMME_UNIT_HOLDER], record_slot(unit, PROGRAMME_UNIT_HOLDER),
+		  suppression_of(found->evaluation, "", "programa.unidades.titular"));
+	push_card(page, cards, &head, data);
+	head.role = "enlace";
 	for (uint32_t i = 0; i < contacts.count; i++) {
 		if (!slot_has(&contacts.at[i]))
 			continue;
 		data = record_data(page, found->evaluation, contacts.at[i].record,
 				   "programa.unidades.enlaces");
-		push_card(page, cards, unit_words(unit), data);
+		push_card(page, cards, &head, data);
 	}
 }
 

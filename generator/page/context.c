@@ -335,6 +335,13 @@ static struct str numbered(struct page *page, struct str title)
 	return arena_printf(page->arena, "%.*s (página %u)", STR_ARG(title), page->item->page);
 }
 
+void page_short_title(struct page *page, struct str title)
+{
+	title = numbered(page, title);
+	set(page, page->root, "titulo_completo", value_text(full_title(page, title)));
+	set(page, value_get(page->root, STR("og")), "titulo", value_text(title));
+}
+
 void page_head(struct page *page, struct str title, struct str description, unsigned section)
 {
 	struct value root = page->root, og = new_object(page);
@@ -347,16 +354,14 @@ void page_head(struct page *page, struct str title, struct str description, unsi
 	else
 		url = (struct str){ 0 };
 	set(page, root, "titulo", value_text(title));
-	set(page, root, "titulo_completo",
-	    value_text(full_title(page, numbered(page, title))));
 	set_text(page, root, "descripcion", description);
 	set_text(page, root, "canonica", url);
 	set_words(page, og, "tipo", article ? "article" : "website");
-	set(page, og, "titulo", value_text(title));
 	set_text(page, og, "descripcion", description);
 	set_text(page, og, "url", url);
 	set(page, og, "sitio", value_text(page->pages->title));
 	set(page, root, "og", og);
+	page_short_title(page, title);
 	set(page, root, "navegacion", page->pages->navigation[section]);
 }
 

@@ -209,6 +209,8 @@ static inline void set_entry(struct page *page, struct value object, const char 
 
 /* Title, description and Open Graph; SECTION is the entry of the menu. */
 void page_head(struct page *page, struct str title, struct str description, unsigned section);
+/* After page_head(): what <title> and Open Graph call the page, where its title is long. */
+void page_short_title(struct page *page, struct str title);
 void page_crumb(struct page *page, struct str text, struct str path);	/* absent path: here */
 void page_sets_today(struct page *page);
 

@@ -14,13 +14,16 @@
 
 /* --- Facts at a glance. */
 
-static struct value begin_fact(struct page *page, const char *key, const char *label, enum shown shown)
+/* NOTICE is of the suppression that covers it, or NULL. */
+static struct value begin_fact(struct page *page, const char *key, const char *label, enum shown shown,
+			       const struct record *notice)
 {
 	struct value fact = new_object(page);
 
 	set_words(page, fact, "clave", key);
 	set_words(page, fact, "etiqueta", label);
-	set_state(page, fact, "estado", shown);
+	set_state(page, fact, "estado", notice ? SHOWN_SUPPRESSED : shown);
+	set(page, fact, "aviso", notice_value(page, notice));
 	html_begin(page);
 	return fact;
 }
@@ -32,12 +35,11 @@ static void end_fact(struct page *page, struct value facts, struct value fact)
 }
 
 static void add_entries(struct page *page, struct value facts, const char *key, const char *label,
-			struct entry_list list, bool hidden)
+			struct entry_list list, const struct record *notice)
 {
-	struct value fact = begin_fact(page, key, label, hidden ? SHOWN_SUPPRESSED : list.count ?
-				       SHOWN_VALUE : SHOWN_NOT_ON_RECORD);
+	struct value fact = begin_fact(page, key, label, list.count ? SHOWN_VALUE : SHOWN_NOT_ON_RECORD, notice);
 
-	for (uint32_t i = 0; i < list.count && !hidden; i++) {
+	for (uint32_t i = 0; i < list.count && !notice; i++) {
 		if (i)
 			buf_put_text(&page->html, "; ");
 		html_put_link(page, list.at[i]->brief, route_entry(page->route, list.at[i]));
@@ -60,10 +62,10 @@ static void add_named(struct page *page, struct value facts, const char *key, co
 	for (uint32_t i = 0; i < slots.count; i++)
 		words |= slots.at[i].reference->words.len > 0;
 	if (!words) {
-		add_entries(page, facts, key, label, list, false);
+		add_entries(page, facts, key, label, list, NULL);
 		return;
 	}
-	fact = begin_fact(page, key, label, SHOWN_VALUE);
+	fact = begin_fact(page, key, label, SHOWN_VALUE, NULL);
 	for (uint32_t i = 0; i < slots.count; i++) {
 		const struct reference *reference = slots.at[i].reference;
 
@@ -76,21 +78,20 @@ static void add_named(struct page *page, struct value facts, const char *key, co
 }
 
 static void add_entry(struct page *page, struct value facts, const char *key, const char *label,
-		      struct entry *entry, bool hidden)
+		      struct entry *entry, const struct record *notice)
 {
 	add_entries(page, facts, key, label,
-		    (struct entry_list){ &entry, entry ? 1 : 0 }, hidden);
+		    (struct entry_list){ &entry, entry ? 1 : 0 }, notice);
 }
 
 static void add_slot(struct page *page, struct value facts, const char *key, const char *label,
-		     const struct record *record, int field, bool hidden)
+		     const struct record *record, int field, const struct record *notice)
 {
 	const struct slot *slot = record_slot(record, field);
-	enum shown shown = hidden ? SHOWN_SUPPRESSED : slot ? shown_of(slot->state) :
-			   SHOWN_NOT_ON_RECORD;
-	struct value fact = begin_fact(page, key, label, shown);
+	enum shown shown = slot ? shown_of(slot->state) : SHOWN_NOT_ON_RECORD;
+	struct value fact = begin_fact(page, key, label, shown, notice);
 
-	if (shown == SHOWN_VALUE)
+	if (shown == SHOWN_VALUE && !notice)
 		html_put_slot(page, &record->type->fields[field], slot);
 	end_fact(page, facts, fact);
 }
@@ -99,11 +100,11 @@ static void add_cost(struct page *page, struct value facts, const struct evaluat
 {
 	const struct record *record = record_nested(evaluation->entry.record, EVALUATION_CONTRACTING);
 	const struct slot *slot = record_slot(record, CONTRACTING_COST);
-	bool hidden = is_suppressed(evaluation, "6.3", "contratacion.costo");
-	enum shown shown = hidden ? SHOWN_SUPPRESSED : slot ? shown_of(slot->state) : SHOWN_NOT_ON_RECORD;
-	struct value fact = begin_fact(page, "costo", "Costo", shown);
+	const struct record *notice = suppression_of(evaluation, "6.3", "contratacion.costo");
+	enum shown shown = slot ? shown_of(slot->state) : SHOWN_NOT_ON_RECORD;
+	struct value fact = begin_fact(page, "costo", "Costo", shown, notice);
 
-	if (shown == SHOWN_VALUE) {
+	if (shown == SHOWN_VALUE && !notice) {
 		html_put_slot(page, &record->type->fields[CONTRACTING_COST], slot);
 		if (evaluation->contract && contract_is_shared(evaluation->contract)) {
 			buf_put_text(&page->html, "<span class=\"tipo\">, de un ");
@@ -125,7 +126,7 @@ static void add_programme(struct page *page, struct value facts, const struct ev
 	for (uint32_t i = 0; i < page->pages->programme_year_count; i++)
 		known |= page->pages->programme_years[i] == year;
 	fact = begin_fact(page, "pae", "Programa Anual de Evaluación",
-			  year ? SHOWN_VALUE : SHOWN_NOT_ON_RECORD);
+			  year ? SHOWN_VALUE : SHOWN_NOT_ON_RECORD, NULL);
 	if (year)
 		html_put_link(page, text, known ? route_programme(page->arena, year) : (struct str){ 0 });
 	end_fact(page, facts, fact);
@@ -148,13 +149,13 @@ static void put_asm_counts(struct page *page, const struct recommendation *list,
 static void add_recommendations(struct page *page, struct value facts, const struct evaluation *evaluation)
 {
 	const struct section *section = &evaluation->sections[SECTION_RECOMMENDATIONS];
-	bool hidden = is_suppressed(evaluation, "3.2", "#3.2");
+	const struct record *notice = suppression_of(evaluation, "3.2", "#3.2");
 	uint32_t count = 0;
 	const struct recommendation *list = recommendations_of(page, evaluation, &count);
 	struct value fact = begin_fact(page, "recomendaciones", "Recomendaciones",
-				       hidden ? SHOWN_SUPPRESSED : shown_of(section->state));
+				       shown_of(section->state), notice);
 
-	if (!hidden && section->count) {
+	if (!notice && section->count) {
 		buf_printf(&page->html, "<a href=\"#s-3-2\">%u</a>", section->count);
 		if (evaluation->follow_up)
 			put_asm_counts(page, list, count);
@@ -169,19 +170,19 @@ static struct value facts_of(struct page *page, const struct evaluation *evaluat
 	struct value facts = new_list(page);
 
 	add_named(page, facts, "fondo", "Fondo", record, EVALUATION_FUND, evaluation->funds);
-	add_entry(page, facts, "ejercicio", "Ejercicio fiscal", evaluation->year_entry, false);
+	add_entry(page, facts, "ejercicio", "Ejercicio fiscal", evaluation->year_entry, NULL);
 	add_named(page, facts, "ente", "Ente público", record, EVALUATION_ENTITY,
 		  (struct entry_list){ &entity, entity ? 1 : 0 });
 	add_slot(page, facts, "tipo", "Tipo de evaluación", record, EVALUATION_TYPE,
-		 is_suppressed(evaluation, "", "tipo"));
+		 suppression_of(evaluation, "", "tipo"));
 	add_programme(page, facts, evaluation);
 	add_entries(page, facts, "unidades", "Unidades a cargo", evaluation->units,
-		    is_suppressed(evaluation, "5.6.1", "programa.unidades"));
+		    suppression_of(evaluation, "5.6.1", "programa.unidades"));
 	add_entry(page, facts, "evaluador", "Instancia evaluadora", evaluation->evaluator,
-		  is_suppressed(evaluation, "4.3", "evaluador.institucion"));
+		  suppression_of(evaluation, "4.3", "evaluador.institucion"));
 	add_cost(page, facts, evaluation);
 	add_slot(page, facts, "valoracion", "Valoración", record, EVALUATION_SCORE,
-		 is_suppressed(evaluation, "", "valoracion"));
+		 suppression_of(evaluation, "", "valoracion"));
 	add_recommendations(page, facts, evaluation);
 	return facts;
 }
@@ -422,7 +423,9 @@ static struct value linked_data(struct page *page, const struct evaluation *eval
 
 /* --- The whole. */
 
-static struct str overline_of(struct page *page, const struct evaluation *evaluation)
+/* "FORTAMUN 2022 · Municipio": SEPARATOR stands before the year. */
+static struct str overline_of(struct page *page, const struct evaluation *evaluation,
+			      const char *separator)
 {
 	struct buf *text = &page->link;
 
@@ -431,7 +434,7 @@ static struct str overline_of(struct page *page, const struct evaluation *evalua
 		buf_put_text(text, i ? ", " : "");
 		buf_put_str(text, evaluation->funds.at[i]->brief);
 	}
-	buf_put_text(text, text->len ? " · " : "");
+	buf_put_text(text, text->len ? separator : "");
 	put_number(text, (unsigned)evaluation->year);
 	if (evaluation->entity) {
 		buf_put_text(text, " · ");
@@ -469,10 +472,11 @@ static bool is_there(struct value root, const char *key)
 void evaluation_fill(struct page *page)
 {
 	struct evaluation *evaluation = entry_evaluation(page->item->entry);
-	struct str overline = overline_of(page, evaluation);
+	struct str overline = overline_of(page, evaluation, " · ");
 	struct value root = page->root;
 
 	page_head(page, entry_name(&evaluation->entry), description_of(page, evaluation, overline), ENTRY_EVALUATION);
+	page_short_title(page, overline_of(page, evaluation, " "));
 	page_crumb(page, STR("Evaluaciones"), route_index(ENTRY_EVALUATION));
 	if (evaluation->year_entry)
 		page_crumb(page, evaluation->year_entry->name, route_entry(page->route, evaluation->year_entry));
