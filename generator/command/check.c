@@ -4,6 +4,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Pages are made too, and thrown away, because a template may be at fault.
+ * Drafts are checked like the rest, so that a mistake is found before the day
+ * of publication; the last line says how many there are. `build` leaves them
+ * out, and a mistake in one does not stop it.
  */
 #include <stdio.h>
 
@@ -41,15 +44,27 @@ static void render_all(struct project *project)
 	}
 }
 
+static unsigned count_drafts(const struct site *site)
+{
+	unsigned count = 0;
+
+	for (uint32_t i = 0; site && i < site->evaluations.count; i++)
+		count += site->evaluations.at[i]->entry.draft;
+	return count;
+}
+
 static void print_summary(const struct project *project)
 {
+	unsigned drafts = count_drafts(project->site);
 	size_t errors = diag_count(project->diag, SEVERITY_ERROR);
 	size_t warnings = diag_count(project->diag, SEVERITY_WARNING) - errors;
 
 	unsigned count = project->site ? project->site->kinds[ENTRY_EVALUATION].count : 0;
 
-	printf("%u %s; %zu %s, %zu %s\n",
-	       count, count == 1 ? "evaluación" : "evaluaciones",
+	printf("%u %s", count, count == 1 ? "evaluación" : "evaluaciones");
+	if (drafts)
+		printf(" (%u %s)", drafts, drafts == 1 ? "borrador" : "borradores");
+	printf("; %zu %s, %zu %s\n",
 	       errors, errors == 1 ? "error" : "errores",
 	       warnings, warnings == 1 ? "advertencia" : "advertencias");
 }
@@ -64,6 +79,8 @@ static void print_json(struct project *project)
 	json_open(&json, '{');
 	json_key(&json, "evaluations");
 	json_number(&json, project->site ? project->site->kinds[ENTRY_EVALUATION].count : 0);
+	json_key(&json, "drafts");
+	json_number(&json, count_drafts(project->site));
 	project_put_json(project, &json);
 	json_close(&json, '}');
 	buf_put_char(&out, '\n');
@@ -76,6 +93,7 @@ int check_run(const struct options *options)
 	struct project project;
 	int status = project_open(&project, options);
 
+	project.checking = true;
 	if (status == 0) {
 		if (project_read(&project) == 0 && project_plan(&project) == 0 &&
 		    diag_count(project.diag, SEVERITY_ERROR) == 0)

@@ -15,7 +15,7 @@
 static const struct command commands[] = {
 	{ "build", "[opciones]", "Compila el contenido con un tema en un sitio.",
 	  "COTSjDURHBAJ", 0, 0, build_run },
-	{ "check", "[opciones]", "Dice todo lo que «build» encontraría, sin escribir nada.",
+	{ "check", "[opciones]", "Dice todo lo que «build» encontraría, también en los borradores, y lo que falta; sin escribir nada.",
 	  "COTjDURJ", 0, 0, check_run },
 	{ "explain", "[ID | CAMPO]", "Explica un aviso o un campo del formato; sin nada, los enumera.",
 	  "", 0, 1, explain_run },

@@ -111,6 +111,7 @@ int project_read(struct project *project)
 	const struct options *options = project->options;
 	struct site_options site_options = {
 		.workers = options->workers, .drafts = options->drafts,
+		.checking = project->checking,
 		.now = instant_of_today(project),
 	};
 

@@ -38,6 +38,7 @@ struct project {
 	struct pages *pages;
 	char (*digests)[DIGEST_HEX];	/* of the attachments, in their order */
 	struct stages stages;
+	bool checking;			/* set before project_read(): nothing will be made */
 	int64_t began;
 };
 

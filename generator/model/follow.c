@@ -46,7 +46,8 @@ static bool types_agree(const struct record *promise, const struct record *evalu
 }
 
 /* The one evaluation that keeps PROMISE, or NULL. */
-static struct evaluation *find_kept(const struct promise *promise, struct diag *diag)
+static struct evaluation *find_kept(const struct site *site, const struct promise *promise,
+				    struct diag *diag)
 {
 	struct evaluation *found = NULL;
 
@@ -58,6 +59,8 @@ static struct evaluation *find_kept(const struct promise *promise, struct diag *
 			continue;
 		if (evaluation->year < promise->year)
 			break;
+		if (evaluation->entry.draft && site->internal->drafts_aside)
+			continue;
 		if (!funds_include(evaluation, promise->fund) ||
 		    evaluation->entity != promise->entity ||
 		    !types_agree(promise->record, evaluation->entry.record))
@@ -112,7 +115,7 @@ static void read_promise(struct site *site, struct entry *programme,
 	site->promise_count++;
 	promise->evaluation = entry_evaluation(record_target(record, PROMISE_EVALUATION));
 	if (!promise->evaluation && record->slots[PROMISE_EVALUATION].state == STATE_ABSENT)
-		promise->evaluation = find_kept(promise, diag);
+		promise->evaluation = find_kept(site, promise, diag);
 }
 
 static void read_promises(struct site *site, struct diag *diag)

@@ -17,9 +17,13 @@ struct site_internal {
 	unsigned workers;
 	struct map paths;	/* from a shown path to its entry */
 	/* Files that are there and make no entry, by key and by shown path: what
-	   names one was not mistaken. The value is site_broken or site_draft. */
+	   names one was not mistaken. The value tells why: site_draft, or the
+	   file has a mistake, reported where it is. */
 	struct map left_out[ENTRY_KINDS];
 	struct map left_out_paths;
+	/* Drafts are here to be checked, not to be published: they are also left
+	   out, and nothing that is published may lean on them. */
+	bool drafts_aside;
 	bool site_seen;		/* there is a sitio.yaml, usable or not */
 	void **bodies;		/* of each evaluation: the bytes its sections point into */
 };
@@ -31,9 +35,7 @@ void list_push(struct arena *arena, void ***at, uint32_t *count, void *item);
 #define LIST_PUSH(arena, list, item) \
 	list_push((arena), (void ***)&(list)->at, &(list)->count, (item))
 
-/* Why a file was left out: it has a mistake, reported where it is; or it is a
-   draft, and no drafts are wanted. */
-extern const char site_broken[];
+/* Why a file was left out: it is a draft, and no drafts are wanted. */
 extern const char site_draft[];
 
 /* load.c: list, read and parse everything; make the entries. */
@@ -54,6 +56,9 @@ void site_check(struct site *site, struct diag *diag);
    which can be taken out. Hints are made in ARENA. */
 void suppression_check(struct arena *arena, const struct evaluation *evaluation,
 		       const struct record *suppression, struct diag *diag);
+
+/* advice.c, for `check` alone: what is missing, late, or one address for two. */
+void site_advise(struct site *site, struct diag *diag);
 
 /* follow.c: promises kept and owed; recommendations and what was done. */
 void site_follow(struct site *site, struct diag *diag);

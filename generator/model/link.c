@@ -95,6 +95,8 @@ static void resolve(struct linker *linker, const struct field *field,
 
 	if (!entry && field->target == RECORD_UNIT_OR_ENTITY)
 		entry = site_find(linker->site, ENTRY_ENTITY, reference->key);
+	if (entry && entry->draft && linker->site->internal->drafts_aside)
+		entry = NULL;
 	if (!entry && kind == ENTRY_EVALUATION &&
 	    map_get(&linker->site->internal->left_out[kind], reference->key)) {
 		slot->state = STATE_WRONG;	/* broken, and told there; or not published yet */
@@ -250,7 +252,6 @@ static void set_facts(struct site *site, struct evaluation *evaluation)
 	evaluation->contract = record_target(contracting, CONTRACTING_CONTRACT);
 	evaluation->cost = record_number(contracting, CONTRACTING_COST, -1);
 	evaluation->withdrawn = record_is(record, EVALUATION_STATUS, "retirada");
-	evaluation->entry.draft = record_is(record, EVALUATION_STATUS, "borrador");
 	set_clock(site, evaluation);
 }
 

@@ -52,7 +52,7 @@ static const struct folder folders[] = {
 
 enum { FOLDERS = sizeof folders / sizeof folders[0] };
 
-const char site_broken[] = "broken";
+static const char site_broken[] = "broken";
 const char site_draft[] = "draft";
 
 /* One file to parse, and what came of it. */
@@ -308,7 +308,7 @@ static void parse_body(struct load *load, struct task *task, struct entry *entry
 
 static bool is_unwanted_draft(struct load *load, const struct record *record)
 {
-	return !load->options->drafts &&
+	return !load->options->drafts && !load->options->checking &&
 	       record_is(record, EVALUATION_STATUS, "borrador");
 }
 
@@ -346,6 +346,8 @@ static void parse_text(struct load *load, struct task *task, struct arena *arena
 	entry_init(entry, task->kind, task->key);
 	entry->path = shown;
 	entry->record = task->record;
+	entry->draft = task->kind == ENTRY_EVALUATION &&
+		       record_is(task->record, EVALUATION_STATUS, "borrador");
 	name_entry(entry);
 	if (parts.body.ptr)
 		parse_body(load, task, entry, &parts, arena, &scratch->prose,
@@ -412,11 +414,11 @@ static void parse_all(struct load *load, unsigned workers)
 	free(load->scratch);
 }
 
-/* TASK's file makes no entry; remember that it is there. */
-static void leave_out(struct load *load, const struct task *task)
+/* TASK's file makes no entry, or none that counts; remember that it is there. */
+static void leave_out(struct load *load, const struct task *task, bool draft)
 {
 	struct site_internal *internal = load->site->internal;
-	void *why = (void *)(uintptr_t)(task->draft ? site_draft : site_broken);
+	void *why = (void *)(uintptr_t)(draft ? site_draft : site_broken);
 
 	if (!task->key.ptr)
 		return;
@@ -438,9 +440,11 @@ static void adopt(struct load *load)
 			site->record = task->record;
 		}
 		if (!entry) {
-			leave_out(load, task);
+			leave_out(load, task, task->draft);
 			continue;
 		}
+		if (entry->draft && site->internal->drafts_aside)
+			leave_out(load, task, true);
 		map_set(&site->keys[entry->kind], entry->key, entry);
 		map_set(&site->internal->paths, entry->path, entry);
 		LIST_PUSH(&site->arena, &site->kinds[entry->kind], entry);

@@ -459,6 +459,13 @@ static void add_pending(struct weaver *weaver, struct entry *target, struct str 
 	vec_push(&weaver->worker->pendings, pending);
 }
 
+/* True for a draft, seen from what is published. */
+static bool is_aside(const struct weaver *weaver, const struct entry *target)
+{
+	return target->draft && !weaver->self->draft &&
+	       weaver->weave->site->internal->drafts_aside;
+}
+
 /*
  * Point TOKEN, a link or an image, at what its address means. Returns false
  * when it leads nowhere: it was reported, and only its words stay.
@@ -482,7 +489,7 @@ static bool resolve_link(struct weaver *weaver, struct prose_token *token)
 		struct str whole = whole_path(weaver, path);
 
 		target = whole.ptr ? map_get(&weaver->weave->site->internal->paths, whole) : NULL;
-		if (!target || target->kind == ENTRY_FOLLOW_UP) {
+		if (!target || target->kind == ENTRY_FOLLOW_UP || is_aside(weaver, target)) {
 			report_broken(weaver, token, path, whole);
 			return false;
 		}

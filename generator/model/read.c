@@ -46,7 +46,8 @@ static struct date newest_date(const struct site *site)
 	struct date newest = { 0 };
 
 	for (uint32_t i = 0; i < site->count; i++)
-		if (site->entries[i]->record)
+		if (site->entries[i]->record &&
+		    !(site->entries[i]->draft && site->internal->drafts_aside))
 			take_record(&newest, site->entries[i]->record);
 	return newest;
 }
@@ -73,6 +74,7 @@ static struct site *site_new(const struct site_options *options)
 	for (int kind = 0; kind < ENTRY_KINDS; kind++)
 		map_init(&site->keys[kind]);
 	site->internal = ARENA_NEW(&site->arena, struct site_internal);
+	site->internal->drafts_aside = options->checking && !options->drafts;
 	site->internal->workers = options->workers ? options->workers : 1;
 	site->internal->arenas = ARENA_ARRAY(&site->arena, site->internal->workers, struct arena);
 	for (unsigned i = 0; i < site->internal->workers; i++)
@@ -125,6 +127,8 @@ struct site *site_read(const struct site_options *options, struct site_stages *s
 	site->today = options->now >= 0 ? date_from_instant(options->now, site->zone)
 					: newest_date(site);
 	site_check(site, diag);
+	if (options->checking)
+		site_advise(site, diag);
 	stages->link = clock_milliseconds() - began;
 	return site;
 }

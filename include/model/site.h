@@ -187,6 +187,7 @@ struct site_options {
 	const struct source_reader *reader;
 	unsigned workers;
 	bool drafts;		/* evaluations of state borrador are built too */
+	bool checking;		/* for `check`: see site_read() */
 	int64_t now;		/* seconds since 1970, of SOURCE_DATE_EPOCH or the commit; -1: neither */
 };
 
@@ -206,6 +207,11 @@ struct site_stages {
  * the newest date of all records, of every field that holds a date, but for
  * what is only planned: a promise's `prevista` and the `compromiso` of an ASM,
  * by which nothing could ever be late. Unset when the content has no date.
+ *
+ * With options->checking, drafts are read and checked though nobody wants
+ * them, so that their authors hear of mistakes in time; what is published
+ * still may not link to one, is not kept by one, and has today without them.
+ * And what an author may know already is told: advice.c.
  */
 struct site *site_read(const struct site_options *options,
 		       struct site_stages *stages, struct diag *diag);
