@@ -13,8 +13,6 @@
 
 #include <stdlib.h>
 
-#define SIDE_STEPS 400000
-
 struct str history_words(enum history_gap gap)
 {
 	switch (gap) {
@@ -106,6 +104,69 @@ static void record_commit(struct walk *walk, const struct commit *commit, bool b
 	vec_push(&walk->commits, record);
 }
 
+/* ---- what an earlier walk found ---- */
+
+/* Would the walk from here on find what was kept? Never at a boundary: what is
+   kept has none. */
+static bool is_kept(const struct walk *walk, const struct commit *commit)
+{
+	const struct kept *kept = walk->kept;
+
+	return kept && object_id_equal(&kept->tip, &commit->id) &&
+	       object_id_equal(&kept->names_id, &walk->names_id) &&
+	       str_equal(kept->content, str_from(walk->repository->content)) &&
+	       !walk->repository->shallow_count;
+}
+
+static struct history_commit copy_record(struct walk *walk, const struct history_commit *kept)
+{
+	struct history_commit record = *kept;
+
+	if (kept->author.ptr)
+		record.author = arena_str(&walk->history->arena, kept->author);
+	record.message = arena_str(&walk->history->arena, kept->message);
+	return record;
+}
+
+static uint32_t copy_origin(struct walk *walk, const struct history_commit *kept)
+{
+	uint32_t known = origin_known(walk, &kept->id);
+	struct history_commit record;
+
+	if (known != HISTORY_NONE)
+		return known;
+	record = copy_record(walk, kept);
+	return origin_add(walk, &record);
+}
+
+/* As if the walk had gone on: the same things in the same order. */
+static void record_kept(struct walk *walk)
+{
+	const struct history *kept = &walk->kept->history;
+
+	for (uint32_t i = 0; i < kept->commit_count; i++) {
+		struct history_commit record = copy_record(walk, &kept->commits[i]);
+
+		record.first = (uint32_t)walk->events.count;
+		for (uint32_t k = 0; k < record.count; k++) {
+			struct history_event event = kept->events[kept->commits[i].first + k];
+
+			event.path = walk_path(walk, kept->paths[event.path].path);
+			event.commit = (uint32_t)walk->commits.count;
+			if (event.blob != HISTORY_NONE)
+				event.blob = walk_blob(walk, &kept->blobs[event.blob]);
+			if (event.other != HISTORY_NONE)
+				event.other = walk_path(walk, kept->paths[event.other].path);
+			if (event.origin != HISTORY_NONE)
+				event.origin = copy_origin(walk, &kept->merged[event.origin]);
+			vec_push(&walk->events, event);
+		}
+		vec_push(&walk->commits, record);
+	}
+	walk->history->walked += kept->walked;
+	walk->ended_at_kept = true;
+}
+
 /* ---- the line ---- */
 
 /* The content folder's tree in COMMIT, or none. */
@@ -170,6 +231,10 @@ static enum history_gap walk_line(struct walk *walk, struct commit *commit,
 	enum object_state state;
 
 	for (;;) {
+		if (is_kept(walk, commit)) {
+			record_kept(walk);
+			return HISTORY_WHOLE;
+		}
 		walk->history->walked++;
 		if (repository_shallow_at(walk->repository, &commit->id)) {
 			record_boundary(walk, commit, &content);
@@ -381,21 +446,55 @@ static void report_gap(const struct history *history, struct diag *diag)
 			    "%s", told[history->gap].text);
 }
 
-struct history *history_read(struct repository *repository, struct diag *diag)
+static struct history *walk_new(struct walk *walk, struct repository *repository,
+				const struct kept *kept)
 {
 	struct history *history = memory_alloc(sizeof *history);
-	struct walk walk = { .repository = repository, .history = history, .steps = SIDE_STEPS };
 
 	memset(history, 0, sizeof *history);
 	arena_init(&history->arena);
-	walk.store = store_new(repository->odb);
-	buf_init(&walk.path);
-	buf_init(&walk.text);
-	history->gap = walk_all(&walk);
+	*walk = (struct walk){
+		.repository = repository, .history = history, .steps = SIDE_STEPS, .kept = kept,
+		.store = store_new(repository->odb),
+	};
+	buf_init(&walk->path);
+	buf_init(&walk->text);
+	history->gap = walk_all(walk);
+	return history;
+}
+
+/* A walk that spends all its steps must spend them on the same branches,
+   whether it was helped or not: then it is done without help. */
+static bool too_many_steps(const struct walk *walk)
+{
+	return walk->ended_at_kept && (!walk->steps || walk->kept->steps >= walk->steps);
+}
+
+struct history *history_read_kept(struct repository *repository, const char *file,
+				  struct diag *diag)
+{
+	struct kept *kept = file ? kept_open(file) : NULL;
+	struct walk walk;
+	struct history *history = walk_new(&walk, repository, kept);
+
+	if (too_many_steps(&walk)) {
+		dispose(&walk);
+		history_free(history);
+		history = walk_new(&walk, repository, NULL);
+	}
 	finish(&walk);
+	if (file && history->gap == HISTORY_WHOLE && walk.steps &&
+	    !(walk.ended_at_kept && object_id_equal(&kept->tip, &repository->commit)))
+		kept_write(&walk, file);
 	dispose(&walk);
+	kept_free(kept);
 	report_gap(history, diag);
 	return history;
+}
+
+struct history *history_read(struct repository *repository, struct diag *diag)
+{
+	return history_read_kept(repository, NULL, diag);
 }
 
 void history_free(struct history *history)

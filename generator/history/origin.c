@@ -51,17 +51,33 @@ static enum answer same_parent(struct walk *walk, const struct commit *commit, u
 	return ANSWER_NO;
 }
 
-static uint32_t keep(struct walk *walk, const struct commit *commit)
+uint32_t origin_known(const struct walk *walk, const struct object_id *commit)
 {
-	struct str key = { (const char *)commit->id.bytes, sizeof commit->id.bytes };
+	struct str key = { (const char *)commit->bytes, sizeof commit->bytes };
 	uintptr_t known = (uintptr_t)map_get(&walk->merged, key);
 
-	if (known)
-		return (uint32_t)(known - 1);
-	vec_push(&walk->merges, people_record(walk, commit));
+	return known ? (uint32_t)(known - 1) : HISTORY_NONE;
+}
+
+uint32_t origin_add(struct walk *walk, const struct history_commit *record)
+{
+	struct str key = { (const char *)record->id.bytes, sizeof record->id.bytes };
+
+	vec_push(&walk->merges, *record);
 	map_set(&walk->merged, arena_str(&walk->history->arena, key),
 		(void *)(uintptr_t)walk->merges.count);
 	return (uint32_t)(walk->merges.count - 1);
+}
+
+static uint32_t keep(struct walk *walk, const struct commit *commit)
+{
+	uint32_t known = origin_known(walk, &commit->id);
+	struct history_commit record;
+
+	if (known != HISTORY_NONE)
+		return known;
+	record = people_record(walk, commit);
+	return origin_add(walk, &record);
 }
 
 /* Go down from ID while a parent has the same state: where none has, that

@@ -23,6 +23,7 @@ void people_open(struct walk *walk)
 	    object_id_is_none(&entry.id) || entry.kind != ENTRY_PLAIN ||
 	    object_read(&object, repository->odb, &entry.id, GIT_OBJECT_BLOB) != OBJECT_READ)
 		return;
+	walk->names_id = entry.id;
 	if (git_odb_object_size(object) <= MAILMAP_MAX)
 		(void)git_mailmap_from_buffer(&walk->mailmap, git_odb_object_data(object),
 					      git_odb_object_size(object));

@@ -39,7 +39,13 @@ struct walk {
 	struct buf path, text;
 	git_mailmap *mailmap;
 	size_t steps;		/* left for following side branches */
+	struct object_id names_id;	/* the blob of .mailmap, or none */
+	const struct kept *kept;	/* where the walk may end; NULL: nowhere */
+	bool ended_at_kept;
 };
+
+/* For following side branches, in one walk. */
+#define SIDE_STEPS 400000
 
 uint32_t walk_path(struct walk *walk, struct str path);
 uint32_t walk_blob(struct walk *walk, const struct object_id *id);
@@ -66,7 +72,29 @@ struct history_commit people_record(struct walk *walk, const struct commit *comm
 /* Read the .mailmap of the commit that is built. */
 void people_open(struct walk *walk);
 
+/* ---- kept.c ---- */
+
+/* What an earlier walk from the commit TIP found; texts are views of `file`. */
+struct kept {
+	struct object_id tip, names_id;
+	struct str content;
+	uint64_t steps;			/* that its side branches took */
+	struct history history;		/* newest first, as (2) of history.c has it */
+	struct buf file;
+};
+
+/* What FILE holds, or NULL when that cannot be used. */
+struct kept *kept_open(const char *file);
+void kept_free(struct kept *kept);
+
+/* Put the history of a finished WALK into FILE. */
+void kept_write(const struct walk *walk, const char *file);
+
 /* ---- origin.c ---- */
+
+/* The number of COMMIT among the merged ones, or HISTORY_NONE; and a new one. */
+uint32_t origin_known(const struct walk *walk, const struct object_id *commit);
+uint32_t origin_add(struct walk *walk, const struct history_commit *record);
 
 /* Set who wrote EVENT, which is CHANGE in the merge MERGE. */
 void origin_find(struct walk *walk, const struct commit *merge, const struct change *change,

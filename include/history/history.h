@@ -34,7 +34,8 @@
  * are all HISTORY_FOUND: they must not be dated, nor numbered as first.
  *
  * A later build may start from an earlier one: everything about a commit
- * depends on it and its ancestors alone, but for the names (.mailmap).
+ * depends on it and its ancestors alone, but for the names (.mailmap). See
+ * history_read_kept().
  */
 #ifndef HISTORY_HISTORY_H
 #define HISTORY_HISTORY_H
@@ -116,6 +117,21 @@ struct history {
  * read is there. Never returns NULL; yours, free with history_free().
  */
 struct history *history_read(struct repository *repository, struct diag *diag);
+
+/*
+ * The same, and what an earlier call left in FILE is not walked again. FILE is
+ * a cache: it may be deleted at any time, and what comes out is the same with
+ * it and without it. It is used when it is whole (it ends in its own SHA-256),
+ * was made for the same content folder and the same .mailmap, and the walk
+ * comes upon the very commit it was made for: a history that was rewritten
+ * never does. A history with a gap is neither kept nor helped. An object that
+ * was damaged since is not noticed by it, only by reading that object.
+ *
+ * FILE is replaced when there was something new; its folder must exist, and
+ * what goes wrong with it is not told: the next call walks again.
+ */
+struct history *history_read_kept(struct repository *repository, const char *file,
+				  struct diag *diag);
 void history_free(struct history *history);
 
 /* Why the past is not whole, as a sentence in Spanish for a page; "" for
