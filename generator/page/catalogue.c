@@ -72,6 +72,8 @@ static struct value index_row(struct page *page, const struct entry *entry)
 	set_yes(page, row, "sin_evaluaciones", entry->evaluations.count == 0);
 	set_text(page, row, "ejercicios", entry->kind == ENTRY_YEAR ? no_text() :
 		 years_of(page->arena, entry->evaluations));
+	set(page, row, "retiradas", value_get(totals, STR("retiradas")));
+	set_yes(page, row, "una_retirada", value_is_true(value_get(totals, STR("una_retirada"))));
 	set(page, row, "costo", value_get(totals, STR("costo")));
 	set_count(page, row, "menciones", mention_sources(entry));
 	return row;

@@ -69,6 +69,9 @@ void former_fill(struct page *page)
 	set(page, page->root, "titulo_completo",
 	    value_text(arena_printf(page->arena, "Esta página cambió de dirección: %.*s · %.*s",
 				    STR_ARG(former->key), STR_ARG(page->pages->title))));
+	if (route_url(page->route).ptr)
+		set(page, page->root, "canonica", value_text(TEXT_JOIN(page->arena, route_url(page->route), STR("/"),
+								       route_entry(page->route, former->entry))));
 	set(page, page->root, "destino", entry_link(page, former->entry));
 	set(page, page->root, "identidad", value_text(former->key));
 	set(page, page->root, "items", evaluation ? items_of(page, evaluation) : value_bool(false));

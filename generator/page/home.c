@@ -17,7 +17,6 @@ struct cell {
 	uint32_t count;
 	uint32_t promised, late;
 	int promise_year;
-	const struct mention *mention;	/* by an evaluation of that year */
 	struct entry *contract;		/* that covers it */
 };
 
@@ -95,27 +94,12 @@ static void mark_contracts(const struct site *site, struct matrix *matrix)
 	}
 }
 
-static void mark_mentions(const struct site *site, struct matrix *matrix)
-{
-	for (uint32_t i = 0; i < site->kinds[ENTRY_FUND].count; i++) {
-		struct entry *fund = site->kinds[ENTRY_FUND].at[i];
-
-		for (uint32_t j = 0; j < fund->mentions.count; j++) {
-			struct evaluation *from = entry_evaluation(fund->mentions.at[j].from);
-			struct cell *cell = from ? cell_at(site, matrix, fund, from->year) : NULL;
-
-			if (cell && !cell->mention)
-				cell->mention = &fund->mentions.at[j];
-		}
-	}
-}
-
 static bool is_empty(const struct matrix *matrix, uint32_t fund)
 {
 	for (uint32_t i = 0; i < matrix->columns; i++) {
 		const struct cell *cell = &matrix->cells[fund * matrix->columns + i];
 
-		if (cell->count || cell->promised || cell->contract || cell->mention)
+		if (cell->count || cell->promised || cell->contract)
 			return false;
 	}
 	return true;
@@ -166,15 +150,6 @@ static struct str promised_words(struct page *page, const struct cell *cell)
 	return STR("prometida en el programa anual");
 }
 
-static struct str mention_href(struct page *page, const struct cell *cell)
-{
-	const struct entry *from = cell->contract ? cell->contract : cell->mention->from;
-
-	if (cell->contract || cell->mention->section >= SECTIONS)
-		return page_href(page, route_entry(page->route, from));
-	return item_href(page, (const struct evaluation *)from, cell->mention->section, cell->mention->item);
-}
-
 /* What the cell says in words, and where it leads. */
 static void describe(struct page *page, const struct entry *fund, const struct cell *cell,
 		     struct str *words, struct str *href)
@@ -189,11 +164,8 @@ static void describe(struct page *page, const struct entry *fund, const struct c
 		*words = promised_words(page, cell);
 		*href = page_href(page, route_programme(page->arena, cell->promise_year));
 	} else if (cell->contract) {
-		*words = STR("amparada por un contrato; aquí no se publica");
-		*href = mention_href(page, cell);
-	} else if (cell->mention) {
-		*words = STR("mencionada en otra evaluación");
-		*href = mention_href(page, cell);
+		*words = STR("la ampara un contrato; aquí no se publica");
+		*href = page_href(page, route_entry(page->route, cell->contract));
 	} else {
 		*words = STR("ninguna");
 	}
@@ -204,7 +176,7 @@ static struct value cell_value(struct page *page, const struct entry *fund, cons
 {
 	struct value object = new_object(page);
 	struct str words = { 0 }, href = { 0 };
-	bool mentioned = !cell->count && !cell->promised && (cell->contract || cell->mention);
+	bool mentioned = !cell->count && !cell->promised && cell->contract;
 
 	describe(page, fund, cell, &words, &href);
 	set_yes(page, object, "una", cell->count == 1);
@@ -248,7 +220,6 @@ static struct value matrix_value(struct page *page)
 	mark_evaluations(site, &matrix);
 	mark_promises(site, &matrix);
 	mark_contracts(site, &matrix);
-	mark_mentions(site, &matrix);
 	cut = choose_rows(page, &matrix);
 	for (uint32_t i = 0; i < matrix.columns; i++)
 		push(page, columns, link_to(page, matrix.years[i]->key, route_entry(page->route, matrix.years[i])));
@@ -390,6 +361,8 @@ static void set_figures(struct page *page)
 		figure = new_object(page);
 		set_words(page, figure, "texto", count == 1 ? lines[i].one : lines[i].many);
 		set_number(page, figure, "cuantos", count);
+		set(page, figure, "retiradas", lines[i].kind == ENTRY_EVALUATION ?
+		    value_get(page->pages->totals, STR("retiradas")) : value_bool(false));
 		set(page, figure, "ruta", value_text(route_index(lines[i].kind)));
 		push(page, figures, figure);
 	}
@@ -410,5 +383,6 @@ void home_fill(struct page *page)
 	    page->pages->figures : value_bool(false));
 	set_figures(page);
 	set(page, page->root, "costo_total", value_get(page->pages->totals, STR("costo")));
+	set(page, page->root, "costo_con_retiradas", value_get(page->pages->totals, STR("costo_con_retiradas")));
 	set(page, page->root, "presentacion", words ? html_prose(page, words->body, 2, false) : value_bool(false));
 }

@@ -51,12 +51,12 @@ bool contract_is_shared(const struct entry *contract)
 }
 
 /* What a script sorts by. */
-static struct str text_centavos(struct page *page, int64_t cost)
+static struct str text_sortable(struct page *page, int64_t number)
 {
 	buf_clear(&page->link);
-	if (cost < 0)
+	if (number < 0)
 		buf_put_char(&page->link, '-');
-	put_number(&page->link, cost < 0 ? 0 - (uint64_t)cost : (uint64_t)cost);
+	put_number(&page->link, number < 0 ? 0 - (uint64_t)number : (uint64_t)number);
 	return arena_str(page->arena, buf_str(&page->link));
 }
 
@@ -74,7 +74,7 @@ static void set_cost(struct page *page, struct value row, const struct evaluatio
 	set_text(page, row, "costo", shown == SHOWN_VALUE ?
 		 text_money(page->arena, evaluation->cost) : (struct str){ 0 });
 	set_text(page, row, "costo_orden", shown == SHOWN_VALUE ?
-		 text_centavos(page, evaluation->cost) : (struct str){ 0 });
+		 text_sortable(page, evaluation->cost) : (struct str){ 0 });
 	set_yes(page, row, "costo_compartido",
 		evaluation->contract && contract_is_shared(evaluation->contract));
 }
@@ -82,10 +82,11 @@ static void set_cost(struct page *page, struct value row, const struct evaluatio
 static void set_score(struct page *page, struct value row, const struct evaluation *evaluation)
 {
 	const struct slot *slot = record_slot(evaluation->entry.record, EVALUATION_SCORE);
+	bool shown = slot_has(slot) && !is_suppressed(evaluation, "", "valoracion");
 
-	set_text(page, row, "valoracion",
-		 slot_has(slot) && !is_suppressed(evaluation, "", "valoracion") ?
-		 slot->score->words : (struct str){ 0 });
+	set_text(page, row, "valoracion", shown ? slot->score->words : no_text());
+	set_text(page, row, "valoracion_orden", shown && slot->score->maximum > 0 ?
+		 text_sortable(page, slot->score->points * 1000000 / slot->score->maximum) : no_text());
 }
 
 struct date published_date(const struct evaluation *evaluation)
@@ -161,6 +162,23 @@ static struct evaluation_list with_known_cost(struct page *page, struct evaluati
 	return known;
 }
 
+/* A contract was paid, whatever became of the report: the sum holds it, and
+   says so. */
+static void set_withdrawn(struct page *page, struct value totals, struct evaluation_list list)
+{
+	uint32_t count = 0;
+	bool cost = false;
+
+	for (uint32_t i = 0; i < list.count; i++) {
+		count += list.at[i]->withdrawn;
+		cost |= list.at[i]->withdrawn && list.at[i]->cost >= 0 &&
+			!is_suppressed(list.at[i], "6.3", "contratacion.costo");
+	}
+	set_count(page, totals, "retiradas", count);
+	set_yes(page, totals, "una_retirada", count == 1);
+	set_yes(page, totals, "costo_con_retiradas", cost);
+}
+
 struct value totals_of(struct page *page, struct evaluation_list list)
 {
 	struct value totals = new_object(page);
@@ -170,6 +188,7 @@ struct value totals_of(struct page *page, struct evaluation_list list)
 
 	set_number(page, totals, "evaluaciones", list.count);
 	set_yes(page, totals, "una", list.count == 1);
+	set_withdrawn(page, totals, list);
 	set_text(page, totals, "costo", known.count > unknown ? text_money(page->arena, cost) :
 		 (struct str){ 0 });
 	set_count(page, totals, "sin_costo", (int64_t)unknown + (list.count - known.count));
@@ -434,6 +453,7 @@ struct value promise_value(struct page *page, const struct promise *promise)
 	set_yes(page, object, "pendiente", !kept);
 	set_yes(page, object, "atrasada", late > 0);
 	set_count(page, object, "dias", late);
+	set(page, object, "situacion_orden", value_text(text_sortable(page, kept ? -1 : late)));
 	set_date(page, object, "fecha_publicada", kept ? published_date(kept) : (struct date){ 0 });
 	set_yes(page, object, "retirada", kept && kept->withdrawn);
 	return object;
