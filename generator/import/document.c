@@ -132,6 +132,8 @@ void document_break(struct document *document, bool paragraph)
 		ends++;
 	if (text->len == 0)
 		return;
+	if (ends == 0 && ++document->lines >= DOCUMENT_LINES)
+		document->cut = true;
 	while (ends < (paragraph ? 2u : 1u)) {
 		buf_put_char(text, '\n');
 		ends++;
@@ -159,10 +161,8 @@ void document_put(struct document *document, struct str text, uint32_t line, uin
 
 	if (text.len == 0)
 		return;
-	if (document->origins.count >= DOCUMENT_LINES) {
-		document->cut = true;
+	if (document->cut)
 		return;
-	}
 	join_hyphen(document, text, line);
 	last = document->origins.count ? &document->origins.at[document->origins.count - 1] : NULL;
 	if (!last || last->line != line || last->page != page) {

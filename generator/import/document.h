@@ -22,7 +22,7 @@
 #include "base/vec.h"
 
 #define DOCUMENT_MAX (8u << 20)
-#define DOCUMENT_LINES 200000u
+#define DOCUMENT_LINES 100000u
 
 #define STRONG_ON '\x01'
 #define STRONG_OFF '\x02'
@@ -50,6 +50,7 @@ struct document {
 	enum document_format format;
 	struct buf text;
 	VEC(struct origin) origins;
+	uint32_t lines;		/* of the text */
 	uint32_t joined;	/* words that a hyphen had cut at the end of a line */
 	uint32_t joined_line;	/* where the first one was */
 	uint32_t dropped;	/* running headers and page numbers left out */

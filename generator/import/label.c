@@ -300,6 +300,42 @@ static size_t line_start(struct str text, size_t at)
 	return from == 0 || text.ptr[from - 1] == '\n' ? from : (size_t)-1;
 }
 
+/* True when a label of WORDS may begin with LETTER: the first letter is seldom
+   what gets lost, and most labels are ruled out here. */
+static bool may_start(const char *words, char letter)
+{
+	for (bool open = true; open;) {
+		open = *words == '[';
+		words += open;
+		if (*words == letter || letter == '?' || letter == '~')
+			return true;
+		for (int depth = open; *words && (depth > 0 || (!open && *words != ' ' && *words != '[')); words++) {
+			depth += *words == '[';
+			depth -= *words == ']';
+			if (!open && words[0] == '|' && words[1] == letter)
+				return true;
+		}
+		while (*words == ' ')
+			words++;
+	}
+	return false;
+}
+
+/* The letter that the first word that counts at AT begins with, or 0. */
+static char first_letter(struct str text, size_t at)
+{
+	struct word word;
+
+	for (int small = 0; small < 8; small++) {
+		if (next_word(text, at, &word) != WORD_FOUND)
+			return 0;
+		if (!is_small_word(&word))
+			return word.text[0];
+		at = word.end;
+	}
+	return 0;
+}
+
 /* Try the label LABEL with its words at AT; fills HIT. */
 static bool try_label(struct str text, size_t at, const struct label *label,
 		      struct hit *hit, bool *colon, int *count)
@@ -320,6 +356,7 @@ static bool try_number(struct str text, size_t at, size_t length, struct hit *hi
 {
 	struct str number = str_slice(text, at, length);
 	size_t words = at + length, start = line_start(text, at);
+	char letter;
 
 	while (words < text.len && words < at + length + 6 &&
 	       (strchr(".)-: \t", text.ptr[words]) || is_mark(text.ptr[words])))
@@ -328,11 +365,12 @@ static bool try_number(struct str text, size_t at, size_t length, struct hit *hi
 	if (start != (size_t)-1 && words < text.len && text.ptr[words] == '\n')
 		while (words < text.len && text.ptr[words] == '\n')
 			words++;
-	for (size_t i = 0; i < sizeof labels / sizeof labels[0]; i++) {
+	letter = first_letter(str_slice(text, 0, words + LABEL_SPAN), words);
+	for (size_t i = 0; letter && i < sizeof labels / sizeof labels[0]; i++) {
 		bool colon;
 		int count;
 
-		if (labels[i].how != NUMBERED || !str_equal(number, str_from(labels[i].number)) ||
+		if (labels[i].how != NUMBERED || !may_start(labels[i].words, letter) || !str_equal(number, str_from(labels[i].number)) ||
 		    !try_label(text, words, &labels[i], hit, &colon, &count))
 			continue;
 		/* a single word in the middle of a line is prose, unless a colon follows */
@@ -350,15 +388,17 @@ static bool try_number(struct str text, size_t at, size_t length, struct hit *hi
 static bool try_line(struct str text, size_t at, enum label_how how, struct hit *hit)
 {
 	size_t words = at;
+	char letter;
 
 	while (words < text.len && (is_mark(text.ptr[words]) || strchr(" -\t", text.ptr[words])))
 		words++;
-	for (size_t i = 0; i < sizeof labels / sizeof labels[0]; i++) {
+	letter = first_letter(str_slice(text, 0, words + LABEL_SPAN), words);
+	for (size_t i = 0; letter && i < sizeof labels / sizeof labels[0]; i++) {
 		struct word word;
 		bool colon;
 		int count;
 
-		if (labels[i].how != how || !try_label(text, words, &labels[i], hit, &colon, &count))
+		if (labels[i].how != how || !may_start(labels[i].words, letter) || !try_label(text, words, &labels[i], hit, &colon, &count))
 			continue;
 		if ((how == NUMBERED && count < 2) ||
 		    !(colon || ends_line(text, hit->label_end)))
@@ -538,6 +578,7 @@ static void deal_values(struct form *form)
 			last++;
 		if (last == i || !is_short(form->hits.at[last].symbol) ||
 		    count_lines(form->hits.at[last].value) != last - i + 1) {
+			i = last;
 			continue;
 		}
 		lines = form->hits.at[last].value;

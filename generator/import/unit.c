@@ -13,6 +13,7 @@
 #include "base/utf8.h"
 
 #define PEOPLE_MAX 500
+#define UNITS_MAX 200
 
 /* Where the list of units in 5.6.2 ends and persons go on. */
 static size_t units_end(struct str text)
@@ -55,7 +56,7 @@ static size_t unit_named(struct draft *draft, const struct people *people, struc
 {
 	struct str folded = value_folded(draft->arena, text);
 
-	for (size_t i = 0; i < people->units.count; i++)
+	for (size_t i = 0; i < people->units.count && i < UNITS_MAX; i++)
 		if (str_equal(value_folded(draft->arena, people->units.at[i].text), folded))
 			return i + 1;
 	return 0;
@@ -128,7 +129,7 @@ static void pair(struct draft *draft, struct people *people, struct str piece)
 
 	for (size_t i = 0; i < people->contacts.count && i < PEOPLE_MAX; i++) {
 		letters |= people->contacts.at[i].letter != 0;
-		for (size_t k = 0; people->contacts.at[i].letter && k < people->units.count; k++)
+		for (size_t k = 0; people->contacts.at[i].letter && k < people->units.count && k < UNITS_MAX; k++)
 			if (people->units.at[k].letter == people->contacts.at[i].letter)
 				people->unit_of[i] = k + 1;
 	}
@@ -151,7 +152,7 @@ static void pair(struct draft *draft, struct people *people, struct str piece)
 
 static void compare_lists(struct draft *draft, const struct people *people, struct str piece)
 {
-	for (size_t i = 0; i < people->beside.count; i++) {
+	for (size_t i = 0; i < people->beside.count && i < UNITS_MAX; i++) {
 		if (unit_named(draft, people, people->beside.at[i].text))
 			continue;
 		draft_doubt(draft, 4, "5.6.2", piece, "«%.*s» está junto a los nombres y no en 5.6.1",
@@ -266,7 +267,7 @@ static void put_unit(struct draft *draft, const struct people *people, size_t un
 
 static void tell_alone(struct draft *draft, const struct people *people)
 {
-	for (size_t i = 0; i < people->contacts.count; i++)
+	for (size_t i = 0; i < people->contacts.count && i <= PEOPLE_MAX; i++)
 		if (i >= PEOPLE_MAX || !people->unit_of[i])
 			draft_doubt(draft, 4, "5.6.2", people->contacts.at[i].where, "no se sabe de qué unidad es «%.*s»; escríbala en la suya",
 				    STR_ARG(people->contacts.at[i].name));
@@ -292,8 +293,10 @@ static void put_all(struct draft *draft, struct people *people, struct str piece
 	compare_lists(draft, people, piece);
 	tell_alone(draft, people);
 	tell_domains(draft, people);
-	for (size_t i = 0; i < people->units.count; i++)
+	for (size_t i = 0; i < people->units.count && i < UNITS_MAX; i++)
 		put_unit(draft, people, i);
+	if (people->units.count > UNITS_MAX)
+		draft_doubt(draft, 4, "5.6.1", people->units.at[UNITS_MAX].where, "hay más de %d unidades; las demás no se copiaron", UNITS_MAX);
 }
 
 void draft_units(struct draft *draft)
