@@ -152,11 +152,10 @@ static uint64_t next_word(struct str text, size_t *at, size_t *start)
 		uint32_t letter = folded_ascii[(unsigned char)text.ptr[i]];
 		size_t length = 1;
 
-		if (letter - 1u >= OTHER - 1u) {
-			letter = letter ? decoded_letter(text, i, &length) : 0;
-			if (letter == 0)
-				break;
-		}
+		if (letter == OTHER)
+			letter = decoded_letter(text, i, &length);
+		if (letter == 0)
+			break;
 		i += length;
 		if (letter == NO_LETTER)
 			continue;

@@ -450,11 +450,11 @@ static int enter(struct walk *walk, cmark_node *node)
 	return 0;
 }
 
-static void leave(struct walk *walk, cmark_node *node)
+static void leave(struct walk *walk)
 {
 	enum prose_kind kind;
 
-	if (cmark_node_get_type(node) == CMARK_NODE_DOCUMENT)
+	if (walk->depth == 0)	/* the document itself */
 		return;
 	end_run(walk);
 	kind = walk->open[--walk->depth];
@@ -470,12 +470,10 @@ static int walk_tree(struct walk *walk, cmark_node *root)
 	int status = 0;
 
 	while (status == 0 && (event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
-		cmark_node *node = cmark_iter_get_node(iter);
-
 		if (event == CMARK_EVENT_ENTER)
-			status = enter(walk, node);
+			status = enter(walk, cmark_iter_get_node(iter));
 		else
-			leave(walk, node);
+			leave(walk);
 	}
 	cmark_iter_free(iter);
 	return status;

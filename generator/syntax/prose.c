@@ -66,6 +66,7 @@ static uint8_t fields_of(const struct prose_token *token)
 
 void prose_put(struct buf *out, const struct prose_token *token)
 {
+	size_t most = 2 + 6 * VARINT_MAX + token->text.len + token->title.len;
 	uint8_t fields = fields_of(token);
 	uint8_t *start, *at;
 
@@ -73,7 +74,8 @@ void prose_put(struct buf *out, const struct prose_token *token)
 		prose_put_close(out, token->kind);
 		return;
 	}
-	buf_reserve(out, 2 + 6 * VARINT_MAX + token->text.len + token->title.len);
+	if (out->room - out->len <= most)
+		buf_reserve(out, most);
 	start = at = (uint8_t *)out->ptr + out->len;
 	*at++ = (uint8_t)(token->kind | (token->flag ? FLAG : 0));
 	*at++ = fields;
