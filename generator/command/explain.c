@@ -4,11 +4,12 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * All words come from diag.def and format.def. A field is found by its
- * official number ("6.3"), its key ("costo") or its whole name
- * ("contratacion.costo").
+ * official number ("6.3"), its key ("costo"), its key with the groups it is in
+ * ("contratacion.costo"), or the word for a section ("hallazgos").
  */
 #include <stdio.h>
 
+#include "base/buf.h"
 #include "base/diag.h"
 #include "base/utf8.h"
 #include "model/format.h"
@@ -90,37 +91,199 @@ static void print_diagnostic(enum diag_id id)
 	}
 }
 
-static void print_field(const struct record_type *type, const struct field *field)
+/* The type that holds TYPE, and in *FIELD the index of the field that does;
+   NULL for what is a file. Each nested type has one holder. */
+static const struct record_type *holder_of(const struct record_type *type, int *field)
 {
-	bool in_body = field->key.ptr[0] == '#';
+	for (int id = 0; id < RECORD_TYPES; id++) {
+		const struct record_type *holder = record_type((enum record_type_id)id);
+
+		for (size_t i = 0; i < holder->count; i++) {
+			enum field_kind kind = holder->fields[i].kind;
+
+			*field = (int)i;
+			if ((kind == FIELD_RECORD || kind == FIELD_RECORDS || kind == FIELD_COVERS) &&
+			    holder->fields[i].target == type->id)
+				return holder;
+		}
+	}
+	return NULL;
+}
+
+/* "evaluacion.contratacion." */
+static void put_path(struct buf *out, const struct record_type *type)
+{
+	int field;
+	const struct record_type *holder = holder_of(type, &field);
+
+	if (holder)
+		put_path(out, holder);
+	buf_put_str(out, holder ? holder->fields[field].key : type->name);
+	buf_put_char(out, '.');
+}
+
+/* ---- examples ---- */
+
+static void put_indent(struct buf *out, unsigned depth)
+{
+	for (unsigned i = 0; i < depth; i++)
+		buf_put_text(out, "  ");
+}
+
+/* Field FIELD of TYPE as it is written, at DEPTH; DASH begins an element of a list. */
+static void put_example(struct buf *out, const struct record_type *type, int index,
+			unsigned depth, bool dash)
+{
+	const struct field *field = &type->fields[index];
+	struct str value = field_example(type, index);
+	bool listed = field->kind == FIELD_RECORDS, first = listed;
+	const struct record_type *nested;
+
+	put_indent(out, dash ? depth - 1 : depth);
+	buf_printf(out, "%s%.*s:%s%.*s\n", dash ? "- " : "", STR_ARG(field->key),
+		   value.len ? " " : "", STR_ARG(value));
+	if (field->kind != FIELD_RECORD && field->kind != FIELD_RECORDS)
+		return;
+	nested = record_type(field->target);
+	for (size_t i = 0; i < nested->count; i++) {
+		/* of all fields, what a first record would have */
+		if (nested->fields[i].duty == DUTY_OPTIONAL &&
+		    !(nested->fields[i].kind == FIELD_RECORDS && field_is_official(&nested->fields[i])))
+			continue;
+		put_example(out, nested, (int)i, depth + (listed ? 2 : 1), first);
+		first = false;
+	}
+	if (first && nested->count)	/* all are optional */
+		put_example(out, nested, 0, depth + 2, true);
+}
+
+/* The example of FIELD under the groups that it stands in; *DEPTH is how many. */
+static void put_groups(struct buf *out, const struct record_type *type, unsigned *depth, bool *dash)
+{
+	int field;
+	const struct record_type *holder = holder_of(type, &field);
+
+	if (!holder)
+		return;
+	put_groups(out, holder, depth, dash);
+	put_indent(out, *dash ? *depth - 1 : *depth);
+	buf_printf(out, "%s%.*s:\n", *dash ? "- " : "", STR_ARG(holder->fields[field].key));
+	*dash = holder->fields[field].kind != FIELD_RECORD;
+	*depth += *dash ? 2 : 1;
+}
+
+static void print_example(const struct record_type *type, int index)
+{
+	const struct field *field = &type->fields[index];
+	unsigned depth = 0;
+	bool dash = false;
+	struct buf out;
+
+	buf_init(&out);
+	if (field->kind == FIELD_PROSE) {
+		buf_printf(&out, "# %.*s %.*s\n\nEl texto, como lo imprime el documento.\n",
+			   STR_ARG(field->number), STR_ARG(field->label));
+	} else if (field->kind == FIELD_ITEMS) {
+		buf_printf(&out, "# %.*s %.*s\n\n1. El primero.\n2. El segundo.\n",
+			   STR_ARG(field->number), STR_ARG(field->label));
+	} else {
+		put_groups(&out, type, &depth, &dash);
+		put_example(&out, type, index, depth, dash);
+	}
+	puts("\n  Por ejemplo:\n");
+	for (struct str rest = buf_str(&out), line; str_cut(&rest, '\n', &line);)
+		if (line.len)
+			printf("    %.*s\n", STR_ARG(line));
+		else if (rest.len)
+			putchar('\n');
+	buf_dispose(&out);
+}
+
+/* ---- a field ---- */
+
+static void print_choices(const struct field *field)
+{
+	if (!field->choice_count)
+		return;
+	fputs("  opciones:", stdout);
+	for (size_t i = 0; i < field->choice_count; i++)
+		printf("%s %.*s", i ? "," : "", STR_ARG(field->choices[i].value));
+	puts(field_is_official(field) ? ", no-consta" : "");
+}
+
+static void print_field(const struct record_type *type, int index)
+{
+	const struct field *field = &type->fields[index];
+	struct buf path;
 
 	if (field->number.len)
 		printf("%.*s ", STR_ARG(field->number));
 	printf("%.*s\n", STR_ARG(field->label));
-	if (in_body)
+	buf_init(&path);
+	put_path(&path, type);
+	if (field->key.ptr[0] == '#')
 		printf("  en %.*s, bajo «# %.*s»\n", STR_ARG(type->name), STR_ARG(field->number));
 	else
-		printf("  %.*s.%.*s\n", STR_ARG(type->name), STR_ARG(field->key));
+		printf("  %s%.*s\n", path.ptr, STR_ARG(field->key));
+	buf_dispose(&path);
+	if (field_is_official(field))
+		printf("  Formato CONAC, %.*s\n", STR_ARG(field->number));
 	printf("  %s; %s\n", kind_words(field->kind), duty_words(field->duty));
-	if (field->choice_count) {
-		fputs("  opciones:", stdout);
-		for (size_t i = 0; i < field->choice_count; i++)
-			printf("%s %.*s", i ? "," : "", STR_ARG(field->choices[i].value));
-		putchar('\n');
-	}
+	print_choices(field);
 	printf("  %.*s\n", STR_ARG(field->help));
+	print_example(type, index);
 }
 
 /* ---- which ---- */
 
-static bool field_is(const struct record_type *type, const struct field *field, struct str word)
+/* True when WORD, without accents, is what readers call a section:
+   "hallazgos", "hallazgo", "conclusión". */
+static bool section_is(const struct section_type *section, struct str word)
 {
-	size_t dot = str_find_char(word, '.');
+	const char *names[] = { section->singular, section->plural };
+	struct buf said, known;
+	bool same = section->anchor && str_equal(word, str_from(section->anchor));
 
+	buf_init(&said);
+	buf_init(&known);
+	utf8_put_unaccented(&said, word);
+	for (int i = 0; !same && i < 2; i++) {
+		buf_clear(&known);
+		utf8_put_unaccented(&known, str_from(names[i]));
+		same = str_equal(buf_str(&said), buf_str(&known));
+	}
+	buf_dispose(&said);
+	buf_dispose(&known);
+	return same;
+}
+
+/* By number, by key, by the key with any of the groups before it. */
+static bool field_is(const struct record_type *type, int index, struct str word)
+{
+	const struct field *field = &type->fields[index];
+	struct str path;
+	struct buf whole;
+	bool same;
+
+	if (word.len == 0)
+		return false;
 	if (str_equal(field->number, word) || str_equal(field->key, word))
-		return word.len > 0;
-	return dot != (size_t)-1 && str_equal(str_slice(word, 0, dot), type->name) &&
-	       str_equal(str_slice(word, dot + 1, (size_t)-1), field->key);
+		return true;
+	if (field->key.ptr[0] == '#') {
+		for (int id = 0; id < SECTIONS; id++)
+			if (type->id == RECORD_EVALUATION &&
+			    section_type((enum section_id)id)->field == index)
+				return section_is(section_type((enum section_id)id), word);
+		return false;
+	}
+	buf_init(&whole);
+	put_path(&whole, type);
+	buf_put_str(&whole, field->key);
+	path = buf_str(&whole);
+	same = str_ends(path, word) &&
+	       (path.len == word.len || path.ptr[path.len - word.len - 1] == '.');
+	buf_dispose(&whole);
+	return same;
 }
 
 /* Every field that WORD may mean; returns how many. */
@@ -132,11 +295,11 @@ static int print_fields(struct str word)
 		const struct record_type *type = record_type((enum record_type_id)id);
 
 		for (size_t i = 0; i < type->count; i++) {
-			if (!field_is(type, &type->fields[i], word))
+			if (!field_is(type, (int)i, word))
 				continue;
 			if (count++)
 				putchar('\n');
-			print_field(type, &type->fields[i]);
+			print_field(type, (int)i);
 		}
 	}
 	return count;
@@ -171,7 +334,8 @@ static void consider(struct str word, struct str known, unsigned *best, struct s
 
 static int unknown(struct str word)
 {
-	unsigned best = 5;
+	/* a short word must be nearer than a long one */
+	unsigned best = word.len < 12 ? 1 + (unsigned)word.len / 3 : 5;
 	struct str nearest = { 0 };
 
 	for (int id = 0; id < DIAG_COUNT; id++)
@@ -181,6 +345,12 @@ static int unknown(struct str word)
 
 		for (size_t i = 0; i < type->count; i++)
 			consider(word, type->fields[i].key, &best, &nearest);
+	}
+	for (int id = 0; id < SECTIONS; id++) {
+		const char *anchor = section_type((enum section_id)id)->anchor;
+
+		if (anchor)
+			consider(word, str_from(anchor), &best, &nearest);
 	}
 	if (nearest.ptr)
 		return usage_error("no hay un aviso ni un campo «%.*s»; ¿quiso decir «%.*s»?",

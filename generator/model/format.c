@@ -43,6 +43,16 @@ static const struct record_type record_types[RECORD_TYPES] = {
 #undef END
 };
 
+static const struct {
+	enum record_type_id type;
+	int field;
+	struct str value;
+} examples[] = {
+#define EXAMPLE(type, symbol, value) { RECORD_##type, type##_##symbol, STR_LITERAL(value) },
+#include "model/format.def"
+#undef EXAMPLE
+};
+
 static const struct section_type section_types[SECTIONS] = {
 	{ SECTION_OBJECTIVE, EVALUATION_OBJECTIVE, "1.5", NULL,
 	  "Objetivo general", "Objetivo general", "objetivo" },
@@ -114,6 +124,56 @@ struct str record_type_nearest(const struct record_type *type, struct str key)
 		}
 	}
 	return nearest;
+}
+
+/* An invented entry of the kind that FIELD leads to. */
+static struct str example_key(enum record_type_id target)
+{
+	switch (target) {
+	case RECORD_FUND:	return STR("fortamun");
+	case RECORD_EVALUATOR:	return STR("consultores-de-ejemplo");
+	case RECORD_ENTITY:	return STR("municipio-de-ejemplo");
+	case RECORD_CONTRACT:	return STR("evaluaciones-2021");
+	case RECORD_EVALUATION:	return STR("2021/fortamun");
+	case RECORD_UNIT_OR_ENTITY:	return STR("instituto-de-planeacion");
+	default:		return STR("tesoreria-municipal");
+	}
+}
+
+static struct str kind_example(const struct record_type *type, const struct field *field)
+{
+	switch (field->kind) {
+	case FIELD_KEYS:
+		return type->id == RECORD_EVALUATION ? STR("[2021/nombre-anterior]") : STR("[nombre-anterior]");
+	case FIELD_NUMBER:	return STR("1");
+	case FIELD_NUMBERS:	return STR("[1]");
+	case FIELD_YEAR:	return STR("2021");
+	case FIELD_DATE:	return STR("2022-08-31");
+	case FIELD_MONEY:	return STR("250000.00");
+	case FIELD_SCORE:	return STR("18.5/20");
+	case FIELD_CHOICE:
+	case FIELD_CHOICES:
+	case FIELD_OPEN_CHOICE:	return field->choices[0].value;
+	case FIELD_URL:		return STR("https://www.ejemplo.gob.mx/documento.pdf");
+	case FIELD_EMAIL:	return STR("contacto@ejemplo.gob.mx");
+	case FIELD_PHONE:	return STR("222 000 0000 ext. 12");
+	case FIELD_REFERENCE:
+	case FIELD_REFERENCES:	return example_key(field->target);
+	case FIELD_COVERS:	return STR("[2021/fortamun, {fondo: fism, ejercicio: 2021}]");
+	case FIELD_RECORD:
+	case FIELD_RECORDS:
+	case FIELD_PROSE:
+	case FIELD_ITEMS:	return STR("");
+	default:		return STR("\"...\"");
+	}
+}
+
+struct str field_example(const struct record_type *type, int field)
+{
+	for (size_t i = 0; i < sizeof examples / sizeof examples[0]; i++)
+		if (examples[i].type == type->id && examples[i].field == field)
+			return examples[i].value;
+	return kind_example(type, &type->fields[field]);
 }
 
 const struct section_type *section_type(enum section_id id)

@@ -133,7 +133,7 @@ static struct str all_choices(struct arena *arena, const struct field *field)
 			buf_put_text(&buf, ", ");
 		buf_put_str(&buf, field->choices[i].value);
 	}
-	if (field->duty == DUTY_OFFICIAL)
+	if (field_is_official(field))
 		buf_put_text(&buf, ", no-consta");
 	text = arena_str(arena, buf_str(&buf));
 	buf_dispose(&buf);

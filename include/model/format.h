@@ -130,6 +130,20 @@ struct section_type {
 
 const struct section_type *section_type(enum section_id id);
 
+/*
+ * What an author might write as the value of FIELD of TYPE, in YAML and on one
+ * line: its own example, else one for its kind. Nothing for records, whose
+ * fields have examples, and for sections of the body.
+ */
+struct str field_example(const struct record_type *type, int field);
+
+/* True when FIELD is of the official format, so that no-consta is listed with
+   its choices; every field may say it. */
+static inline bool field_is_official(const struct field *field)
+{
+	return field->number.len > 0;
+}
+
 /* The seven headings of the official format: 1..7. */
 struct str format_chapter(int number);
 
