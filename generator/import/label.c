@@ -597,7 +597,7 @@ void form_scan(struct form *form, const struct document *document)
 	*form = (struct form){ .document = document };
 	scan(form, NUMBERED);
 	drop_doubles(form);
-	if (form->numbered < 3 && form->hits.count < 3) {
+	if (form->numbered == 0 && form->hits.count < 6) {
 		vec_clear(&form->hits);
 		scan(form, OWN_LINE);
 		cut_values(form);

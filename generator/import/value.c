@@ -947,6 +947,25 @@ static size_t line_with(const size_t *lines, int count, int number)
 
 enum { MARKERS = 1000 };
 
+/* "a) " at AT as a number: a is 1; -2: none. */
+static int letter_marker(struct str text, size_t at, size_t *behind)
+{
+	char letter = letter_at(text, at, behind);
+
+	return letter ? letter - 'a' + 1 : -2;
+}
+
+/* True when the lists of TEXT go by letters: a line begins with "a)", none with "1.". */
+static bool goes_by_letters(struct str text, const size_t *lines)
+{
+	size_t behind;
+
+	for (size_t i = 0; i < text.len && lines[1] == 0; i++)
+		if ((i == 0 || text.ptr[i - 1] == '\n') && letter_marker(text, i, &behind) == 1)
+			return true;
+	return false;
+}
+
 /* For each number, where the last line that begins with it is, plus 1. */
 static void find_lines(struct str text, size_t *lines)
 {
@@ -1040,16 +1059,23 @@ void value_blocks(struct str text, bool lists, struct block_list *blocks)
 	size_t lines[MARKERS] = { 0 }, start = 0, behind;
 	enum block_kind kind = BLOCK_PARAGRAPH;
 	int open = 0, due = 1;
+	bool letters = false;
 
-	if (lists)
+	if (lists) {
 		find_lines(text, lines);
+		letters = goes_by_letters(text, lines);
+	}
 	for (size_t i = 0; i < text.len; i++) {
 		bool line = i == 0 || text.ptr[i - 1] == '\n';
 		int number = -2;
 
 		if (lists && (line || is_digit(text.ptr[i])) && (line || !is_digit(text.ptr[i - 1])))
 			number = marker_at(text, i, &behind);
-		if (number > 0 && !line &&
+		if (letters && number == -2 && (line || text.ptr[i - 1] == ' ')) {
+			number = letter_marker(text, i, &behind);
+			if (number != due || (!line && !runs_on(text, i, number, behind)))
+				number = -2;
+		} else if (number > 0 && !line &&
 		    (number != due || line_with(lines, MARKERS, number) > i || !runs_on(text, i, number, behind)))
 			number = -2;
 		/* a wrapped line that happens to begin with a number is no item */

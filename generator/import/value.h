@@ -117,6 +117,7 @@ struct block_list {
  * Paragraphs and the items of lists in TEXT: "1." "1:" "1)" "1.-" or bullets at
  * the start of a line; and run together within a line ("fin.2. El ..."), where
  * the number is the one that is due and stands nowhere later at a line's start.
+ * Where no line begins with "1." but one with "a)", letters count as numbers.
  */
 void value_blocks(struct str text, bool lists, struct block_list *blocks);
 
