@@ -162,9 +162,10 @@ static void print_counts(struct project *project, const struct output_summary *s
 	bool is_elsewhere = project->options->site[0] != '/' &&
 			    strcmp(project->options->directory, ".") != 0;
 
-	printf("%zu páginas, %zu archivos: %zu escritos, %zu sin cambio, %zu retirados\n",
-	       count_pages(project), summary->files, summary->written, summary->unchanged,
-	       summary->removed);
+	printf("%zu páginas, %zu archivos: %zu %s, %zu sin cambio, %zu %s\n",
+	       count_pages(project), summary->files,
+	       summary->written, summary->written == 1 ? "escrito" : "escritos", summary->unchanged,
+	       summary->removed, summary->removed == 1 ? "retirado" : "retirados");
 	if (warnings)
 		printf("%zu %s\n", warnings, warnings == 1 ? "advertencia" : "advertencias");
 	if (is_next_best(summary->way))

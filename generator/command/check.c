@@ -53,6 +53,19 @@ static unsigned count_drafts(const struct site *site)
 	return count;
 }
 
+/* What a site without an address goes without. */
+static void advise_on_address(struct project *project)
+{
+	const struct record *record = project->site->record;
+	const struct slot *url = record_slot(record, SITE_URL);
+
+	if (!url || url->state != STATE_ABSENT)
+		return;
+	diag_report(project->diag, DIAG_NO_URL, record_place(record, NULL),
+		    STR("url: https://evaluaciones.ejemplo.gob.mx, o url: no-aplica"),
+		    "sin «url» no hay sitemap.xml ni direcciones canónicas, y 404.html sólo sirve en la raíz de un servidor");
+}
+
 static void print_summary(const struct project *project)
 {
 	unsigned drafts = count_drafts(project->site);
@@ -95,9 +108,11 @@ int check_run(const struct options *options)
 
 	project.checking = true;
 	if (status == 0) {
-		if (project_read(&project) == 0 && project_plan(&project) == 0 &&
-		    diag_count(project.diag, SEVERITY_ERROR) == 0)
-			render_all(&project);
+		if (project_read(&project) == 0 && project_plan(&project) == 0) {
+			advise_on_address(&project);
+			if (diag_count(project.diag, SEVERITY_ERROR) == 0)
+				render_all(&project);
+		}
 		status = project_report(&project);
 	}
 	if (options->json)

@@ -153,7 +153,7 @@ void html_put_url(struct page *page, struct str url)
 		html_put_link(page, path_name(file->key), route_entry(page->route, file));
 		put_file_facts(page, file);
 	} else if (url_is_web(url)) {
-		buf_put_text(out, "<a class=\"externo\" href=\"");
+		buf_put_text(out, "<a class=\"externo url\" href=\"");
 		escape_url(out, url);
 		buf_put_text(out, "\">");
 		escape_text(out, url);
@@ -268,7 +268,19 @@ static bool has_scheme(struct str url)
 	return url_is_web(url) || str_starts(url, STR("mailto:")) || str_starts(url, STR("tel:"));
 }
 
-static void open_web_link(struct walk *walk, const struct prose_token *token)
+/* A link whose words are its own address: printed on paper, it says it once. */
+static const char *web_class(const struct prose_token *token, struct prose_reader ahead)
+{
+	struct prose_token inner;
+
+	if (!url_is_web(token->text))
+		return "<a href=\"";
+	if (prose_next(&ahead, &inner) && inner.kind == PROSE_TEXT && str_equal(inner.text, token->text))
+		return "<a class=\"externo url\" href=\"";
+	return "<a class=\"externo\" href=\"";
+}
+
+static void open_web_link(struct walk *walk, const struct prose_token *token, const struct prose_reader *reader)
 {
 	struct open *open = opened(walk, NULL);
 	bool local = str_starts(token->text, STR("#"));
@@ -277,7 +289,7 @@ static void open_web_link(struct walk *walk, const struct prose_token *token)
 		open->aside = token->text;
 		return;
 	}
-	buf_put_text(walk->out, url_is_web(token->text) ? "<a class=\"externo\" href=\"" : "<a href=\"");
+	buf_put_text(walk->out, web_class(token, *reader));
 	escape_url(walk->out, token->text);
 	if (token->title.len) {
 		buf_put_text(walk->out, "\" title=\"");
@@ -289,14 +301,14 @@ static void open_web_link(struct walk *walk, const struct prose_token *token)
 	walk->links++;
 }
 
-static void open_link(struct walk *walk, const struct prose_token *token)
+static void open_link(struct walk *walk, const struct prose_token *token, const struct prose_reader *reader)
 {
 	if (walk->links)
 		opened(walk, NULL);
 	else if (token->target)
 		open_entry_link(walk, token);
 	else
-		open_web_link(walk, token);
+		open_web_link(walk, token, reader);
 }
 
 /* Take the tokens up to the end of the container that was just opened; their
@@ -596,7 +608,7 @@ static void put_open(struct walk *walk, const struct prose_token *token,
 		buf_put_text(walk->out, "<strong>");
 		opened(walk, "</strong>");
 		break;
-	case PROSE_LINK: open_link(walk, token); break;
+	case PROSE_LINK: open_link(walk, token, reader); break;
 	case PROSE_IMAGE: put_image(walk, token, reader); break;
 	case PROSE_CODE_BLOCK: put_code_block(walk, token); break;
 	case PROSE_HTML_BLOCK: wrap(walk, "<p>", token->text, "</p>\n"); break;

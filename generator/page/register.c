@@ -90,6 +90,68 @@ static struct value register_row(struct page *page, const struct recommendation 
 	return row;
 }
 
+/* --- What is overdue, from the oldest date: said first, because it is asked first. */
+
+struct overdue {
+	struct date due;
+	const struct record *asm_record;
+	const struct evaluation *evaluation;
+	uint32_t order;
+};
+
+static int by_due(const void *a, const void *b)
+{
+	const struct overdue *x = a, *y = b;
+	int order = date_compare(x->due, y->due);
+
+	if (order)
+		return order;
+	return x->order < y->order ? -1 : x->order > y->order;
+}
+
+static uint32_t gather_overdue(const struct site *site, const struct evaluation *evaluation,
+			       struct overdue *out, uint32_t count)
+{
+	struct slot_list list = record_list(evaluation->follow_up->record, FOLLOW_UP_ASM);
+
+	for (uint32_t i = 0; i < list.count; i++)
+		if (slot_has(&list.at[i]) && asm_is_overdue(site, list.at[i].record)) {
+			out[count] = (struct overdue){ record_date(list.at[i].record, ASM_DUE),
+						       list.at[i].record, evaluation, count };
+			count++;
+		}
+	return count;
+}
+
+static void set_overdue(struct page *page)
+{
+	struct evaluation_list all = page->pages->newest;
+	struct value object = new_object(page), rows = new_list(page);
+	uint32_t room = 0, count = 0;
+	struct overdue *list;
+
+	for (uint32_t i = 0; i < all.count; i++)
+		if (all.at[i]->follow_up)
+			room += record_list(all.at[i]->follow_up->record, FOLLOW_UP_ASM).count;
+	list = ARENA_ARRAY(page->arena, room, struct overdue);
+	for (uint32_t i = 0; i < all.count; i++)
+		if (all.at[i]->follow_up)
+			count = gather_overdue(page->site, all.at[i], list, count);
+	if (count)
+		qsort(list, count, sizeof *list, by_due);
+	for (uint32_t i = 0; i < count && i < ROUTE_ROWS; i++) {
+		struct value row = asm_value(page, list[i].asm_record);
+
+		set_yes(page, row, "vencido", true);
+		set_entry(page, row, "evaluacion", &list[i].evaluation->entry);
+		push(page, rows, row);
+	}
+	set_number(page, object, "total", count);
+	set_more(page, object, count, value_count(rows));
+	set(page, object, "filas", rows);
+	set(page, page->root, "vencidas", count ? object : value_bool(false));
+}
+
 void register_fill(struct page *page)
 {
 	const struct site *site = page->site;
@@ -103,6 +165,10 @@ void register_fill(struct page *page)
 	for (uint32_t i = first; i < site->recommendation_count && i - first < ROUTE_ROWS; i++)
 		push(page, rows, register_row(page, &site->recommendations[i], i == first ||
 			site->recommendations[i].evaluation != site->recommendations[i - 1].evaluation));
+	if (page->item->page == 1)
+		set_overdue(page);
+	else
+		set_yes(page, page->root, "vencidas", false);
 	set(page, page->root, "cifras", page->pages->figures);
 	set(page, page->root, "filas", rows);
 	set_paging(page, page->root, STR("recomendaciones/index.html"), site->recommendation_count);
