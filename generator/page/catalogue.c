@@ -296,16 +296,14 @@ static bool concerns(const struct promise *promise, const struct entry *entry, i
 static void set_promised(struct page *page, const struct entry *entry)
 {
 	struct value object = new_object(page), rows = new_list(page);
-	unsigned long long year = 0;
+	int year = entry_year(entry);
 	uint32_t total = 0;
 
-	if (entry->kind == ENTRY_YEAR)
-		str_to_number(entry->key, 9999, &year);
 	if (entry->kind == ENTRY_FUND || entry->kind == ENTRY_YEAR)
 		for (uint32_t i = 0; i < page->site->promise_count; i++) {
 			const struct promise *promise = &page->site->promises[i];
 
-			if (!promise->evaluation && concerns(promise, entry, (int)year) && total++ < ROUTE_ROWS)
+			if (!promise->evaluation && concerns(promise, entry, year) && total++ < ROUTE_ROWS)
 				push(page, rows, promise_value(page, promise));
 		}
 	if (total)

@@ -278,8 +278,6 @@ struct value covered_outside(struct page *page, const struct entry *contract);
 /* "cifras" of the register: how many, answered, rejected, open, done, overdue. */
 struct value recommendation_figures(struct page *page);
 bool contract_is_shared(const struct entry *contract);
-struct value year_link(struct page *page, int year);
-struct evaluation_list all_evaluations(const struct site *site, struct arena *arena);
 
 /* "2019–2022", of the years of LIST; absent when it has none. */
 struct str years_of(struct arena *arena, struct evaluation_list list);

@@ -28,20 +28,12 @@ struct matrix {
 	struct cell *cells;		/* by the fund's place in its kind */
 };
 
-static int year_of(const struct entry *entry)
-{
-	unsigned long long year = 0;
-
-	str_to_number(entry->key, 9999, &year);
-	return (int)year;
-}
-
 /* The cell of FUND and YEAR, or NULL when that year is not shown. */
 static struct cell *cell_at(const struct site *site, const struct matrix *matrix,
 			    const struct entry *fund, int year)
 {
 	for (uint32_t i = 0; fund && fund->kind == ENTRY_FUND && i < matrix->columns; i++)
-		if (year_of(matrix->years[i]) == year)
+		if (entry_year(matrix->years[i]) == year)
 			return &matrix->cells[(fund->number - site->kinds[ENTRY_FUND].at[0]->number) *
 					      matrix->columns + i];
 	return NULL;

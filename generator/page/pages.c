@@ -431,12 +431,8 @@ static void index_programmes(struct pages *pages)
 	uint32_t count = site->kinds[ENTRY_PROGRAMME].count;
 
 	pages->programme_years = ARENA_ARRAY(&pages->arena, count + 1, int);
-	for (uint32_t i = 0; i < count; i++) {
-		unsigned long long year;
-
-		if (str_to_number(str_slice(site->kinds[ENTRY_PROGRAMME].at[i]->key, 0, 4), 9999, &year))
-			add_programme_year(pages, (int)year);
-	}
+	for (uint32_t i = 0; i < count; i++)
+		add_programme_year(pages, entry_year(site->kinds[ENTRY_PROGRAMME].at[i]));
 }
 
 /* Sums over the whole site stand on many pages and are made once. */
@@ -461,7 +457,7 @@ struct pages *pages_new(const struct page_inputs *inputs, struct plan *plan, str
 	memset(pages, 0, sizeof *pages);
 	pages->in = *inputs;
 	arena_init(&pages->arena);
-	pages->newest = all_evaluations(inputs->site, &pages->arena);
+	pages->newest = inputs->site->evaluations;
 	share(pages);
 	index_recommendations(pages);
 	index_duties(pages);

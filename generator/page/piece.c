@@ -212,28 +212,6 @@ struct str years_of(struct arena *arena, struct evaluation_list list)
 	       arena_printf(arena, "%d–%d", first, last);
 }
 
-static int newest_first(const void *a, const void *b)
-{
-	const struct evaluation *x = *(struct evaluation *const *)a;
-	const struct evaluation *y = *(struct evaluation *const *)b;
-
-	if (x->year != y->year)
-		return x->year < y->year ? 1 : -1;
-	return str_compare(x->entry.key, y->entry.key);
-}
-
-struct evaluation_list all_evaluations(const struct site *site, struct arena *arena)
-{
-	uint32_t count = site->kinds[ENTRY_EVALUATION].count;
-	struct evaluation_list list = { ARENA_ARRAY(arena, count, struct evaluation *), count };
-
-	for (uint32_t i = 0; i < count; i++)
-		list.at[i] = entry_evaluation(site->kinds[ENTRY_EVALUATION].at[i]);
-	if (count)
-		qsort(list.at, count, sizeof(struct evaluation *), newest_first);
-	return list;
-}
-
 /* --- What the law took out. */
 
 struct value notice_value(struct page *page, const struct record *notice)
@@ -426,7 +404,7 @@ int promise_days_late(const struct site *site, const struct promise *promise)
 	return date_between(due, site->today, false);
 }
 
-struct value year_link(struct page *page, int year)
+static struct value year_link(struct page *page, int year)
 {
 	struct str text = text_year(page->arena, year);
 	struct entry *entry = site_find(page->site, ENTRY_YEAR, text);

@@ -285,8 +285,3 @@ struct str theme_string(const struct theme *theme, struct str key)
 
 	return text ? *text : (struct str){ NULL, 0 };
 }
-
-struct value theme_root(const struct theme *theme)
-{
-	return theme->root;
-}

@@ -92,7 +92,4 @@ struct str theme_asset_output(const struct theme *theme, struct str source);
    outside templates. One with {{tags}} is returned as it is written. */
 struct str theme_string(const struct theme *theme, struct str key);
 
-/* The objects t, recurso and tema, in an object. */
-struct value theme_root(const struct theme *theme);
-
 #endif
