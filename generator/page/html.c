@@ -165,7 +165,7 @@ void html_put_url(struct page *page, struct str url)
 	}
 }
 
-void html_put_date(struct page *page, struct date date)
+static void put_date(struct page *page, struct date date)
 {
 	buf_put_text(&page->html, "<time datetime=\"");
 	date_put_iso(&page->html, date);
@@ -192,7 +192,7 @@ static bool is_plain_address(struct str address)
 	return true;
 }
 
-void html_put_email(struct page *page, struct str address)
+static void put_email(struct page *page, struct str address)
 {
 	bool link = address.len && is_plain_address(address);
 
@@ -663,7 +663,7 @@ struct value html_prose(struct page *page, struct prose prose, int level, bool a
 static void put_single(struct page *page, enum field_kind kind, const struct slot *slot)
 {
 	switch (kind) {
-	case FIELD_DATE: html_put_date(page, slot->date); break;
+	case FIELD_DATE: put_date(page, slot->date); break;
 	case FIELD_MONEY: money_put(&page->html, slot->number); break;
 	case FIELD_NUMBER: buf_put_str(&page->html, text_number(page->arena, slot->number)); break;
 	case FIELD_YEAR: buf_printf(&page->html, "%lld", (long long)slot->number); break;
@@ -671,7 +671,7 @@ static void put_single(struct page *page, enum field_kind kind, const struct slo
 	case FIELD_CHOICE:
 	case FIELD_OPEN_CHOICE: escape_text(&page->html, slot->choice->label); break;
 	case FIELD_URL: html_put_url(page, slot->text); break;
-	case FIELD_EMAIL: html_put_email(page, slot->text); break;
+	case FIELD_EMAIL: put_email(page, slot->text); break;
 	case FIELD_REFERENCE: html_put_reference(page, slot->reference); break;
 	default: escape_text(&page->html, slot->text); break;
 	}

@@ -35,8 +35,6 @@ void html_put_entry(struct page *page, const struct entry *entry);
 void html_put_reference(struct page *page, const struct reference *reference);
 /* A field of kind URL: a web address, or an attachment with size and digest. */
 void html_put_url(struct page *page, struct str url);
-void html_put_date(struct page *page, struct date date);
-void html_put_email(struct page *page, struct str address);
 
 /* The value of SLOT of FIELD, whatever its kind; nothing unless it has one.
    Records are not printed. */

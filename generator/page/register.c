@@ -228,14 +228,6 @@ void programmes_fill(struct page *page)
 	set_yes(page, page->root, "vacio", pages->programme_year_count == 0);
 }
 
-static int year_of(const struct entry *programme)
-{
-	unsigned long long year = 0;
-
-	str_to_number(str_slice(programme->key, 0, 4), 9999, &year);
-	return (int)year;
-}
-
 static struct value programme_value(struct page *page, const struct entry *programme, int year)
 {
 	struct value object = new_object(page), rows = new_list(page);
@@ -292,7 +284,7 @@ void programme_fill(struct page *page)
 	page_crumb(page, text, (struct str){ 0 });
 	page_sets_today(page);
 	for (uint32_t i = 0; i < site->kinds[ENTRY_PROGRAMME].count; i++)
-		if (year_of(site->kinds[ENTRY_PROGRAMME].at[i]) == year)
+		if (entry_year(site->kinds[ENTRY_PROGRAMME].at[i]) == year)
 			push(page, programmes, programme_value(page, site->kinds[ENTRY_PROGRAMME].at[i], year));
 	set(page, page->root, "ejercicio_pae", value_text(text));
 	set(page, page->root, "programas", programmes);
