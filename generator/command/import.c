@@ -51,11 +51,9 @@ static int read_document(struct import *import, struct buf *out)
 	struct stat status;
 	int error = 0;
 
-	if (fd < 0 || fstat(fd, &status) != 0)
-		error = errno;
-	else if (!S_ISREG(status.st_mode))
+	if (fd >= 0 && fstat(fd, &status) == 0 && !S_ISREG(status.st_mode))
 		error = S_ISDIR(status.st_mode) ? EISDIR : EINVAL;
-	else if (read_all(fd, out) != 0)
+	else if (fd < 0 || read_all(fd, out) != 0)
 		error = errno;
 	if (fd >= 0)
 		close(fd);
@@ -78,7 +76,7 @@ static void make_folders(const char *path)
 {
 	char name[4096];
 
-	for (size_t i = 1; path[i] && i < sizeof name; i++) {
+	for (size_t i = 1; i < sizeof name && path[i]; i++) {
 		if (path[i] != '/')
 			continue;
 		memcpy(name, path, i);

@@ -255,7 +255,7 @@ static void put_entity(struct draft *draft, const struct titles *titles)
 	struct match match = match_find(draft->arena, site, ENTRY_ENTITY, name, NULL);
 
 	draft->entity = match.entry ? match.entry : name.len ? NULL : match_mention(draft->arena, site, ENTRY_ENTITY, texts);
-	if (match.how == MATCH_NEAR)
+	if (match.entry && match.how == MATCH_NEAR)
 		draft_doubt(draft, 0, "1.1", draft->form->title, "«%.*s» se tomó por «%.*s», que se escribe parecido",
 			    STR_ARG(name), STR_ARG(match.entry->name));
 	if (!draft->entity && name.len)
@@ -748,10 +748,9 @@ static void put_choices(struct draft *draft, const char *key, enum label_symbol 
 	found = value_marks(hit->value, options, count, marks, &tail);
 	for (int i = 0; i < count; i++) {
 		unknown += marks[i] == MARK_UNKNOWN;
-		if (marks[i] == MARK_YES)
-			buf_printf(&list, "%s%s", yes++ ? ", " : "", values[i]);
-		else if (found == 1 && label_find(hit->value, 0, options[i], &end) != (size_t)-1)
-			/* one option alone is the answer, not a choice to mark */
+		/* one option alone is the answer, not a choice to mark */
+		if (marks[i] == MARK_YES || (found == 1 && marks[i] == MARK_UNKNOWN &&
+					     label_find(hit->value, 0, options[i], &end) != (size_t)-1))
 			buf_printf(&list, "%s%s", yes++ ? ", " : "", values[i]);
 	}
 	if (yes) {
@@ -851,7 +850,7 @@ static void put_award(struct draft *draft)
 		bool here = label_find(hit->value, 0, options[i], &end) != (size_t)-1;
 
 		unknown += marks[i] == MARK_UNKNOWN && here;
-		if (marks[i] == MARK_YES || (found == 1 && here)) {
+		if (marks[i] == MARK_YES || (found == 1 && here && marks[i] == MARK_UNKNOWN)) {
 			yes++;
 			which = i;
 		}

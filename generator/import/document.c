@@ -185,7 +185,7 @@ struct origin document_origin(const struct document *document, size_t offset)
 		else
 			high = middle;
 	}
-	return low ? document->origins.at[low - 1] : (struct origin){ 0, 1, 0 };
+	return low && document->origins.at ? document->origins.at[low - 1] : (struct origin){ 0, 1, 0 };
 }
 
 /* ---- bytes into clean text ---- */

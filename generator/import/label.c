@@ -16,12 +16,12 @@
 #define WORD_MAX 40
 
 static const struct label {
-	enum label_symbol symbol;
 	const char *number;
-	enum label_how how;
 	const char *words;
+	enum label_symbol symbol;
+	enum label_how how;
 } labels[] = {
-#define LABEL(symbol, number, how, words) { LABEL_##symbol, number, how, words },
+#define LABEL(symbol, number, how, words) { number, words, LABEL_##symbol, how },
 #include "label.def"
 #undef LABEL
 };
@@ -101,9 +101,8 @@ static enum word_state next_word(struct str text, size_t at, struct word *word)
 				word->start = at;
 			if (word->length < WORD_MAX)
 				word->text[word->length++] = letter;
-		} else if (word->length || code == ':') {
-			break;
-		} else if (code == '\n' && next < text.len && text.ptr[next] == '\n') {
+		} else if (word->length || code == ':' ||
+			   (code == '\n' && next < text.len && text.ptr[next] == '\n')) {
 			break;
 		}
 		at = next;

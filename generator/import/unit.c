@@ -67,7 +67,7 @@ static bool read_rows(struct draft *draft, struct people *people, struct str tex
 {
 	size_t at = 0, names = 0, end;
 
-	for (size_t start; (start = label_find(text, at, "unidad administrativa", &end)) != (size_t)-1; at = end)
+	for (; label_find(text, at, "unidad administrativa", &end) != (size_t)-1; at = end)
 		names += end < text.len && text.ptr[end] == ':';
 	if (names < 2)
 		return false;
