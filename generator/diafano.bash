@@ -26,7 +26,7 @@ _diafano()
 		mapfile -t COMPREPLY < <(cd themes 2>/dev/null && compgen -d -- "$word")
 		return
 		;;
-	-j | --jobs | --url | --ejercicio | --fondo)
+	-j | --jobs | --at | --url | --ejercicio | --fondo)
 		return
 		;;
 	esac
@@ -41,11 +41,11 @@ _diafano()
 		mapfile -t COMPREPLY < <(compgen -W "$commands" -- "$word")
 		return
 		;;
-	build) options+=" -C --content --theme --site -j --jobs --drafts --url --strict --no-history --no-search --no-data --json" ;;
-	check) options+=" -C --content --theme -j --jobs --drafts --url --strict --json" ;;
+	build) options+=" -C --content --theme --site -j --jobs --drafts --at --url --strict --no-history --no-search --no-data --json" ;;
+	check) options+=" -C --content --theme -j --jobs --drafts --at --url --strict --json" ;;
 	import) options+=" -C --content --ejercicio --fondo --json" ;;
 	history | diff) options+=" -C --content --json" ;;
-	dump) options+=" -C --content -j --jobs --drafts" ;;
+	dump) options+=" -C --content -j --jobs --drafts --at" ;;
 	esac
 	if [[ $word == -* ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$options" -- "$word")

@@ -14,9 +14,9 @@
 
 static const struct command commands[] = {
 	{ "build", "[opciones]", "Compila el contenido con un tema en un sitio.",
-	  "COTSjDURHBAJ", 0, 0, build_run },
+	  "COTSjDVURHBAJ", 0, 0, build_run },
 	{ "check", "[opciones]", "Dice todo lo que «build» encontraría, también en los borradores, y lo que falta; sin escribir nada.",
-	  "COTjDURJ", 0, 0, check_run },
+	  "COTjDVURJ", 0, 0, check_run },
 	{ "explain", "[ID | CAMPO]", "Explica un aviso o un campo del formato; sin nada, los enumera.",
 	  "", 0, 1, explain_run },
 	{ "import", "[opciones] ARCHIVO...", "Convierte documentos publicados en archivos de contenido, con un informe.",
@@ -26,7 +26,7 @@ static const struct command commands[] = {
 	{ "diff", "EVALUACIÓN [A [B]]", "Qué cambió entre dos versiones: números, o «trabajo» por el archivo de ahora.",
 	  "COJ", 1, 3, diff_run },
 	{ "dump", "[opciones]", "Escribe como texto lo que se entendió del contenido.",
-	  "COjD", 0, 0, dump_run },
+	  "COjDV", 0, 0, dump_run },
 };
 
 enum { COMMANDS = sizeof commands / sizeof commands[0] };

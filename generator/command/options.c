@@ -30,6 +30,7 @@ static const struct option_line option_lines[] = {
 	{ 'S', "site", "DIR", "la carpeta en que se escribe el sitio (site)" },
 	{ 'j', "jobs", "N", "cuántos hilos a la vez (todos los procesadores)" },
 	{ 'D', "drafts", NULL, "incluye los borradores" },
+	{ 'V', "at", "REV", "el contenido como estaba en un commit, una rama o una etiqueta" },
 	{ 'U', "url", "URL", "la dirección pública del sitio (la de sitio.yaml)" },
 	{ 'R', "strict", NULL, "una advertencia cuenta como error" },
 	{ 'H', "no-history", NULL, "sin el historial de versiones" },
@@ -162,6 +163,9 @@ static int take(struct options *options, char letter, const char *value)
 			: usage_error("«--theme %s»: se esperaba el nombre de una carpeta de themes/", value);
 	case 'S':
 		options->site = value;
+		return 0;
+	case 'V':
+		options->at = value;
 		return 0;
 	case 'U':
 		options->url = value;

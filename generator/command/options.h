@@ -14,6 +14,7 @@ struct options {
 	const char *theme;	/* NULL: as sitio.yaml says */
 	const char *site;
 	const char *url;	/* NULL: as sitio.yaml says */
+	const char *at;		/* a revision; NULL: the folder as it is */
 	const char *fund;	/* import: a key, or NULL */
 	int year;		/* import: the fiscal year, or 0 */
 	unsigned workers;

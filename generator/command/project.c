@@ -16,6 +16,7 @@
 #include "base/pool.h"
 #include "export/export.h"
 #include "history/repository.h"
+#include "revision.h"
 #include "theme_path.h"
 
 int project_open(struct project *project, const struct options *options)
@@ -47,9 +48,30 @@ static int64_t instant_of_today(struct project *project)
 	if (text && *text)
 		diag_report(project->diag, DIAG_EPOCH, (struct place){ 0 }, STR(""),
 			    "SOURCE_DATE_EPOCH no es un número de segundos; no se usa");
+	if (project->repository)
+		return repository_time(project->repository);
 	if (repository_head_time(".", project->options->content, &commit,
 				 project->diag) == REPOSITORY_READ)
 		return commit;
+	return -1;
+}
+
+/* The content as of --at. Returns -1 after telling why it cannot be. */
+static int open_revision(struct project *project)
+{
+	const struct options *options = project->options;
+	enum repository_state state;
+
+	project->repository = repository_open(".", options->content, options->at, project->diag);
+	state = repository_state(project->repository);
+	if (state == REPOSITORY_READ) {
+		project->reader = revision_reader(project->repository, options->content);
+		return 0;
+	}
+	if (diag_count(project->diag, SEVERITY_ERROR) == 0)
+		diag_report(project->diag, DIAG_REVISION, (struct place){ 0 },
+			    repository_words(state),
+			    "no hay de dónde tomar «--at %s»; no se construye nada", options->at);
 	return -1;
 }
 
@@ -112,14 +134,19 @@ int project_read(struct project *project)
 	struct site_options site_options = {
 		.workers = options->workers, .drafts = options->drafts,
 		.checking = project->checking,
-		.now = instant_of_today(project),
 	};
 
-	if (is_elsewhere(project))
-		return -1;
-	project->reader = source_tree(".", options->content, project->diag);
-	if (!project->reader)
-		return -1;
+	if (options->at) {
+		if (open_revision(project) != 0)
+			return -1;
+	} else {
+		if (is_elsewhere(project))
+			return -1;
+		project->reader = source_tree(".", options->content, project->diag);
+		if (!project->reader)
+			return -1;
+	}
+	site_options.now = instant_of_today(project);
 	site_options.reader = project->reader;
 	project->site = site_read(&site_options, &project->stages.site, project->diag);
 	if (!project->site)
@@ -220,6 +247,25 @@ int project_render(struct project *project, size_t index, struct arena *scratch,
 
 /* ---- what is said at the end ---- */
 
+/* The text of a message's file as of --at; false for whatever is not of the
+   content. */
+static bool read_committed(struct project *project, struct str path, struct buf *out)
+{
+	struct str content = str_from(project->options->content);
+	struct source_entry entry = { .shown = path };
+	struct diag *silent;
+	bool read;
+
+	if (!project->repository || !project->reader || !str_starts(path, content) ||
+	    path.len <= content.len + 1)
+		return false;
+	entry.path = str_slice(path, content.len + 1, (size_t)-1);
+	silent = diag_new();
+	read = project->reader->read(project->reader->context, &entry, out, silent) == 0;
+	diag_free(silent);
+	return read;
+}
+
 static int read_line_source(void *context, struct str path, struct buf *out)
 {
 	struct str whole = path;
@@ -228,7 +274,8 @@ static int read_line_source(void *context, struct str path, struct buf *out)
 	FILE *file;
 	size_t got;
 
-	(void)context;
+	if (read_committed(context, path, out))
+		return 0;
 	if (whole.len == 0 || whole.len >= sizeof name)
 		return -1;
 	memcpy(name, whole.ptr, whole.len);
@@ -249,7 +296,7 @@ int project_report(struct project *project)
 	if (!project->options->json)
 		diag_print(project->diag, stderr,
 			   isatty(STDERR_FILENO) && !(colour && *colour),
-			   read_line_source, NULL);
+			   read_line_source, project);
 	return diag_status(project->diag, project->options->strict);
 }
 
@@ -311,5 +358,9 @@ void project_close(struct project *project)
 	/* messages borrow the names of a theme's files: diag before theme */
 	diag_free(project->diag);
 	theme_free(project->theme);
-	source_tree_free(project->reader);
+	if (project->repository)
+		revision_free(project->reader);
+	else
+		source_tree_free(project->reader);
+	repository_free(project->repository);
 }

@@ -31,6 +31,7 @@ struct project {
 	const struct options *options;
 	struct diag *diag;
 	struct source_reader *reader;
+	struct repository *repository;	/* that --at was opened in, or NULL */
 	struct site *site;
 	struct theme *theme;
 	struct route *route;

@@ -102,30 +102,35 @@ static void put_visible(struct buf *out, struct str name)
 	}
 }
 
-/* Only called for names that are not fit to be shown as they are. */
-static void report_name(struct walk *walk, struct str name, const char *what)
+/* Only called for names that are not fit to be shown as they are: NAME is the
+   end of the path WHOLE. */
+static void report_name(struct arena *arena, struct diag *diag, struct str whole,
+			struct str name, const char *what)
 {
-	size_t parent = walk->path.len - name.len;
 	struct buf shown;
+	size_t start;
 
 	buf_init(&shown);
+	buf_put_str(&shown, str_slice(whole, 0, whole.len - name.len));
+	start = shown.len;
 	put_visible(&shown, name);
-	walk->path.len = parent;
-	buf_put_str(&walk->path, buf_str(&shown));
-	diag_report(walk->diag, DIAG_NAME_BYTES, place_here(walk),
+	diag_report(diag, DIAG_NAME_BYTES,
+		    (struct place){ .path = arena_str(arena, buf_str(&shown)) },
 		    STR("cámbiele el nombre: sin saltos de línea, en UTF-8"),
-		    "el nombre «%s» %s; queda fuera", shown.ptr, what);
+		    "el nombre «%s» %s; queda fuera", shown.ptr + start, what);
 	buf_dispose(&shown);
 }
 
-static bool name_is_fit(struct walk *walk, struct str name)
+/* NAME is the end of the path WHOLE, whose other names are fit. */
+static bool name_is_fit(struct arena *arena, struct diag *diag, struct str whole,
+			struct str name)
 {
 	if (utf8_valid_length(name) != name.len) {
-		report_name(walk, name, "no es UTF-8");
+		report_name(arena, diag, whole, name, "no es UTF-8");
 		return false;
 	}
 	if (path_has_control(name)) {
-		report_name(walk, name, "lleva caracteres de control");
+		report_name(arena, diag, whole, name, "lleva caracteres de control");
 		return false;
 	}
 	return true;
@@ -165,7 +170,7 @@ static void visit(struct walk *walk, int parent, const char *name, unsigned dept
 {
 	struct stat status;
 
-	if (!name_is_fit(walk, str_from(name)))
+	if (!name_is_fit(walk->arena, walk->diag, buf_str(&walk->path), str_from(name)))
 		return;
 	if (fstatat(parent, name, &status, AT_SYMLINK_NOFOLLOW) < 0) {
 		report_errno(walk->diag, place_here(walk).path, "leer");
@@ -267,6 +272,36 @@ static void drop_alike(struct source_list *list, struct arena *arena,
 	list->count = kept;
 	buf_dispose(&form);
 	map_dispose(&seen);
+}
+
+/* Every name of ENTRY's path. */
+static bool path_is_fit(const struct source_entry *entry, struct arena *arena,
+			struct diag *diag)
+{
+	struct str rest = entry->path, name;
+	size_t end = entry->shown.len - entry->path.len;
+
+	while (str_cut(&rest, '/', &name)) {
+		end += name.len;
+		if (is_leftover(name) ||
+		    !name_is_fit(arena, diag, str_slice(entry->shown, 0, end), name))
+			return false;
+		end++;
+	}
+	return true;
+}
+
+void source_list_clean(struct source_list *list, struct arena *arena, struct diag *diag)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < list->count; i++)
+		if (path_is_fit(&list->at[i], arena, diag))
+			list->at[kept++] = list->at[i];
+	list->count = kept;
+	if (kept > 1)
+		qsort(list->at, kept, sizeof *list->at, by_path);
+	drop_alike(list, arena, diag);
 }
 
 static int tree_list(void *context, struct source_list *out,

@@ -65,6 +65,14 @@ struct source_reader *source_tree(const char *root, const char *content,
 				  struct diag *diag);
 void source_tree_free(struct source_reader *reader);
 
+/*
+ * What source_tree() does to the names it finds, for a reader that has its
+ * names from elsewhere: leftovers of editors go in silence, names that cannot
+ * be shown and those that look like another are reported and left out, and the
+ * rest is sorted.
+ */
+void source_list_clean(struct source_list *list, struct arena *arena, struct diag *diag);
+
 /* A text cut in two. Lines are 1-based lines of the file. */
 struct source_parts {
 	struct str front;	/* between the two ---, absent when there is none */
