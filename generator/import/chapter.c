@@ -456,30 +456,63 @@ static bool split_person(struct draft *draft, struct str text, struct pair *pair
 	return pair->name.len != 0;
 }
 
-static void put_person(struct draft *draft, const struct pair *pair, struct str piece)
+/* One person of 1.4, of UNIT. */
+static void put_person(struct draft *draft, const struct contact *person, struct str unit, struct str piece)
 {
-	struct str name = plain(draft, value_without_blanks(pair->name));
-	struct str unit = plain(draft, value_without_blanks(pair->unit)), email;
-	bool broken;
-
-	email = value_email(name, &broken);
-	if (email.ptr)
-		name = str_trim(str_slice(name, 0, (size_t)(email.ptr - name.ptr)));
 	buf_put_text(&draft->front, "  - nombre: ");
-	put_quoted(&draft->front, name);
+	put_quoted(&draft->front, person->name);
 	buf_put_char(&draft->front, '\n');
 	if (unit.len)
 		draft_reference(draft, 4, "unidad", ENTRY_UNIT, unit, piece, "");
 	else
 		draft_text(draft, 4, "unidad", STR(""), "");
-	if (!email.ptr)
-		return;
-	if (email_is_personal(email)) {
-		draft_doubt(draft, 4, "1.4", piece, "el correo es de una cuenta personal: se reservó");
+	if (email_is_personal(person->email)) {
+		draft_doubt(draft, 4, "1.4", piece, "el correo de %.*s es de una cuenta personal: se reservó", STR_ARG(person->name));
 		draft_word(draft, 4, "correo", STR("reservado"), "");
-	} else {
-		draft_text(draft, 4, "correo", email, "");
+	} else if (person->email.len && !person->broken) {
+		draft_text(draft, 4, "correo", person->email, "");
+	} else if (person->email.len || person->hidden) {
+		draft_doubt(draft, 4, "1.4", piece, "el correo no se puede leer entero");
+		draft_word(draft, 4, "correo", STR("no-consta"), "");
 	}
+	if (person->phone.len)
+		draft_text(draft, 4, "telefono", person->phone, "");
+}
+
+/* The words of a unit, without an address that stands behind them; that one goes
+   to PERSON. */
+static struct str unit_words(struct draft *draft, struct str unit, struct contact *person)
+{
+	struct str words = value_without_blanks(unit), email;
+	bool broken;
+
+	email = value_email(words, &broken);
+	if (!email.ptr)
+		return plain(draft, words);
+	if (!person->email.len) {
+		person->email = email;
+		person->broken = broken;
+	}
+	return plain(draft, str_slice(words, 0, (size_t)(email.ptr - words.ptr)));
+}
+
+/* A name, or a name with its address and telephone, or several of those. */
+static void put_pair(struct draft *draft, const struct pair *pair, struct str piece)
+{
+	struct contact_list people = { 0 };
+	struct contact alone = { .name = plain(draft, value_without_blanks(pair->name)) };
+	bool contacts = strpbrk(arena_str(draft->arena, alone.name).ptr, "@[0123456789") != NULL;
+
+	if (contacts)
+		value_contacts(draft->arena, pair->name, &people);
+	if (!people.count)
+		vec_push(&people, alone);
+	for (size_t i = 0; i < people.count && i < 50; i++) {
+		struct str unit = unit_words(draft, pair->unit, &people.at[i]);
+
+		put_person(draft, &people.at[i], unit, piece);
+	}
+	vec_dispose(&people);
 }
 
 static void put_persons(struct draft *draft)
@@ -509,7 +542,7 @@ static void put_persons(struct draft *draft)
 	else
 		draft_read(draft, "1.4", hit->value);
 	for (int i = 0; i < pairs.count; i++)
-		put_person(draft, &pairs.at[i], hit->value.len ? hit->value : label_piece(draft, hit));
+		put_pair(draft, &pairs.at[i], hit->value.len ? hit->value : label_piece(draft, hit));
 }
 
 /* ---- 1.7 ---- */

@@ -282,6 +282,21 @@ static bool asks_for_holders(const struct draft *draft, const struct hit *hit)
 	return value_has_words(folded, STR("titular")) || value_has_words(folded, STR("titulares"));
 }
 
+/* An address behind the name of a unit is nobody's: it goes, and is told. */
+static void cut_addresses(struct draft *draft, struct lettered_list *units)
+{
+	for (size_t i = 0; i < units->count && i < UNITS_MAX; i++) {
+		struct lettered *one = &units->at[i];
+		bool broken;
+		struct str email = value_email(one->text, &broken);
+
+		if (!email.ptr)
+			continue;
+		one->text = str_trim(str_slice(one->text, 0, (size_t)(email.ptr - one->text.ptr)));
+		draft_doubt(draft, 4, "5.6.1", one->where, "hay un correo junto a la unidad «%.*s»; no se copió", STR_ARG(one->text));
+	}
+}
+
 static void put_all(struct draft *draft, struct people *people, struct str piece)
 {
 	if (!people->units.count) {
@@ -290,6 +305,8 @@ static void put_all(struct draft *draft, struct people *people, struct str piece
 		return;
 	}
 	draft_open(draft, 2, "unidades", "5.6");
+	cut_addresses(draft, &people->units);
+	cut_addresses(draft, &people->beside);
 	compare_lists(draft, people, piece);
 	tell_alone(draft, people);
 	tell_domains(draft, people);

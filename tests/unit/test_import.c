@@ -95,13 +95,16 @@ static void test_personal_address(void **state)
 
 	(void)state;
 	assert_int_equal(import_text(&result, "1.1 Nombre de la evaluación: x, ejercicio fiscal 2020\n"
-		"1.4 Nombre de la persona responsable: Nombre: Persona Una secreta@gmail.com Unidad administrativa: Tesorería\n"
+		"1.4 Nombre de la persona responsable: Nombre: Persona Una secreta@gmail.com 222 Unidad administrativa: Tesorería otra@gmail.com\n"
 		"4.5 Correo electrónico del coordinador de la evaluación: abierta@gmail.com\n"
-		"5.6.1 Nombre de la unidad administrativa a cargo: a) Tesorería\n"
+		"5.6.1 Nombre de la unidad administrativa a cargo: a) Tesorería tercera@live.com.mx\n"
 		"5.6.2 Nombre de los enlaces: a) Persona Dos sec reta@Hotmail.com 222\n"
 		"Persona Tres secreta@mail.ejemplo.gob.mx\n"), IMPORT_DONE);
 	assert_false(holds(&result, "secreta@gmail"));
 	assert_false(holds(&result, "reta@Hotmail"));
+	assert_false(holds(&result, "otra@gmail"));
+	assert_false(holds(&result, "tercera@live"));
+	assert_true(holds(&result, "telefono: \"222\""));
 	assert_true(holds(&result, "abierta@gmail.com"));
 	assert_true(holds(&result, "secreta@mail.ejemplo.gob.mx"));
 	assert_int_equal(count(&result, IMPORT_DOUBTFUL, "1.4"), 1);
