@@ -187,6 +187,15 @@ static void put_text(struct render *render, const struct op *op,
 	escape_text(render->out, text);
 }
 
+/* A value that has no words of its own. */
+static void tell_kind(struct render *render, const struct op *op, const char *what)
+{
+	if (is_strict(render))
+		TELL(render, op, DIAG_TEMPLATE_KIND,
+		     "«%.*s» es %s y no se puede imprimir tal cual; "
+		     "no se imprime nada", STR_ARG(name_text(&op->as.name)), what);
+}
+
 static void put_value(struct render *render, const struct op *op)
 {
 	struct value value = op->of_section && render->in_plain ?
@@ -197,7 +206,10 @@ static void put_value(struct render *render, const struct op *op)
 	case VALUE_NULL:
 		break;
 	case VALUE_BOOL:
-		buf_put_text(render->out, value.as.number ? "true" : "false");
+		if (is_strict(render))
+			tell_kind(render, op, "un sí o no");
+		else
+			buf_put_text(render->out, value.as.number ? "true" : "false");
 		break;
 	case VALUE_NUMBER:
 		put_number(render->out, value.as.number);
@@ -209,14 +221,10 @@ static void put_value(struct render *render, const struct op *op)
 		buf_put(render->out, value.as.text, value.len);
 		break;
 	case VALUE_LIST:
+		tell_kind(render, op, "una lista");
+		break;
 	case VALUE_OBJECT:
-		if (is_strict(render))
-			TELL(render, op, DIAG_TEMPLATE_KIND,
-			     "«%.*s» es %s y no se puede imprimir tal cual; "
-			     "no se imprime nada",
-			     STR_ARG(name_text(&op->as.name)),
-			     value.kind == VALUE_LIST ? "una lista" :
-			     "un grupo de valores");
+		tell_kind(render, op, "un grupo de valores");
 		break;
 	}
 }

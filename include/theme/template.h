@@ -9,7 +9,8 @@
  *
  * - {{{x}}} and {{&x}} print HTML that the generator made, and numbers. Of
  *   text they are an error: it is reported and printed escaped.
- * - {{x}} of HTML prints it as it is; of a list or an object is an error.
+ * - {{x}} of HTML prints it as it is; of a list, an object or a yes or no it
+ *   is an error, and prints nothing.
  * - A block nested in an argument belongs to the template it is written in:
  *   an argument never fills itself.
  * - A partial that names no template is an error where it is written.
@@ -39,8 +40,9 @@
 
 enum template_rules {
 	TEMPLATE_SAFE,
-	TEMPLATE_TO_THE_LETTER,	/* {{{x}}} of any text, unknown partials are
-				   empty: for the specification's own tests */
+	TEMPLATE_TO_THE_LETTER,	/* {{{x}}} of any text, {{x}} of true and
+				   false, unknown partials are empty: for
+				   the specification's own tests */
 };
 
 struct template_set;
