@@ -457,7 +457,17 @@ static bool is_rule(struct str line)
 	return line.ptr[0] != '_';
 }
 
-static void put_line(struct markup *markup, const struct line *line)
+/* Where the paragraph that the line TEXT is in ends: within WHOLE, 8 KB away at most. */
+static const char *paragraph_end(struct str whole, struct str text)
+{
+	size_t from = (size_t)(text.ptr - whole.ptr), length;
+	struct str rest = str_slice(whole, from, 8192);
+
+	length = str_find(rest, STR("\n\n"));
+	return text.ptr + (length == (size_t)-1 ? rest.len : length);
+}
+
+static void put_line(struct markup *markup, const struct line *line, struct str whole)
 {
 	struct str text = str_trim(line->text);
 	bool heading = text.len && text.ptr[0] == '#';
@@ -467,14 +477,18 @@ static void put_line(struct markup *markup, const struct line *line)
 		return;
 	if (text.len == 0 || is_rule(text)) {
 		document_break(markup->document, true);
+		markup->open = 0;
 		return;
 	}
+	markup->end = NULL;
 	if (text.ptr[0] == '|') {
 		if (!is_table_rule(text))
 			put_row(markup, text, line->number);
 		return;
 	}
 	text = without_marks(text);
+	if (!heading && text.len)
+		markup->end = paragraph_end(whole, text);
 	document_break(markup->document, heading);
 	markup_put(markup, text, line->number);
 	document_break(markup->document, heading);
@@ -491,7 +505,7 @@ static void read_text(struct document *document, struct str text)
 			lines.list.at[i].page++;
 	mark_furniture(&lines, document);
 	for (size_t i = 0; i < lines.list.count && !document->cut; i++)
-		put_line(&markup, &lines.list.at[i]);
+		put_line(&markup, &lines.list.at[i], text);
 	vec_dispose(&lines.list);
 }
 

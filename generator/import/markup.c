@@ -410,29 +410,40 @@ static bool is_space_at(struct str text, size_t at)
 	return at >= text.len || strchr(" \t\n", text.ptr[at]);
 }
 
+/* What is left of the paragraph at AT of TEXT, 8 KB at most. */
+static struct str rest_of(const struct markup *markup, struct str text, size_t at)
+{
+	struct str rest = str_slice(text, at, 8192);
+
+	if (markup->end && markup->end > text.ptr + at) {
+		rest.ptr = text.ptr + at;
+		rest.len = (size_t)(markup->end - rest.ptr);
+	}
+	return rest.len > 8192 ? str_slice(rest, 0, 8192) : rest;
+}
+
 /*
  * A run of one or two '*' at AT: an opening one touches a word behind it and
- * has a closing one in the same piece; the closing one is remembered in *OPEN.
+ * has a closing one in the same paragraph, which may be lines away.
  * Returns the length of the run, or 0 when it is text.
  */
-static size_t try_emphasis(struct markup *markup, struct str text, size_t at,
-			   unsigned *open, uint32_t line)
+static size_t try_emphasis(struct markup *markup, struct str text, size_t at, uint32_t line)
 {
 	size_t length = at + 1 < text.len && text.ptr[at + 1] == '*' ? 2 : 1;
 	unsigned bit = length;
 	struct str mark = str_slice(text, at, length);
 
-	if (*open & bit) {
+	if (markup->open & bit) {
 		if (at == 0 || is_space_at(text, at - 1))
 			return 0;
-		*open &= ~bit;
+		markup->open &= ~bit;
 		put_mark(markup, length == 2 ? STRONG_OFF : EMPHASIS_OFF, line);
 		return length;
 	}
 	if (is_space_at(text, at + length) ||
-	    str_find(str_slice(text, at + length, 8192), mark) == (size_t)-1)
+	    str_find(rest_of(markup, text, at + length), mark) == (size_t)-1)
 		return 0;
-	*open |= bit;
+	markup->open |= bit;
 	put_mark(markup, length == 2 ? STRONG_ON : EMPHASIS_ON, line);
 	return length;
 }
@@ -462,8 +473,7 @@ static size_t try_link(struct markup *markup, struct str text, size_t at, uint32
 }
 
 /* One of Markdown's marks at AT; returns its length, or 0. */
-static size_t try_mark(struct markup *markup, struct str text, size_t at,
-		       unsigned *open, uint32_t line)
+static size_t try_mark(struct markup *markup, struct str text, size_t at, uint32_t line)
 {
 	static const char escaped[] = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~";
 
@@ -472,7 +482,7 @@ static size_t try_mark(struct markup *markup, struct str text, size_t at,
 		return 2;
 	}
 	if (text.ptr[at] == '*')
-		return try_emphasis(markup, text, at, open, line);
+		return try_emphasis(markup, text, at, line);
 	if (text.ptr[at] == '[')
 		return try_link(markup, text, at, line);
 	return 0;
@@ -480,8 +490,8 @@ static size_t try_mark(struct markup *markup, struct str text, size_t at,
 
 void markup_put(struct markup *markup, struct str piece, uint32_t line)
 {
-	unsigned open = 0;
-
+	if (!markup->end)
+		markup->open = 0;
 	for (size_t i = 0; i < piece.len && !markup->document->cut;) {
 		size_t length = 0, start = i;
 		char c = piece.ptr[i];
@@ -491,7 +501,7 @@ void markup_put(struct markup *markup, struct str piece, uint32_t line)
 		else if (c == '&')
 			length = try_entity(markup, piece, i, line);
 		else if (!markup->html)
-			length = try_mark(markup, piece, i, &open, line);
+			length = try_mark(markup, piece, i, line);
 		if (length) {
 			for (; i < start + length; i++)
 				line += piece.ptr[i] == '\n';
