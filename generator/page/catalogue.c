@@ -6,17 +6,20 @@
  */
 #include "html.h"
 
+/* What templates call a kind; the theme has the words: ficha_KEY, lista_KEYS. */
 struct kind_words {
 	const char *key, *keys, *title, *titles;
 };
 
+#define KIND_WORDS(key, keys) { key, keys, "ficha_" key, "lista_" keys }
+
 static const struct kind_words words[ENTRY_KINDS] = {
-	[ENTRY_FUND] = { "fondo", "fondos", "Fondo", "Fondos" },
-	[ENTRY_YEAR] = { "ejercicio", "ejercicios", "Ejercicio fiscal", "Ejercicios fiscales" },
-	[ENTRY_UNIT] = { "unidad", "unidades", "Unidad administrativa", "Unidades administrativas" },
-	[ENTRY_EVALUATOR] = { "evaluador", "evaluadores", "Instancia evaluadora", "Instancias evaluadoras" },
-	[ENTRY_ENTITY] = { "ente", "entes", "Ente público", "Entes públicos" },
-	[ENTRY_CONTRACT] = { "contrato", "contratos", "Contrato", "Contratos" },
+	[ENTRY_FUND] = KIND_WORDS("fondo", "fondos"),
+	[ENTRY_YEAR] = KIND_WORDS("ejercicio", "ejercicios"),
+	[ENTRY_UNIT] = KIND_WORDS("unidad", "unidades"),
+	[ENTRY_EVALUATOR] = KIND_WORDS("evaluador", "evaluadores"),
+	[ENTRY_ENTITY] = KIND_WORDS("ente", "entes"),
+	[ENTRY_CONTRACT] = KIND_WORDS("contrato", "contratos"),
 };
 
 /* --- All evaluations. */
@@ -26,8 +29,8 @@ void evaluations_fill(struct page *page)
 	struct evaluation_list list = page->pages->newest;
 	uint32_t first = (page->item->page - 1) * ROUTE_ROWS;
 
-	page_head(page, STR("Evaluaciones"), STR("Todas las evaluaciones publicadas."), ENTRY_EVALUATION);
-	page_crumb(page, STR("Evaluaciones"), (struct str){ 0 });
+	page_head(page, page_word(page, "menu_evaluaciones"), page_word(page, "describe_evaluaciones"), ENTRY_EVALUATION);
+	page_crumb(page, page_word(page, "menu_evaluaciones"), (struct str){ 0 });
 	set(page, page->root, "filas", evaluation_rows(page, list, first));
 	set(page, page->root, "totales", page->pages->totals);
 	set_paging(page, page->root, route_index(ENTRY_EVALUATION), list.count);
@@ -47,7 +50,7 @@ static struct str note_of(struct page *page, const struct entry *entry)
 		return parent ? parent->name : (struct str){ 0 };
 	case ENTRY_FUND:
 		parent = record_target(entry->record, FUND_PART_OF);
-		return parent ? arena_printf(page->arena, "Parte de %.*s", STR_ARG(parent->brief)) :
+		return parent ? TEXT_JOIN(page->arena, page_word(page, "parte_de"), STR(" "), parent->brief) :
 		       (struct str){ 0 };
 	case ENTRY_ENTITY:
 		return slot_has(record_slot(entry->record, ENTITY_TYPE)) ?
@@ -93,8 +96,8 @@ void index_fill(struct page *page)
 	uint32_t count = page->site->kinds[kind].count, first = (page->item->page - 1) * ROUTE_ROWS;
 	struct value rows = new_list(page);
 
-	page_head(page, str_from(words[kind].titles), (struct str){ 0 }, kind);
-	page_crumb(page, str_from(words[kind].titles), (struct str){ 0 });
+	page_head(page, page_word(page, words[kind].titles), (struct str){ 0 }, kind);
+	page_crumb(page, page_word(page, words[kind].titles), (struct str){ 0 });
 	for (uint32_t i = first; i < count && i - first < ROUTE_ROWS; i++)
 		push(page, rows, index_row(page, nth(page, kind, i)));
 	set_words(page, page->root, "de", words[kind].keys);
@@ -145,8 +148,8 @@ static struct str validity(struct page *page, const struct record *name)
 	if (from && until)
 		return arena_printf(page->arena, "%d–%d", from, until);
 	if (from)
-		return arena_printf(page->arena, "desde %d", from);
-	return until ? arena_printf(page->arena, "hasta %d", until) : (struct str){ 0 };
+		return TEXT_JOIN(page->arena, page_word(page, "desde_ejercicio"), STR(" "), text_year(page->arena, from));
+	return until ? TEXT_JOIN(page->arena, page_word(page, "hasta_ejercicio"), STR(" "), text_year(page->arena, until)) : (struct str){ 0 };
 }
 
 static void set_names(struct page *page, const struct entry *entry)
@@ -238,7 +241,7 @@ static struct value companion_group(struct page *page, const struct companion *l
 	}
 	mark_last(page, rows);
 	set_more(page, group, count, value_count(rows));
-	set_words(page, group, "titulo", words[list[0].entry->kind].titles);
+	set(page, group, "titulo", value_text(page_word(page, words[list[0].entry->kind].titles)));
 	set(page, group, "filas", rows);
 	return group;
 }
@@ -281,8 +284,8 @@ static void set_children(struct page *page, const struct entry *entry)
 		push(page, rows, row);
 	}
 	mark_last(page, rows);
-	set_words(page, object, "titulo", entry->kind == ENTRY_FUND ? "Fondos que lo forman" :
-		  entry->kind == ENTRY_ENTITY ? "Sus unidades" : "Unidades que dependen de ella");
+	set(page, object, "titulo", value_text(page_word(page, entry->kind == ENTRY_FUND ? "hijos_fondo" :
+		entry->kind == ENTRY_ENTITY ? "hijos_ente" : "hijos_unidad")));
 	set(page, object, "filas", rows);
 	set(page, page->root, "hijos", entry->children.count ? object : value_bool(false));
 }
@@ -401,7 +404,7 @@ static void set_all(struct page *page, const struct entry *entry)
 static struct str title_of(struct page *page, const struct entry *entry)
 {
 	if (entry->kind == ENTRY_YEAR)
-		return arena_printf(page->arena, "Ejercicio fiscal %.*s", STR_ARG(entry->key));
+		return TEXT_JOIN(page->arena, page_word(page, "ficha_ejercicio"), STR(" "), entry->key);
 	return entry->name;
 }
 
@@ -413,10 +416,10 @@ void entry_fill(struct page *page)
 
 	page_head(page, title_of(page, entry), entry->body.len ? text_plain(page->arena, entry->body, 200) :
 		  (struct str){ 0 }, entry->kind);
-	page_crumb(page, str_from(words[entry->kind].titles), route_index(entry->kind));
+	page_crumb(page, page_word(page, words[entry->kind].titles), route_index(entry->kind));
 	page_crumb(page, entry->brief, (struct str){ 0 });
 	set_words(page, root, "de", words[entry->kind].key);
-	set_words(page, root, "de_texto", words[entry->kind].title);
+	set(page, root, "de_texto", value_text(page_word(page, words[entry->kind].title)));
 	set_text(page, root, "breve", str_equal(entry->brief, entry->name) ? no_text() : entry->brief);
 	set_yes(page, root, "sin_archivo", !entry->record && entry->kind != ENTRY_YEAR);
 	set_yes(page, root, "continuacion", further);

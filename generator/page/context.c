@@ -84,6 +84,13 @@ void put_number(struct buf *out, uint64_t number)
 	buf_put(out, digits + at, sizeof digits - at);
 }
 
+struct str page_word(const struct page *page, const char *key)
+{
+	struct str word = theme_string(page->pages->in.theme, str_from(key));
+
+	return word.len ? word : str_from(key);
+}
+
 struct str text_counted(struct page *page, const char *word, uint64_t number)
 {
 	buf_clear(&page->link);
@@ -332,7 +339,8 @@ static struct str numbered(struct page *page, struct str title)
 
 	if (!is_list || page->item->page < 2)
 		return title;
-	return arena_printf(page->arena, "%.*s (página %u)", STR_ARG(title), page->item->page);
+	return TEXT_JOIN(page->arena, title, STR(" ("), page_word(page, "titulo_pagina"), STR(" "),
+			 text_number(page->arena, page->item->page), STR(")"));
 }
 
 void page_short_title(struct page *page, struct str title)

@@ -185,6 +185,10 @@ struct str text_date(struct arena *arena, struct date date);	/* "15 de septiembr
 struct str text_year(struct arena *arena, int year);		/* "2023" */
 struct str text_plain(struct arena *arena, struct prose prose, size_t limit);
 
+/* The theme's word for KEY, for text that no template can put together (titles,
+   crumbs); KEY itself where the theme has none, so that it is seen. */
+struct str page_word(const struct page *page, const char *key);
+
 /* --- Addresses. */
 
 /* The way from this page to the file PATH, in the arena. PATH needs no

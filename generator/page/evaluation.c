@@ -7,6 +7,7 @@
  */
 #include <stdio.h>
 
+#include "base/escape.h"
 #include "base/json.h"
 #include "base/path.h"
 #include "chapters.h"
@@ -21,7 +22,7 @@ static struct value begin_fact(struct page *page, const char *key, const char *l
 	struct value fact = new_object(page);
 
 	set_words(page, fact, "clave", key);
-	set_words(page, fact, "etiqueta", label);
+	set(page, fact, "etiqueta", value_text(page_word(page, label)));
 	set_state(page, fact, "estado", notice ? SHOWN_SUPPRESSED : shown);
 	set(page, fact, "aviso", notice_value(page, notice));
 	html_begin(page);
@@ -102,13 +103,13 @@ static void add_cost(struct page *page, struct value facts, const struct evaluat
 	const struct slot *slot = record_slot(record, CONTRACTING_COST);
 	const struct record *notice = suppression_of(evaluation, "6.3", "contratacion.costo");
 	enum shown shown = slot ? shown_of(slot->state) : SHOWN_NOT_ON_RECORD;
-	struct value fact = begin_fact(page, "costo", "Costo", shown, notice);
+	struct value fact = begin_fact(page, "costo", "dato_costo", shown, notice);
 
 	if (shown == SHOWN_VALUE && !notice) {
 		html_put_slot(page, &record->type->fields[CONTRACTING_COST], slot);
 		if (evaluation->contract && contract_is_shared(evaluation->contract)) {
-			buf_put_text(&page->html, "<span class=\"tipo\">, de un ");
-			html_put_link(page, STR("contrato compartido"),
+			buf_put_text(&page->html, "<span class=\"tipo\">, ");
+			html_put_link(page, page_word(page, "de_contrato_compartido"),
 				      route_entry(page->route, evaluation->contract));
 			buf_put_text(&page->html, "</span>");
 		}
@@ -125,11 +126,21 @@ static void add_programme(struct page *page, struct value facts, const struct ev
 
 	for (uint32_t i = 0; i < page->pages->programme_year_count; i++)
 		known |= page->pages->programme_years[i] == year;
-	fact = begin_fact(page, "pae", "Programa Anual de Evaluación",
+	fact = begin_fact(page, "pae", "dato_pae",
 			  year ? SHOWN_VALUE : SHOWN_NOT_ON_RECORD, NULL);
 	if (year)
 		html_put_link(page, text, known ? route_programme(page->arena, year) : (struct str){ 0 });
 	end_fact(page, facts, fact);
+}
+
+static void put_counted(struct page *page, unsigned count, const char *word)
+{
+	if (!count)
+		return;
+	buf_put_text(&page->html, ", ");
+	put_number(&page->html, count);
+	buf_put_char(&page->html, ' ');
+	escape_text(&page->html, page_word(page, word));
 }
 
 static void put_asm_counts(struct page *page, const struct recommendation *list, uint32_t count)
@@ -140,10 +151,8 @@ static void put_asm_counts(struct page *page, const struct recommendation *list,
 		answered += list[i].item && list[i].asm_count;
 		rejected += list[i].item && list[i].rejected;
 	}
-	if (answered)
-		buf_printf(&page->html, ", %u con ASM", answered);
-	if (rejected)
-		buf_printf(&page->html, rejected == 1 ? ", %u no aceptada" : ", %u no aceptadas", rejected);
+	put_counted(page, answered, "con_asm");
+	put_counted(page, rejected, rejected == 1 ? "no_aceptada" : "no_aceptadas");
 }
 
 static void add_recommendations(struct page *page, struct value facts, const struct evaluation *evaluation)
@@ -152,7 +161,7 @@ static void add_recommendations(struct page *page, struct value facts, const str
 	const struct record *notice = suppression_of(evaluation, "3.2", "#3.2");
 	uint32_t count = 0;
 	const struct recommendation *list = recommendations_of(page, evaluation, &count);
-	struct value fact = begin_fact(page, "recomendaciones", "Recomendaciones",
+	struct value fact = begin_fact(page, "recomendaciones", "dato_recomendaciones",
 				       shown_of(section->state), notice);
 
 	if (!notice && section->count) {
@@ -169,19 +178,19 @@ static struct value facts_of(struct page *page, const struct evaluation *evaluat
 	struct entry *entity = evaluation->entity;
 	struct value facts = new_list(page);
 
-	add_named(page, facts, "fondo", "Fondo", record, EVALUATION_FUND, evaluation->funds);
-	add_entry(page, facts, "ejercicio", "Ejercicio fiscal", evaluation->year_entry, NULL);
-	add_named(page, facts, "ente", "Ente público", record, EVALUATION_ENTITY,
+	add_named(page, facts, "fondo", "dato_fondo", record, EVALUATION_FUND, evaluation->funds);
+	add_entry(page, facts, "ejercicio", "dato_ejercicio", evaluation->year_entry, NULL);
+	add_named(page, facts, "ente", "dato_ente", record, EVALUATION_ENTITY,
 		  (struct entry_list){ &entity, entity ? 1 : 0 });
-	add_slot(page, facts, "tipo", "Tipo de evaluación", record, EVALUATION_TYPE,
+	add_slot(page, facts, "tipo", "dato_tipo", record, EVALUATION_TYPE,
 		 suppression_of(evaluation, "", "tipo"));
 	add_programme(page, facts, evaluation);
-	add_entries(page, facts, "unidades", "Unidades a cargo", evaluation->units,
+	add_entries(page, facts, "unidades", "dato_unidades", evaluation->units,
 		    suppression_of(evaluation, "5.6.1", "programa.unidades"));
-	add_entry(page, facts, "evaluador", "Instancia evaluadora", evaluation->evaluator,
+	add_entry(page, facts, "evaluador", "dato_evaluador", evaluation->evaluator,
 		  suppression_of(evaluation, "4.3", "evaluador.institucion"));
 	add_cost(page, facts, evaluation);
-	add_slot(page, facts, "valoracion", "Valoración", record, EVALUATION_SCORE,
+	add_slot(page, facts, "valoracion", "dato_valoracion", record, EVALUATION_SCORE,
 		 suppression_of(evaluation, "", "valoracion"));
 	add_recommendations(page, facts, evaluation);
 	return facts;
@@ -477,7 +486,7 @@ void evaluation_fill(struct page *page)
 
 	page_head(page, entry_name(&evaluation->entry), description_of(page, evaluation, overline), ENTRY_EVALUATION);
 	page_short_title(page, overline_of(page, evaluation, " "));
-	page_crumb(page, STR("Evaluaciones"), route_index(ENTRY_EVALUATION));
+	page_crumb(page, page_word(page, "menu_evaluaciones"), route_index(ENTRY_EVALUATION));
 	if (evaluation->year_entry)
 		page_crumb(page, evaluation->year_entry->name, route_entry(page->route, evaluation->year_entry));
 	page_crumb(page, overline, (struct str){ 0 });

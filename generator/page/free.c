@@ -64,11 +64,9 @@ void former_fill(struct page *page)
 	const struct former *former = &page->site->formers[page->item->page];
 	const struct evaluation *evaluation = entry_evaluation(former->entry);
 
-	page_head(page, STR("Esta página cambió de dirección"), (struct str){ 0 }, NAVIGATION_NONE);
+	page_head(page, page_word(page, "titulo_traslado"), (struct str){ 0 }, NAVIGATION_NONE);
 	page_crumb(page, former->key, (struct str){ 0 });
-	set(page, page->root, "titulo_completo",
-	    value_text(arena_printf(page->arena, "Esta página cambió de dirección: %.*s · %.*s",
-				    STR_ARG(former->key), STR_ARG(page->pages->title))));
+	page_short_title(page, TEXT_JOIN(page->arena, page_word(page, "titulo_traslado"), STR(": "), former->key));
 	if (route_url(page->route).ptr)
 		set(page, page->root, "canonica", value_text(TEXT_JOIN(page->arena, route_url(page->route), STR("/"),
 								       route_entry(page->route, former->entry))));
@@ -81,7 +79,7 @@ void former_fill(struct page *page)
 
 void missing_fill(struct page *page)
 {
-	page_head(page, STR("No encontramos esa página"), (struct str){ 0 }, NAVIGATION_NONE);
-	page_crumb(page, STR("No encontrada"), (struct str){ 0 });
+	page_head(page, page_word(page, "titulo_no_encontrada"), (struct str){ 0 }, NAVIGATION_NONE);
+	page_crumb(page, page_word(page, "miga_no_encontrada"), (struct str){ 0 });
 	set(page, page->root, "secciones", page->pages->navigation[NAVIGATION_NONE]);
 }

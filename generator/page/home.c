@@ -134,43 +134,26 @@ static bool choose_rows(struct page *page, struct matrix *matrix)
 
 /* --- Cells as values. */
 
-static struct str promised_words(struct page *page, const struct cell *cell)
+/* Where the cell leads. */
+static struct str cell_href(struct page *page, const struct entry *fund, const struct cell *cell)
 {
-	(void)page;
-	if (cell->late)
-		return STR("prometida en el programa anual y atrasada");
-	return STR("prometida en el programa anual");
-}
-
-/* What the cell says in words, and where it leads. */
-static void describe(struct page *page, const struct entry *fund, const struct cell *cell,
-		     struct str *words, struct str *href)
-{
-	if (cell->count == 1) {
-		*words = cell->evaluation->withdrawn ? STR("una evaluación, retirada") : STR("una evaluación");
-		*href = page_href(page, route_entry(page->route, &cell->evaluation->entry));
-	} else if (cell->count) {
-		*words = arena_printf(page->arena, "%u evaluaciones", cell->count);
-		*href = page_href(page, route_entry(page->route, fund));
-	} else if (cell->promised) {
-		*words = promised_words(page, cell);
-		*href = page_href(page, route_programme(page->arena, cell->promise_year));
-	} else if (cell->contract) {
-		*words = STR("la ampara un contrato; aquí no se publica");
-		*href = page_href(page, route_entry(page->route, cell->contract));
-	} else {
-		*words = STR("ninguna");
-	}
+	if (cell->count == 1)
+		return page_href(page, route_entry(page->route, &cell->evaluation->entry));
+	if (cell->count)
+		return page_href(page, route_entry(page->route, fund));
+	if (cell->promised)
+		return page_href(page, route_programme(page->arena, cell->promise_year));
+	if (cell->contract)
+		return page_href(page, route_entry(page->route, cell->contract));
+	return no_text();
 }
 
 static struct value cell_value(struct page *page, const struct entry *fund, const struct entry *year,
 			       const struct cell *cell)
 {
 	struct value object = new_object(page);
-	struct str words = { 0 }, href = { 0 };
 	bool mentioned = !cell->count && !cell->promised && cell->contract;
 
-	describe(page, fund, cell, &words, &href);
 	set_yes(page, object, "una", cell->count == 1);
 	set_yes(page, object, "varias", cell->count > 1);
 	set_yes(page, object, "prometida", !cell->count && cell->promised);
@@ -178,9 +161,9 @@ static struct value cell_value(struct page *page, const struct entry *fund, cons
 	set_yes(page, object, "mencionada", mentioned);
 	set_yes(page, object, "ninguna", !cell->count && !cell->promised && !mentioned);
 	set_count(page, object, "cuantas", cell->count);
-	set_text(page, object, "href", href);
-	set(page, object, "texto", value_text(arena_printf(page->arena, "%.*s %.*s: %.*s", STR_ARG(fund->brief),
-							   STR_ARG(year->key), STR_ARG(words))));
+	set_yes(page, object, "retirada", cell->count == 1 && cell->evaluation->withdrawn);
+	set_text(page, object, "href", cell_href(page, fund, cell));
+	set(page, object, "texto", value_text(TEXT_JOIN(page->arena, fund->brief, STR(" "), year->key)));
 	return object;
 }
 
@@ -332,15 +315,15 @@ static void set_figures(struct page *page)
 {
 	static const struct {
 		enum entry_kind kind;
-		const char *one, *many;
+		const char *one, *many;		/* words of the theme */
 	} lines[] = {
-		{ ENTRY_EVALUATION, "evaluación", "evaluaciones" },
-		{ ENTRY_FUND, "fondo", "fondos" },
-		{ ENTRY_YEAR, "ejercicio", "ejercicios" },
-		{ ENTRY_UNIT, "unidad", "unidades" },
-		{ ENTRY_EVALUATOR, "instancia evaluadora", "instancias evaluadoras" },
-		{ ENTRY_ENTITY, "ente público", "entes públicos" },
-		{ ENTRY_CONTRACT, "contrato", "contratos" },
+		{ ENTRY_EVALUATION, "evaluacion", "evaluaciones" },
+		{ ENTRY_FUND, "cifra_fondo", "cifra_fondos" },
+		{ ENTRY_YEAR, "cifra_ejercicio", "cifra_ejercicios" },
+		{ ENTRY_UNIT, "cifra_unidad", "cifra_unidades" },
+		{ ENTRY_EVALUATOR, "cifra_evaluador", "cifra_evaluadores" },
+		{ ENTRY_ENTITY, "cifra_ente", "cifra_entes" },
+		{ ENTRY_CONTRACT, "cifra_contrato", "cifra_contratos" },
 	};
 	struct value figures = new_list(page);
 
@@ -351,7 +334,7 @@ static void set_figures(struct page *page)
 		if (!count)
 			continue;
 		figure = new_object(page);
-		set_words(page, figure, "texto", count == 1 ? lines[i].one : lines[i].many);
+		set(page, figure, "texto", value_text(page_word(page, count == 1 ? lines[i].one : lines[i].many)));
 		set_number(page, figure, "cuantos", count);
 		set(page, figure, "retiradas", lines[i].kind == ENTRY_EVALUATION ?
 		    value_get(page->pages->totals, STR("retiradas")) : value_bool(false));

@@ -225,19 +225,19 @@ static void share_states(struct pages *pages)
 
 struct menu_line {
 	unsigned section;
-	const char *key, *text, *path;
+	const char *key, *text, *path;	/* text: a word of the theme */
 };
 
 static const struct menu_line menu[] = {
-	{ ENTRY_EVALUATION, "evaluaciones", "Evaluaciones", "evaluaciones/index.html" },
-	{ ENTRY_FUND, "fondos", "Fondos", "fondos/index.html" },
-	{ ENTRY_YEAR, "ejercicios", "Ejercicios", "ejercicios/index.html" },
-	{ ENTRY_UNIT, "unidades", "Unidades", "unidades/index.html" },
-	{ ENTRY_EVALUATOR, "evaluadores", "Evaluadores", "evaluadores/index.html" },
-	{ ENTRY_ENTITY, "entes", "Entes", "entes/index.html" },
-	{ ENTRY_CONTRACT, "contratos", "Contratos", "contratos/index.html" },
-	{ NAVIGATION_REGISTER, "recomendaciones", "Recomendaciones", "recomendaciones/index.html" },
-	{ ENTRY_PROGRAMME, "pae", "Programa anual", "pae/index.html" },
+	{ ENTRY_EVALUATION, "evaluaciones", "menu_evaluaciones", "evaluaciones/index.html" },
+	{ ENTRY_FUND, "fondos", "menu_fondos", "fondos/index.html" },
+	{ ENTRY_YEAR, "ejercicios", "menu_ejercicios", "ejercicios/index.html" },
+	{ ENTRY_UNIT, "unidades", "menu_unidades", "unidades/index.html" },
+	{ ENTRY_EVALUATOR, "evaluadores", "menu_evaluadores", "evaluadores/index.html" },
+	{ ENTRY_ENTITY, "entes", "menu_entes", "entes/index.html" },
+	{ ENTRY_CONTRACT, "contratos", "menu_contratos", "contratos/index.html" },
+	{ NAVIGATION_REGISTER, "recomendaciones", "menu_recomendaciones", "recomendaciones/index.html" },
+	{ ENTRY_PROGRAMME, "pae", "menu_pae", "pae/index.html" },
 };
 
 static bool is_in_menu(const struct site *site, unsigned section)
@@ -245,6 +245,11 @@ static bool is_in_menu(const struct site *site, unsigned section)
 	if (section >= ENTRY_FUND && section <= ENTRY_CONTRACT)
 		return site->kinds[section].count > 0;
 	return true;
+}
+
+static struct str word_of(const struct pages *pages, const char *key)
+{
+	return page_word(&(struct page){ .pages = pages }, key);
 }
 
 static struct value navigation_of(struct pages *pages, unsigned current)
@@ -259,7 +264,7 @@ static struct value navigation_of(struct pages *pages, unsigned current)
 			continue;
 		link = value_object(arena);
 		value_set(arena, link, "clave", value_text(str_from(menu[i].key)));
-		value_set(arena, link, "texto", value_text(str_from(menu[i].text)));
+		value_set(arena, link, "texto", value_text(word_of(pages, menu[i].text)));
 		value_set(arena, link, "ruta", value_text(str_from(menu[i].path)));
 		value_set(arena, link, "actual", value_bool(menu[i].section == current));
 		value_push(arena, list, link);
@@ -513,7 +518,7 @@ static void begin_page(struct page *page)
 	set_yes(page, root, "jsonld", false);
 	set(page, root, "migas", page->crumbs);
 	if (page->item->kind != KIND_HOME)
-		page_crumb(page, STR("Inicio"), STR("index.html"));
+		page_crumb(page, page_word(page, "inicio"), STR("index.html"));
 }
 
 int page_render(const struct pages *pages, const struct plan_item *item,

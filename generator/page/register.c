@@ -158,9 +158,9 @@ void register_fill(struct page *page)
 	uint32_t first = (page->item->page - 1) * ROUTE_ROWS;
 	struct value rows = new_list(page);
 
-	page_head(page, STR("Recomendaciones"),
-		  STR("Qué se recomendó en cada evaluación y qué se hizo."), NAVIGATION_REGISTER);
-	page_crumb(page, STR("Recomendaciones"), (struct str){ 0 });
+	page_head(page, page_word(page, "titulo_recomendaciones"),
+		  page_word(page, "describe_recomendaciones"), NAVIGATION_REGISTER);
+	page_crumb(page, page_word(page, "titulo_recomendaciones"), (struct str){ 0 });
 	page_sets_today(page);
 	for (uint32_t i = first; i < site->recommendation_count && i - first < ROUTE_ROWS; i++)
 		push(page, rows, register_row(page, &site->recommendations[i], i == first ||
@@ -211,10 +211,10 @@ void programmes_fill(struct page *page)
 	const struct pages *pages = page->pages;
 	struct value rows = new_list(page);
 
-	page_head(page, STR("Programa Anual de Evaluación"),
-		  STR("Lo que cada programa anual prometió evaluar, lo publicado y lo pendiente."),
+	page_head(page, page_word(page, "titulo_pae"),
+		  page_word(page, "describe_pae"),
 		  ENTRY_PROGRAMME);
-	page_crumb(page, STR("Programa anual"), (struct str){ 0 });
+	page_crumb(page, page_word(page, "menu_pae"), (struct str){ 0 });
 	page_sets_today(page);
 	for (uint32_t i = 0; i < pages->programme_year_count; i++) {
 		int year = pages->programme_years[i];
@@ -278,9 +278,9 @@ void programme_fill(struct page *page)
 	struct str text = text_year(page->arena, year);
 	struct value programmes = new_list(page);
 
-	page_head(page, arena_printf(page->arena, "Programa Anual de Evaluación %d", year), (struct str){ 0 },
+	page_head(page, TEXT_JOIN(page->arena, page_word(page, "titulo_pae"), STR(" "), text), (struct str){ 0 },
 		  ENTRY_PROGRAMME);
-	page_crumb(page, STR("Programa anual"), route_index(ENTRY_PROGRAMME));
+	page_crumb(page, page_word(page, "menu_pae"), route_index(ENTRY_PROGRAMME));
 	page_crumb(page, text, (struct str){ 0 });
 	page_sets_today(page);
 	for (uint32_t i = 0; i < site->kinds[ENTRY_PROGRAMME].count; i++)

@@ -285,6 +285,7 @@ static void visit_language(struct theme_files *files, const struct spot *top,
 						       spot.name));
 		return;
 	}
+	files->has_languages = true;
 	name = arena_printf(files->arena, "%.*s.txt", STR_ARG(language));
 	if (is_plain_name(name))
 		visit(files, &spot, name.ptr);

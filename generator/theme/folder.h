@@ -30,6 +30,7 @@ struct theme_files {
 	struct map by_name;	/* templates and assets */
 	size_t total;		/* bytes read */
 	bool too_many;		/* said already */
+	bool has_languages;	/* a folder has idioma/, whatever is in it */
 	int status;		/* -1 once something was reported */
 };
 

@@ -222,18 +222,43 @@ static void report_missing(const struct str *folders, size_t count,
 	buf_dispose(&where);
 }
 
+/* A theme that speaks, but not this language: said once, and not of each of
+   its words. */
+static bool lacks_language(const struct theme_files *files)
+{
+	for (size_t i = 0; i < files->list.count; i++)
+		if (str_starts(files->list.at[i]->name, STR("idioma/")))
+			return false;
+	return files->has_languages && files->status == 0;
+}
+
+static void report_language(struct str folder, struct str language,
+			    struct diag *diag)
+{
+	diag_report(diag, DIAG_THEME_FILE, (struct place){ .path = folder },
+		    STR("tradúzcalo de idioma/es-MX.txt, o cambie «idioma» en sitio.yaml"),
+		    "al tema le falta idioma/%.*s.txt, con sus textos en ese "
+		    "idioma; el tema no se usa", STR_ARG(language));
+}
+
 int theme_open(struct theme **theme, const struct str *folders, size_t count,
 	       struct str language, struct diag *diag)
 {
 	struct theme *opened = theme_new();
 	struct theme_files files;
+	struct str last = { 0 };
 	bool found = false;
 	int status = -1;
 
 	theme_files_init(&files, &opened->arena, diag);
 	for (size_t i = 0; i < count; i++)
-		found |= theme_files_read(&files, folders[i], language);
-	if (found)
+		if (theme_files_read(&files, folders[i], language)) {
+			found = true;
+			last = folders[i];
+		}
+	if (found && lacks_language(&files))
+		report_language(last, language, diag);
+	else if (found)
 		status = fill(opened, &files, diag);
 	else
 		report_missing(folders, count, diag);
