@@ -416,6 +416,8 @@ void entry_fill(struct page *page)
 
 	page_head(page, title_of(page, entry), entry->body.len ? text_plain(page->arena, entry->body, 200) :
 		  (struct str){ 0 }, entry->kind);
+	if (entry->kind != ENTRY_YEAR)
+		page_short_title(page, entry->brief);
 	page_crumb(page, page_word(page, words[entry->kind].titles), route_index(entry->kind));
 	page_crumb(page, entry->brief, (struct str){ 0 });
 	set_words(page, root, "de", words[entry->kind].key);

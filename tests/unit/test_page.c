@@ -44,7 +44,8 @@ static const struct text content[] = {
 	  "difusion:\n  evaluacion: archivos/a&b.pdf\n  formato: https://otro.example/?a=1&b=\"\n  fecha: 2022-10-15\n"
 	  "estado: publicada\n"
 	  "supresiones:\n  - {campo: \"4.1\", motivo: \"Orden <1>\", fecha: 2023-01-02}\n"
-	  "  - {campo: hallazgo-2, motivo: Orden dos, fecha: 2023-01-02}\n---\n"
+	  "  - {campo: hallazgo-2, motivo: Orden dos, fecha: 2023-01-02}\n"
+	  "  - {campo: valoracion, motivo: Orden tres, fecha: 2023-01-02}\n---\n"
 	  "# 1.5 Objetivo\nVer [esto](javascript:alert(3)) y [aquello](../2022/fism.md#hallazgo-1), "
 	  "con <b>marcas</b> y `código & más`.\n\n"
 	  "# 1.6 Objetivos\n1. Uno\n2. Dos\n\n"
@@ -254,12 +255,16 @@ static void states_stay_apart(void **state)
 	const char *text = page(fixture, "evaluaciones/2021/fism.html");
 
 	assert_has(text, "No se detectan oportunidades.</p>\n[ninguna]");
+	assert_has(text, "<title>FISM 2021 · Municipio M · Prueba</title>");
 	assert_has(text, "id=\"s-2-2-1\">2.2.1 Fortalezas</h4>\n<div>[no-consta]");
 	assert_has(text, "[reservado]");
 	assert_has(text, "<a href=\"mailto:eva@correo.ejemplo.gob.mx\">");
 	assert_has(text, "<a href=\"mailto:persona@firma.example\">");
 	assert_has(text, "[suprimido] Aviso: Orden &lt;1&gt; 2023-01-02");
 	assert_has(text, "<p class=\"suprimido\">Suprimido: Orden dos</p>");
+	assert_has(text, "titular ../../unidades/tesoreria.html<dl><dt>Titular<dd>[no-consta]</dl>enlace ../../unidades/tesoreria.html"
+			 "<dl><dt>Nombre<dd>Ana<dt>");
+	assert_has(text, "[suprimido] Aviso: Orden tres");
 }
 
 static void links_lead_where_they_should(void **state)
@@ -304,6 +309,7 @@ static void follow_up_is_told(void **state)
 	assert_has(text, "<p>3 2 1 0 1 0 1</p>");
 	assert_has(text, "<a href=\"../evaluaciones/2021/fism.html#recomendacion-1\">1</a> Primera.");
 	assert_has(text, "vencido");
+	assert_has(text, "<p>vencen 1: 2022-12-31 ../evaluaciones/2021/fism.html</p>");
 	text = page(fixture, "unidades/tesoreria.html");
 	assert_has(text, "Hacer &lt;algo&gt;");
 }
@@ -325,7 +331,7 @@ static void a_shared_contract_counts_once(void **state)
 {
 	struct fixture *fixture = *state;
 
-	assert_has(page(fixture, "evaluaciones/index.html"), "<p>2 por $1,000.00, 1 sin costo</p>");
+	assert_has(page(fixture, "evaluaciones/index.html"), "<p>2 por $1,000.00, 1 sin costo, 1 retirada</p>");
 	assert_has(page(fixture, "contratos/c.html"), "ampara FAIS 2020");
 	assert_has(page(fixture, "index.html"), "total $1,000.00");
 }
