@@ -182,6 +182,17 @@ const struct section_type *section_type(enum section_id id)
 	return &section_types[id];
 }
 
+static const struct heading headings[HEADINGS] = {
+#define HEADING(symbol, label, brief) [HEADING_##symbol] = { STR_LITERAL(label), STR_LITERAL(brief) },
+#include "model/format.def"
+#undef HEADING
+};
+
+const struct heading *format_heading(enum heading_id id)
+{
+	return &headings[id];
+}
+
 struct str format_chapter(int number)
 {
 	assert(number >= 1 && number <= 7);

@@ -40,58 +40,51 @@ struct line {
 	int nested;		/* the field of the evaluation that holds it, or TOP */
 	int field;
 	const char *number;
-	const char *brief;	/* for the table of contents, or NULL */
-	const char *label;	/* of a group */
+	uint8_t heading;	/* what the form calls it, beside the field's label */
 };
 
 static const struct line lines[] = {
-	{ 1, DATUM, TOP, EVALUATION_NAME, "1.1", NULL, NULL },
-	{ 1, DATUM, TOP, EVALUATION_START, "1.2", NULL, NULL },
-	{ 1, DATUM, TOP, EVALUATION_FINISH, "1.3", NULL, NULL },
-	{ 1, PERSONS, TOP, EVALUATION_PERSONS, "1.4", NULL, NULL },
-	{ 1, PROSE, TOP, SECTION_OBJECTIVE, "1.5", "Objetivo general", NULL },
-	{ 1, ITEMS, TOP, SECTION_OBJECTIVES, "1.6", "Objetivos específicos", NULL },
-	{ 1, GROUP, TOP, 0, "1.7", "Metodología", "Metodología utilizada en la evaluación" },
-	{ 1, INSTRUMENT_MARKS, TOP, EVALUATION_INSTRUMENTS, "", NULL, NULL },
-	{ 1, PROSE, TOP, SECTION_METHOD, "", NULL, NULL },
-	{ 2, ITEMS, TOP, SECTION_FINDINGS, "2.1", "Hallazgos", NULL },
-	{ 2, GROUP, TOP, 0, "2.2", NULL,
-	  "Señalar cuáles son las principales Fortalezas, Oportunidades, Debilidades y Amenazas (FODA), "
-	  "de acuerdo con los temas del programa, estrategia o instituciones" },
-	{ 2, ITEMS, TOP, SECTION_STRENGTHS, "2.2.1", "Fortalezas", NULL },
-	{ 2, ITEMS, TOP, SECTION_OPPORTUNITIES, "2.2.2", "Oportunidades", NULL },
-	{ 2, ITEMS, TOP, SECTION_WEAKNESSES, "2.2.3", "Debilidades", NULL },
-	{ 2, ITEMS, TOP, SECTION_THREATS, "2.2.4", "Amenazas", NULL },
-	{ 3, ITEMS, TOP, SECTION_CONCLUSIONS, "3.1", "Conclusiones", NULL },
-	{ 3, ITEMS, TOP, SECTION_RECOMMENDATIONS, "3.2", "Recomendaciones", NULL },
-	{ 4, DATUM, EVALUATION_EVALUATOR, EVALUATOR_DATA_COORDINATOR, "4.1", NULL, NULL },
-	{ 4, DATUM, EVALUATION_EVALUATOR, EVALUATOR_DATA_POST, "4.2", NULL, NULL },
-	{ 4, DATUM, EVALUATION_EVALUATOR, EVALUATOR_DATA_INSTITUTION, "4.3", NULL, NULL },
-	{ 4, DATUM, EVALUATION_EVALUATOR, EVALUATOR_DATA_COLLABORATORS, "4.4", NULL, NULL },
-	{ 4, DATUM, EVALUATION_EVALUATOR, EVALUATOR_DATA_EMAIL, "4.5", NULL, NULL },
-	{ 4, DATUM, EVALUATION_EVALUATOR, EVALUATOR_DATA_PHONE, "4.6", NULL, NULL },
-	{ 5, PROGRAMME_TITLE, EVALUATION_PROGRAMME, PROGRAMME_DATA_NAME, "5.1", NULL, NULL },
-	{ 5, DATUM, EVALUATION_PROGRAMME, PROGRAMME_DATA_ACRONYM, "5.2", NULL, NULL },
-	{ 5, DATUM, EVALUATION_PROGRAMME, PROGRAMME_DATA_COORDINATOR, "5.3", NULL, NULL },
-	{ 5, MARKS, EVALUATION_PROGRAMME, PROGRAMME_DATA_POWER, "5.4", NULL, NULL },
-	{ 5, MARKS, EVALUATION_PROGRAMME, PROGRAMME_DATA_SCOPE, "5.5", NULL, NULL },
-	{ 5, GROUP, TOP, 0, "5.6", NULL,
-	  "Nombre de la(s) unidad(es) administrativa(s) y de (los) titular(es) a cargo del (los) programa(s)" },
-	{ 5, UNIT_LIST, EVALUATION_PROGRAMME, PROGRAMME_DATA_UNITS, "5.6.1", NULL,
-	  "Nombre(s) de la(s) unidad(es) administrativa(s) a cargo de (los) programa(s)" },
-	{ 5, CONTACT_CARDS, EVALUATION_PROGRAMME, PROGRAMME_DATA_UNITS, "5.6.2", NULL,
-	  "Nombre(s) de (los) titular(es) de la(s) unidad(es) administrativa(s) a cargo de (los) programa(s) "
-	  "(nombre completo, correo electrónico y teléfono con clave lada)" },
-	{ 6, AWARD_MARKS, EVALUATION_CONTRACTING, CONTRACTING_AWARD, "6.1", NULL, NULL },
-	{ 6, EXTRA, EVALUATION_CONTRACTING, CONTRACTING_OTHER, "", NULL, NULL },
-	{ 6, DATUM, EVALUATION_CONTRACTING, CONTRACTING_UNIT, "6.2", NULL, NULL },
-	{ 6, COST, EVALUATION_CONTRACTING, CONTRACTING_COST, "6.3", NULL, NULL },
-	{ 6, EXTRA, EVALUATION_CONTRACTING, CONTRACTING_NOTE, "", NULL, NULL },
-	{ 6, EXTRA, EVALUATION_CONTRACTING, CONTRACTING_CONTRACT, "", NULL, NULL },
-	{ 6, DATUM, EVALUATION_CONTRACTING, CONTRACTING_FINANCING, "6.4", NULL, NULL },
-	{ 7, DATUM, EVALUATION_DIFFUSION, DIFFUSION_EVALUATION, "7.1", NULL, NULL },
-	{ 7, DATUM, EVALUATION_DIFFUSION, DIFFUSION_FORM, "7.2", NULL, NULL },
-	{ 7, DATUM, EVALUATION_DIFFUSION, DIFFUSION_DATE, "", NULL, NULL },
+	{ 1, DATUM, TOP, EVALUATION_NAME, "1.1", HEADING_NONE },
+	{ 1, DATUM, TOP, EVALUATION_START, "1.2", HEADING_NONE },
+	{ 1, DATUM, TOP, EVALUATION_FINISH, "1.3", HEADING_NONE },
+	{ 1, PERSONS, TOP, EVALUATION_PERSONS, "1.4", HEADING_NONE },
+	{ 1, PROSE, TOP, SECTION_OBJECTIVE, "1.5", HEADING_OBJECTIVE },
+	{ 1, ITEMS, TOP, SECTION_OBJECTIVES, "1.6", HEADING_OBJECTIVES },
+	{ 1, GROUP, TOP, 0, "1.7", HEADING_METHOD },
+	{ 1, INSTRUMENT_MARKS, TOP, EVALUATION_INSTRUMENTS, "", HEADING_NONE },
+	{ 1, PROSE, TOP, SECTION_METHOD, "", HEADING_NONE },
+	{ 2, ITEMS, TOP, SECTION_FINDINGS, "2.1", HEADING_FINDINGS },
+	{ 2, GROUP, TOP, 0, "2.2", HEADING_SWOT },
+	{ 2, ITEMS, TOP, SECTION_STRENGTHS, "2.2.1", HEADING_STRENGTHS },
+	{ 2, ITEMS, TOP, SECTION_OPPORTUNITIES, "2.2.2", HEADING_OPPORTUNITIES },
+	{ 2, ITEMS, TOP, SECTION_WEAKNESSES, "2.2.3", HEADING_WEAKNESSES },
+	{ 2, ITEMS, TOP, SECTION_THREATS, "2.2.4", HEADING_THREATS },
+	{ 3, ITEMS, TOP, SECTION_CONCLUSIONS, "3.1", HEADING_CONCLUSIONS },
+	{ 3, ITEMS, TOP, SECTION_RECOMMENDATIONS, "3.2", HEADING_RECOMMENDATIONS },
+	{ 4, DATUM, EVALUATION_EVALUATOR, EVALUATOR_DATA_COORDINATOR, "4.1", HEADING_NONE },
+	{ 4, DATUM, EVALUATION_EVALUATOR, EVALUATOR_DATA_POST, "4.2", HEADING_NONE },
+	{ 4, DATUM, EVALUATION_EVALUATOR, EVALUATOR_DATA_INSTITUTION, "4.3", HEADING_NONE },
+	{ 4, DATUM, EVALUATION_EVALUATOR, EVALUATOR_DATA_COLLABORATORS, "4.4", HEADING_NONE },
+	{ 4, DATUM, EVALUATION_EVALUATOR, EVALUATOR_DATA_EMAIL, "4.5", HEADING_NONE },
+	{ 4, DATUM, EVALUATION_EVALUATOR, EVALUATOR_DATA_PHONE, "4.6", HEADING_NONE },
+	{ 5, PROGRAMME_TITLE, EVALUATION_PROGRAMME, PROGRAMME_DATA_NAME, "5.1", HEADING_NONE },
+	{ 5, DATUM, EVALUATION_PROGRAMME, PROGRAMME_DATA_ACRONYM, "5.2", HEADING_NONE },
+	{ 5, DATUM, EVALUATION_PROGRAMME, PROGRAMME_DATA_COORDINATOR, "5.3", HEADING_NONE },
+	{ 5, MARKS, EVALUATION_PROGRAMME, PROGRAMME_DATA_POWER, "5.4", HEADING_NONE },
+	{ 5, MARKS, EVALUATION_PROGRAMME, PROGRAMME_DATA_SCOPE, "5.5", HEADING_NONE },
+	{ 5, GROUP, TOP, 0, "5.6", HEADING_UNITS_AND_HOLDERS },
+	{ 5, UNIT_LIST, EVALUATION_PROGRAMME, PROGRAMME_DATA_UNITS, "5.6.1", HEADING_UNITS },
+	{ 5, CONTACT_CARDS, EVALUATION_PROGRAMME, PROGRAMME_DATA_UNITS, "5.6.2", HEADING_HOLDERS },
+	{ 6, AWARD_MARKS, EVALUATION_CONTRACTING, CONTRACTING_AWARD, "6.1", HEADING_NONE },
+	{ 6, EXTRA, EVALUATION_CONTRACTING, CONTRACTING_OTHER, "", HEADING_NONE },
+	{ 6, DATUM, EVALUATION_CONTRACTING, CONTRACTING_UNIT, "6.2", HEADING_NONE },
+	{ 6, COST, EVALUATION_CONTRACTING, CONTRACTING_COST, "6.3", HEADING_NONE },
+	{ 6, EXTRA, EVALUATION_CONTRACTING, CONTRACTING_NOTE, "", HEADING_NONE },
+	{ 6, EXTRA, EVALUATION_CONTRACTING, CONTRACTING_CONTRACT, "", HEADING_NONE },
+	{ 6, DATUM, EVALUATION_CONTRACTING, CONTRACTING_FINANCING, "6.4", HEADING_NONE },
+	{ 7, DATUM, EVALUATION_DIFFUSION, DIFFUSION_EVALUATION, "7.1", HEADING_NONE },
+	{ 7, DATUM, EVALUATION_DIFFUSION, DIFFUSION_FORM, "7.2", HEADING_NONE },
+	{ 7, DATUM, EVALUATION_DIFFUSION, DIFFUSION_DATE, "", HEADING_NONE },
 };
 
 /* What a line finds in an evaluation. */
@@ -186,18 +179,19 @@ static struct value begin_field(struct page *page, const struct found *found, bo
 {
 	const struct line *line = found->line;
 	struct value object = new_object(page);
-	struct str label = str_from(line->label);
+	const struct heading *heading = format_heading((enum heading_id)line->heading);
+	struct str label = heading->label;
 
-	if (!line->label && found->field)
+	if (!label.len && found->field)
 		label = found->field->label;
 	set(page, object, "numero", value_text(str_from(line->number)));
 	set(page, object, "etiqueta", value_text(label));
 	set_text(page, object, "ancla", anchor_of(page, line->number));
 	set_words(page, object, "nivel", fourth ? "4" : "3");
 	set_yes(page, object, fourth ? "es_cuarto" : "es_tercero", true);
-	if (line->brief) {
+	if (heading->brief.len) {
 		set_yes(page, object, "en_indice", true);
-		set_words(page, object, "corta", line->brief);
+		set(page, object, "corta", value_text(heading->brief));
 	}
 	if (line->shape == GROUP) {
 		set_yes(page, object, "es_grupo", true);

@@ -67,6 +67,22 @@ enum record_type_id {
 #undef FIELD
 #undef END
 
+/* HEADING_METHOD ...; the absent one is first. */
+enum heading_id {
+	HEADING_NONE,
+#define HEADING(symbol, label, brief) HEADING_##symbol,
+#include "model/format.def"
+#undef HEADING
+	HEADINGS
+};
+
+/* A heading of the form beside the field's own label; its words may be empty. */
+struct heading {
+	struct str label, brief;
+};
+
+const struct heading *format_heading(enum heading_id id);
+
 struct choice {
 	struct str value;	/* "invitacion-a-tres" */
 	struct str label;	/* "Invitación a tres" */
