@@ -149,7 +149,9 @@ static struct str validity(struct page *page, const struct record *name)
 		return arena_printf(page->arena, "%d–%d", from, until);
 	if (from)
 		return TEXT_JOIN(page->arena, page_word(page, "desde_ejercicio"), STR(" "), text_year(page->arena, from));
-	return until ? TEXT_JOIN(page->arena, page_word(page, "hasta_ejercicio"), STR(" "), text_year(page->arena, until)) : (struct str){ 0 };
+	if (!until)
+		return no_text();
+	return TEXT_JOIN(page->arena, page_word(page, "hasta_ejercicio"), STR(" "), text_year(page->arena, until));
 }
 
 static void set_names(struct page *page, const struct entry *entry)
