@@ -54,15 +54,19 @@
 		rows.forEach(function (item) { table.tBodies[0].appendChild(item.row); });
 	}
 
-	/* De una lista larga se ordena la página que se ve. */
-	var paged = document.querySelector('.paginado');
-
 	function prepare(table) {
 		var heads = table.tHead.rows[0].cells;
+		/* De una lista larga se ordena la página que se ve. */
+		var paged = table.parentNode.querySelector(':scope > .paginado');
 		var words = paged ? body.dataset.ordenarPagina : body.dataset.ordenar;
 		if (table.tBodies[0].rows.length < 2)
 			return;
 		table.classList.add('con-orden');
+		if (paged) {
+			var note = document.createElement('p');
+			note.textContent = body.dataset.soloPagina;
+			paged.appendChild(note);
+		}
 		table.tHead.rows[0].dataset.t = words;
 		Array.prototype.forEach.call(heads, function (head, column) {
 			var button = document.createElement('button');
@@ -83,10 +87,4 @@
 	}
 
 	Array.prototype.forEach.call(document.querySelectorAll('table[data-ordenable]'), prepare);
-
-	if (paged && document.querySelector('.con-orden')) {
-		var note = document.createElement('p');
-		note.textContent = body.dataset.soloPagina;
-		paged.appendChild(note);
-	}
 })();
