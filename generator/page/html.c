@@ -486,7 +486,9 @@ static void put_item(struct walk *walk, struct prose_reader *reader)
 	opened(walk, NULL);
 	if (!item_is_suppressed(walk, &notice))
 		return;
-	buf_put_text(walk->out, "<p class=\"suprimido\">Suprimido: ");
+	buf_put_text(walk->out, "<p class=\"suprimido\">");
+	escape_text(walk->out, page_word(walk->page, "suprimido"));
+	buf_put_text(walk->out, ": ");
 	escape_text(walk->out, record_text(notice, SUPPRESSION_REASON));
 	buf_put_text(walk->out, "</p>");
 	buf_init(&taken);
@@ -501,7 +503,9 @@ static void end_item(struct walk *walk)
 {
 	buf_put_text(walk->out, "</div><a class=\"ancla\" href=\"#");
 	buf_put_str(walk->out, buf_str(&walk->anchor));
-	buf_put_text(walk->out, "\" aria-label=\"Enlace a ");
+	buf_put_text(walk->out, "\" aria-label=\"");
+	escape_text(walk->out, page_word(walk->page, "enlace_a"));
+	buf_put_char(walk->out, ' ');
 	buf_put_text(walk->out, walk->body->items->singular);
 	buf_put_char(walk->out, ' ');
 	put_number(walk->out, walk->item);
@@ -510,7 +514,9 @@ static void end_item(struct walk *walk)
 
 static void put_table(struct walk *walk)
 {
-	buf_put_text(walk->out, "<div class=\"tabla\" role=\"region\" tabindex=\"0\" aria-label=\"Tabla ");
+	buf_put_text(walk->out, "<div class=\"tabla\" role=\"region\" tabindex=\"0\" aria-label=\"");
+	escape_text(walk->out, page_word(walk->page, "tabla"));
+	buf_put_char(walk->out, ' ');
 	put_number(walk->out, ++walk->page->tables);
 	buf_put_text(walk->out, "\"><table>\n");
 	opened(walk, "</table></div>\n");
