@@ -130,7 +130,7 @@ check: all $(UNITS)
 	@BUILD_DIR='$(BUILD_DIR)' CC='$(CC)' MAKE='$(MAKE)' UPDATE='$(UPDATE)' tests/run
 
 asan:
-	@$(MAKE) --no-print-directory BUILD=asan check
+	@LSAN_OPTIONS=suppressions=$(CURDIR)/tests/leaks.txt:print_suppressions=0 $(MAKE) --no-print-directory BUILD=asan check
 
 bench:
 	@CC='$(CC)' .ci/need site bench

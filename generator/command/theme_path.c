@@ -10,16 +10,27 @@
 
 #include "base/path.h"
 
-/* The folder above the one that the running program lies in; for a program
-   that was compiled and not installed, the folder of the sources. */
-static struct str program_root(struct arena *arena)
+/* How many folders up from the program themes/ is looked for: build/diafano and
+   build/asan/diafano lie below the sources. */
+#define ROOT_LEVELS 3
+
+/* The theme NAME beside or above the folder of the running program, which was
+   then compiled and not installed; the absent view when there is none. */
+static struct str compiled_theme(struct arena *arena, struct str name)
 {
 	char path[4096];
 	ssize_t len = readlink("/proc/self/exe", path, sizeof path);
+	struct str folder = str_make(path, len > 0 && (size_t)len < sizeof path ? (size_t)len : 0);
 
-	if (len <= 0 || (size_t)len == sizeof path)
-		return (struct str){ 0 };
-	return arena_str(arena, path_directory(path_directory(str_make(path, (size_t)len))));
+	for (int i = 0; i < ROOT_LEVELS && folder.len; i++) {
+		struct str theme;
+
+		folder = path_directory(folder);
+		theme = arena_printf(arena, "%.*s/themes/%.*s", STR_ARG(folder), STR_ARG(name));
+		if (access(theme.ptr, F_OK) == 0)
+			return theme;
+	}
+	return (struct str){ 0 };
 }
 
 static bool same_folder(struct str a, struct str b)
@@ -43,13 +54,12 @@ static size_t add(struct str *paths, size_t count, struct str path)
 size_t theme_paths(struct str paths[THEME_PATHS], struct arena *arena,
 		   struct str name, const char *content)
 {
-	struct str root = program_root(arena);
+	struct str compiled = compiled_theme(arena, name);
 	size_t count = 0;
 
 	count = add(paths, count, arena_printf(arena, "%s/tema", content));
 	count = add(paths, count, arena_printf(arena, "themes/%.*s", STR_ARG(name)));
-	if (root.len)
-		count = add(paths, count, arena_printf(arena, "%.*s/themes/%.*s",
-						       STR_ARG(root), STR_ARG(name)));
+	if (compiled.len)
+		count = add(paths, count, compiled);
 	return add(paths, count, arena_printf(arena, DIAFANO_DATADIR "/themes/%.*s", STR_ARG(name)));
 }

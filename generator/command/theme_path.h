@@ -13,7 +13,7 @@
 
 /*
  * The folders of theme NAME, the first of which wins file by file: CONTENT's
- * own tema/, the project's themes/, the themes beside the folder that this program was
+ * own tema/, the project's themes/, the themes above the folder that this program was
  * compiled in, those that were installed with it. In ARENA. Returns how many.
  */
 size_t theme_paths(struct str paths[THEME_PATHS], struct arena *arena,
