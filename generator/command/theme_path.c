@@ -12,16 +12,19 @@
 
 /* How many folders up from the program themes/ is looked for: build/diafano and
    build/asan/diafano lie below the sources. */
-#define ROOT_LEVELS 3
+#define ROOT_LEVELS 2
 
-/* The theme NAME beside or above the folder of the running program, which was
-   then compiled and not installed; the absent view when there is none. */
+/* The theme NAME above the folder of the running program, which was then compiled
+   and not installed; when there is none, where it would be. */
 static struct str compiled_theme(struct arena *arena, struct str name)
 {
 	char path[4096];
 	ssize_t len = readlink("/proc/self/exe", path, sizeof path);
 	struct str folder = str_make(path, len > 0 && (size_t)len < sizeof path ? (size_t)len : 0);
 
+	struct str expected = { 0 };
+
+	folder = path_directory(folder);
 	for (int i = 0; i < ROOT_LEVELS && folder.len; i++) {
 		struct str theme;
 
@@ -29,8 +32,10 @@ static struct str compiled_theme(struct arena *arena, struct str name)
 		theme = arena_printf(arena, "%.*s/themes/%.*s", STR_ARG(folder), STR_ARG(name));
 		if (access(theme.ptr, F_OK) == 0)
 			return theme;
+		if (i == 0)
+			expected = theme;
 	}
-	return (struct str){ 0 };
+	return expected;
 }
 
 static bool same_folder(struct str a, struct str b)
