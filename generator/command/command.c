@@ -6,7 +6,6 @@
 #include "command/command.h"
 
 #include <locale.h>
-#include <malloc.h>
 #include <stdio.h>
 
 #include "base/utf8.h"
@@ -108,9 +107,6 @@ int command_main(int argc, char **argv)
 
 	/* nothing that is written may depend on where it is run */
 	setlocale(LC_ALL, "C");
-	/* threads that share one heap reuse what others freed, so that the peak of
-	   memory does not depend on who does what; measured to cost nothing */
-	mallopt(M_ARENA_MAX, 1);
 	if (argc < 2) {
 		print_help();
 		return 2;
