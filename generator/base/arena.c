@@ -208,3 +208,12 @@ struct str arena_printf(struct arena *arena, const char *format, ...)
 	va_end(arguments);
 	return str_make(text, (size_t)len);
 }
+
+void *memory_copy(const void *ptr, size_t size)
+{
+	void *copy = memory_alloc(size ? size : 1);
+
+	if (size)
+		memcpy(copy, ptr, size);
+	return copy;
+}

@@ -271,15 +271,6 @@ static void name_entry(struct entry *entry)
 	entry->brief = brief.len ? brief : entry->name;
 }
 
-static void *copy_bytes(const void *ptr, size_t len)
-{
-	void *copy = memory_alloc(len ? len : 1);
-
-	if (len)
-		memcpy(copy, ptr, len);
-	return copy;
-}
-
 static void parse_body(struct load *load, struct task *task, struct entry *entry,
 		       const struct source_parts *parts, struct arena *arena,
 		       struct buf *prose, struct markdown_memory *memory)
@@ -293,7 +284,7 @@ static void parse_body(struct load *load, struct task *task, struct entry *entry
 	if (entry->kind == ENTRY_EVALUATION && !task->alone) {
 		struct evaluation *evaluation = (struct evaluation *)entry;
 
-		task->body = copy_bytes(prose->ptr, prose->len);
+		task->body = memory_copy(prose->ptr, prose->len);
 		body_cut(evaluation->sections, (struct prose){ task->body, prose->len },
 			 arena, task->file->shown, load->diag);
 		return;

@@ -632,15 +632,6 @@ static void weave_entry(struct weaver *weaver, struct entry *entry)
 	entry->body = (struct prose){ body, worker->out.len };
 }
 
-static void *keep(const void *at, size_t size)
-{
-	void *copy = size ? memory_alloc(size) : NULL;
-
-	if (size)
-		memcpy(copy, at, size);
-	return copy;
-}
-
 static void weave_job(void *context, unsigned number, size_t index)
 {
 	struct weave *weave = context;
@@ -657,9 +648,9 @@ static void weave_job(void *context, unsigned number, size_t index)
 	else
 		weave_entry(&weaver, entry);
 	woven->edge_count = worker->edges.count;
-	woven->edges = keep(worker->edges.at, worker->edges.count * sizeof *worker->edges.at);
+	woven->edges = memory_copy(worker->edges.at, worker->edges.count * sizeof *worker->edges.at);
 	woven->pending_count = worker->pendings.count;
-	woven->pendings = keep(worker->pendings.at,
+	woven->pendings = memory_copy(worker->pendings.at,
 			       worker->pendings.count * sizeof *worker->pendings.at);
 }
 
@@ -707,7 +698,7 @@ static void relate(struct site *site, struct evaluation *from, struct evaluation
 	LIST_PUSH(&site->arena, &from->related, to);
 }
 
-/* Mark all that names ENTRY's own fields lead to: they list it anyway. */
+/* True when a field of FROM names TARGET, which lists it for that already. */
 static bool lists_it(const struct entry *target, struct entry *from)
 {
 	const struct evaluation *evaluation = entry_evaluation(from);

@@ -55,4 +55,7 @@ _Noreturn void memory_exhausted(void);
 void *memory_alloc(size_t size);
 void *memory_resize(void *ptr, size_t size);
 
+/* A copy of SIZE bytes, to free with free(); of none, a pointer all the same. */
+void *memory_copy(const void *ptr, size_t size);
+
 #endif
