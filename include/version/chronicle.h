@@ -1,0 +1,232 @@
+/*
+ * chronicle.h -- the published past of the whole site: what changed, when, by whom.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ *	struct chronicle *chronicle = chronicle_read(&inputs, &stages);
+ *	... pages and exports, on any thread, read it ...
+ *	chronicle_free(chronicle);
+ *
+ * A life is one entry of the content through time: an evaluation, a fund, a
+ * follow-up, an attachment. Its editions are the versions that were ever
+ * published, numbered from 1 along the line of first parents (ledger.h tells
+ * what counts as one, and what is the same evaluation). Of each edition the
+ * facts are here, and what changed since the one before: kind, size, a line of
+ * words. THE TEXTS ARE NOT: who renders a version asks for it, one at a time,
+ * with chronicle_text(), and compares two with compare_versions(). So memory
+ * grows by some hundred bytes for each version, whatever its length.
+ *
+ * `happenings` is the same past as one list for all the site, newest first.
+ * Its order is the line's, never the clock's. What was already there where the
+ * past is cut off (a shallow clone) is in no list: nobody knows when it came.
+ *
+ * How often a blob is parsed. Each distinct blob of one entry once, and its
+ * neighbours are compared while both are at hand. Again only: when an entry's
+ * past takes more than DESK_ROOM bytes of parsed text (some thousand versions),
+ * blobs beyond that a second time for the comparison; the blobs of a file that
+ * moved with `antes` and was deleted afterwards, a second time; and whatever a
+ * page shows, when it is rendered. With a cache file (below) the blobs of
+ * earlier builds are not even read.
+ *
+ * The cache. FILE holds the facts of blobs and of pairs of blobs, keyed by
+ * their identities and by PROGRAM, which says who made them. It is used when
+ * it is whole (it ends in its own SHA-256), replaced when there was something
+ * new, holds what the last build needed and nothing else, and may be deleted
+ * at any time: the site is the same bytes with it and without. Since it knows
+ * contents only, a history that was rewritten cannot mislead it. As with
+ * history_read_kept(), a blob that was damaged since is noticed by whoever
+ * reads it.
+ *
+ * How many pages. Every version keeps its page, and every pair of neighbours
+ * its comparison, however many there are: "every version is kept" is the
+ * promise, and an address that was cited must not go away because others came
+ * after it. An evaluation with V versions has V pages of versions, V - 1 of
+ * neighbours, and one from the first to the last.
+ */
+#ifndef VERSION_CHRONICLE_H
+#define VERSION_CHRONICLE_H
+
+#include "history/history.h"
+#include "source/source.h"
+#include "version/compare.h"
+
+/* The bytes of parsed texts that one worker holds at once. */
+#define DESK_ROOM ((size_t)96 << 20)
+
+/* ---- one version ---- */
+
+/* What became of the edition before. Views borrow from the chronicle. */
+struct difference {
+	bool known;		/* false: there is none before, or one of the two cannot be read from the repository */
+	enum comparison_kind kind;
+	bool as_text;		/* today's parser cannot read one of the two */
+	uint32_t words_added, words_removed;
+	const struct change_tally *tallies;
+	uint32_t tally_count;
+	struct str summary;	/* comparison_put_summary() */
+};
+
+enum edition_status { EDITION_PUBLISHED, EDITION_WITHDRAWN, EDITION_UNREADABLE };
+
+struct edition {
+	uint32_t number;	/* from 1; 0: the working file, which nobody committed */
+	struct object_id blob;
+	const struct history_commit *commit;	/* that published it; NULL for number 0 */
+	const struct history_commit *author;	/* whose words they are; NULL: not known */
+	uint32_t moment;	/* of history.commits: for "as of then"; HISTORY_NONE for number 0 */
+	bool undated;		/* there already where the past is cut off: no date, maybe not the first */
+	bool unread;		/* the repository does not give its bytes */
+	enum edition_status status;	/* `estado: retirada` is WITHDRAWN */
+	struct str path;	/* below the content folder, at that time */
+	struct str key;		/* its identity at that time */
+	struct str name, brief;	/* as of then; the key when it had none */
+	uint32_t bytes;
+	uint32_t words;		/* of the body, or of all when it cannot be read */
+	uint32_t same_as;	/* the earlier edition with the same bytes, or 0: a revert */
+	bool moved;		/* its path is not that of the edition before */
+	struct difference change;	/* since the edition before */
+};
+
+/* ---- one entry through time ---- */
+
+enum life_state {
+	LIFE_PUBLISHED,
+	LIFE_WITHDRAWN,		/* its last version says `estado: retirada` */
+	LIFE_DELETED,		/* `gone` took the file away: a tombstone */
+	LIFE_DRAFT,		/* `gone` made it a draft again: a tombstone too */
+	LIFE_UNSAVED,		/* a commit has it, the folder that is built has not (or as a draft) */
+	LIFE_NEW,		/* no commit published it yet: only `working` */
+};
+
+/* `kind` of a life beside the enum entry_kind: sitio.yaml, compared as text. */
+#define LIFE_SETTINGS ENTRY_KINDS
+
+struct life {
+	enum entry_kind kind;
+	struct str key;		/* its identity now, or its last: "2022/fortamun-df" */
+	struct entry *entry;	/* of the site that is built; NULL: a tombstone or unsaved */
+	enum life_state state;
+	struct edition *editions;	/* oldest first */
+	uint32_t count;
+	const struct history_commit *gone;	/* of LIFE_DELETED and LIFE_DRAFT, else NULL */
+	uint32_t gone_moment;	/* of history.commits */
+	/* The file as it lies in the folder, when the commit has another: a draft
+	   of the next version, with number 0 and its change since the last one;
+	   else NULL. To be marked as such, never numbered. */
+	struct edition *working;
+	/* The oldest edition may not be the first (a shallow or damaged clone). */
+	bool incomplete;
+	uint32_t unread;	/* blobs that the repository does not give */
+};
+
+/* ---- the whole site ---- */
+
+enum happening_kind {
+	HAPPENED_PUBLISHED,	/* the first version */
+	HAPPENED_REPLACED,	/* by another version; also of form alone: see edition->change */
+	HAPPENED_REVERTED,	/* by the bytes of an earlier one: edition->same_as */
+	HAPPENED_WITHDRAWN,	/* replaced by one with `estado: retirada` */
+	HAPPENED_RESTORED,	/* and back */
+	HAPPENED_MOVED,		/* the same bytes under another identity: `from` */
+	HAPPENED_DELETED,	/* edition is the last one */
+	HAPPENED_DRAFTED,	/* likewise: taken back to `estado: borrador` */
+	HAPPENED_RETURNED,	/* published again after either, with old bytes or new ones */
+};
+
+struct happening {
+	enum happening_kind kind;
+	const struct life *life;	/* of any kind: life->kind */
+	const struct edition *edition;
+	const struct history_commit *commit;
+	const struct history_commit *author;	/* NULL: not known */
+	uint32_t moment;	/* of history.commits: two with one moment are one commit */
+	struct str from;	/* the identity before, where it moved; else absent */
+};
+
+struct chronicle {
+	const struct history *history;
+	struct life **lives;	/* of evaluations, by key */
+	uint32_t count;
+	struct life **others;	/* of all other kinds, by kind, then by key */
+	uint32_t other_count;
+	struct happening *happenings;	/* newest first; within a commit by kind of entry and key */
+	uint32_t happening_count;
+	/* Why the past is not whole, in Spanish, for a page; "" when it is. */
+	struct str gap_words;
+	uint32_t unread;	/* blobs that the repository does not give, of all lives */
+	int zone;		/* the site's: minutes east of UTC */
+
+	struct chronicle_internal *internal;
+};
+
+struct chronicle_inputs {
+	struct repository *repository;	/* REPOSITORY_READ; outlives the chronicle */
+	const struct history *history;	/* of it; outlives the chronicle */
+	const struct site *site;
+	const struct source_reader *source;	/* that SITE was read with */
+	bool is_committed;	/* SITE is the commit's content (--at): nothing is uncommitted */
+	unsigned workers;
+	const char *file;	/* the cache, or NULL; its folder must exist */
+	bool keep;		/* replace it */
+	struct str program;	/* who makes the facts: another name, another cache */
+};
+
+/*
+ * Read the past of SITE: every blob of every content file is looked at on all
+ * workers, and neighbours are compared. markdown_init() came before. What a
+ * blob has against today's rules is nobody's mistake any more and is not
+ * reported. Never NULL; yours, free with chronicle_free().
+ */
+struct chronicle *chronicle_read(const struct chronicle_inputs *inputs, struct diag *diag);
+void chronicle_free(struct chronicle *chronicle);
+
+/* The life of ENTRY, or of the evaluation once called KEY; NULL: none. */
+const struct life *chronicle_life(const struct chronicle *chronicle, const struct entry *entry);
+const struct life *chronicle_find(const struct chronicle *chronicle, enum entry_kind kind, struct str key);
+
+/* Edition NUMBER, or NULL. */
+const struct edition *life_edition(const struct life *life, uint32_t number);
+
+/* The newest edition, or NULL. */
+const struct edition *life_latest(const struct life *life);
+
+/*
+ * The edition of LIFE that was in force after commit MOMENT (of
+ * history.commits), or NULL when it was not published then: what a catalogue
+ * said when a version was published.
+ */
+const struct edition *life_at(const struct life *life, uint32_t moment);
+
+/*
+ * Read and parse EDITION of LIFE (the working file too) into ARENA. *TEXT gets
+ * bytes and entry; the entry is NULL when today's parser cannot read it.
+ * Returns false, with *TEXT empty, when the bytes cannot be had. Safe from any
+ * thread; mistakes in it are not reported.
+ */
+bool chronicle_text(const struct chronicle *chronicle, struct arena *arena,
+		    const struct life *life, const struct edition *edition,
+		    struct version_text *text);
+
+/*
+ * Compare editions A and B of LIFE in ARENA, and put their texts in *OLD and
+ * *NEW, which the comparison borrows from (either may be NULL). Returns NULL
+ * when one of the two cannot be read from the repository.
+ */
+struct comparison *chronicle_compare(const struct chronicle *chronicle, struct arena *arena,
+				     const struct life *life, const struct edition *a,
+				     const struct edition *b, struct version_text *old,
+				     struct version_text *new);
+
+/* "swh:1:cnt:94a9ed02…": the identity of a blob in the Software Heritage scheme. */
+void edition_put_swhid(struct buf *out, const struct edition *edition);
+
+/* The day of COMMIT in the site's zone; unset for NULL. */
+struct date chronicle_day(const struct chronicle *chronicle, const struct history_commit *commit);
+
+/*
+ * The instant of EDITION of which an honest feed or map may speak: the commit
+ * of the newest edition up to it that is not of form alone. NULL: undated.
+ */
+const struct history_commit *life_last_substance(const struct life *life);
+
+#endif
