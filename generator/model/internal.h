@@ -46,6 +46,12 @@ int site_load(struct site *site, const struct site_options *options,
    evaluations' own pointers and the reverse edges of fields. */
 void site_link(struct site *site, struct diag *diag);
 
+/* link.c, for recurrence.c: a series is of one first fund and entity (without a
+   fund there is none). The order of pointers to evaluations, as qsort()
+   compares: by series, then by year, then by key. */
+int evaluations_in_series(const void *a, const void *b);
+bool evaluations_same_series(const struct evaluation *a, const struct evaluation *b);
+
 /* mention.c: weave links into all prose; file the reverse edges of prose. */
 void site_mention(struct site *site, struct diag *diag);
 

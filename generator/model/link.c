@@ -366,7 +366,7 @@ static int compare_series(const struct evaluation *x, const struct evaluation *y
 	return a == b ? 0 : a < b ? -1 : 1;
 }
 
-static int in_series(const void *a, const void *b)
+int evaluations_in_series(const void *a, const void *b)
 {
 	const struct evaluation *x = *(struct evaluation *const *)a;
 	const struct evaluation *y = *(struct evaluation *const *)b;
@@ -377,6 +377,11 @@ static int in_series(const void *a, const void *b)
 	return order ? order : str_compare(x->entry.key, y->entry.key);
 }
 
+bool evaluations_same_series(const struct evaluation *a, const struct evaluation *b)
+{
+	return compare_series(a, b) == 0;
+}
+
 static void set_neighbours(struct site *site)
 {
 	uint32_t count = site->kinds[ENTRY_EVALUATION].count;
@@ -385,7 +390,7 @@ static void set_neighbours(struct site *site)
 	for (uint32_t i = 0; i < count; i++)
 		order[i] = entry_evaluation(site->kinds[ENTRY_EVALUATION].at[i]);
 	if (count > 1)
-		qsort(order, count, sizeof *order, in_series);
+		qsort(order, count, sizeof *order, evaluations_in_series);
 	for (uint32_t i = 0; i < count; i++) {
 		uint32_t year = i;	/* the first one of its year in the series */
 
