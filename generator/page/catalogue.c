@@ -5,6 +5,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "html.h"
+#include "trend.h"
 
 /* What templates call a kind; the theme has the words: ficha_KEY, lista_KEYS. */
 struct kind_words {
@@ -379,10 +380,27 @@ static void set_evaluations(struct page *page, const struct entry *entry)
 	set(page, page->root, "evaluaciones", object);
 }
 
+static void add_chart(struct page *page, struct value charts, struct value chart)
+{
+	if (value_is_true(chart))
+		push(page, charts, chart);
+}
+
+static void set_charts(struct page *page, const struct entry *entry)
+{
+	struct value charts = new_list(page);
+
+	if (entry->kind != ENTRY_YEAR && entry->kind != ENTRY_CONTRACT) {
+		add_chart(page, charts, trend_cost(page, entry->evaluations));
+		add_chart(page, charts, trend_score(page, entry->evaluations));
+	}
+	set_rows(page, page->root, "graficas", charts);
+}
+
 static void set_nothing_more(struct page *page)
 {
 	static const char *const keys[] = { "nombres", "cuerpo", "amparadas", "prometidas", "junto_a",
-					    "hijos", "asm" };
+					    "hijos", "asm", "graficas" };
 
 	set(page, page->root, "datos", new_list(page));
 	set_yes(page, page->root, "hay_datos", false);
@@ -398,6 +416,7 @@ static void set_all(struct page *page, const struct entry *entry)
 	set_rows(page, page->root, "amparadas", entry->kind == ENTRY_CONTRACT ?
 		 covered_outside(page, entry) : new_list(page));
 	set_promised(page, entry);
+	set_charts(page, entry);
 	set_companions(page, entry);
 	set_children(page, entry);
 	set_duties(page, entry);

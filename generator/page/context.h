@@ -9,7 +9,7 @@
  *
  * Two rules keep templates honest. (1) A name that the manual promises is set,
  * with false when there is nothing, unless no enclosing object could have that
- * name. (2) Only html.h makes VALUE_HTML, from text that it escaped.
+ * name. (2) Only html.h and chart.h make VALUE_HTML, from text that they escaped.
  */
 #ifndef PAGE_CONTEXT_H
 #define PAGE_CONTEXT_H
@@ -94,6 +94,7 @@ struct page {
 	struct buf html;	/* a piece in the making; see html.h */
 	struct buf link;
 	unsigned tables;	/* printed so far, to name them apart */
+	unsigned charts;	/* likewise */
 	bool absolute;		/* links begin with up: the page is served anywhere */
 };
 
@@ -252,6 +253,9 @@ struct value evaluation_row(struct page *page, const struct evaluation *evaluati
 /* Rows FIRST.. of LIST, ROUTE_ROWS at most. */
 struct value evaluation_rows(struct page *page, struct evaluation_list list, uint32_t first);
 struct value totals_of(struct page *page, struct evaluation_list list);
+/* What LIST cost, as far as it may be told, contracts counted once. False, and
+   *COST untouched, when none says. */
+bool known_cost(struct page *page, struct evaluation_list list, int64_t *cost);
 /* "paginado" of the list that begins at PATH. */
 void set_paging(struct page *page, struct value object, struct str path, uint32_t rows);
 /* "menciones": ROUTE_ROWS sources a page, save of an evaluation, which is one page. */
@@ -282,6 +286,7 @@ struct value covered_outside(struct page *page, const struct entry *contract);
 /* "cifras" of the register: how many, answered, rejected, open, done, overdue. */
 struct value recommendation_figures(struct page *page);
 bool contract_is_shared(const struct entry *contract);
+bool shares_a_contract(struct evaluation_list list);
 
 /* "2019–2022", of the years of LIST; absent when it has none. */
 struct str years_of(struct arena *arena, struct evaluation_list list);

@@ -143,7 +143,7 @@ struct value evaluation_brief(struct page *page, const struct evaluation *evalua
 	return row;
 }
 
-static bool shares_a_contract(struct evaluation_list list)
+bool shares_a_contract(struct evaluation_list list)
 {
 	for (uint32_t i = 0; i < list.count; i++)
 		if (list.at[i]->contract && list.at[i]->contract->evaluations.count > 1)
@@ -160,6 +160,18 @@ static struct evaluation_list with_known_cost(struct page *page, struct evaluati
 		if (!is_suppressed(list.at[i], "6.3", "contratacion.costo"))
 			known.at[known.count++] = list.at[i];
 	return known;
+}
+
+bool known_cost(struct page *page, struct evaluation_list list, int64_t *cost)
+{
+	struct evaluation_list known = with_known_cost(page, list);
+	uint32_t unknown = 0;
+	int64_t sum = evaluations_cost(known, &unknown);
+
+	if (known.count <= unknown)
+		return false;
+	*cost = sum;
+	return true;
 }
 
 /* A contract was paid, whatever became of the report: the sum holds it, and
