@@ -296,6 +296,22 @@ void escape_json(struct buf *out, struct str s)
 	}
 }
 
+void escape_yaml(struct buf *out, struct str s)
+{
+	for (size_t i = 0; i < s.len; i++) {
+		unsigned char c = (unsigned char)s.ptr[i];
+
+		if (c == '"' || c == '\\')
+			buf_put_char(out, '\\');
+		if (c == '\n')
+			buf_put_text(out, "\\n");
+		else if (c < 0x20 || c == 0x7f)
+			buf_printf(out, "\\x%02x", c);
+		else
+			buf_put_char(out, (char)c);
+	}
+}
+
 /* S begins with the lower-case ASCII text PREFIX, in whatever case. */
 static bool starts_folded(struct str s, const char *prefix)
 {

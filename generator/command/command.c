@@ -18,6 +18,8 @@ static const struct command commands[] = {
 	  "COTjDVURJ", 0, 0, check_run },
 	{ "explain", "[ID | CAMPO]", "Explica un aviso o un campo del formato; sin nada, los enumera.",
 	  "", 0, 1, explain_run },
+	{ "new", "[opciones] TIPO [CLAVE]", "Comienza un archivo de contenido: evaluacion, seguimiento, pae, fondo, unidad, evaluador, ente, contrato, pagina o sitio.",
+	  "COYFE", 1, 2, new_run },
 	{ "import", "[opciones] ARCHIVO...", "Convierte documentos publicados en archivos de contenido, con un informe.",
 	  "COYFJ", 1, 100000, import_run },
 	{ "history", "[EVALUACIÓN]", "Las versiones de una evaluación, o todo lo que cambió en el contenido.",

@@ -36,8 +36,9 @@ static const struct option_line option_lines[] = {
 	{ 'H', "no-history", NULL, "sin el historial de versiones" },
 	{ 'B', "no-search", NULL, "sin el índice de búsqueda" },
 	{ 'A', "no-data", NULL, "sin los datos abiertos" },
-	{ 'Y', "ejercicio", "AÑO", "el ejercicio fiscal, si los documentos no lo dicen" },
-	{ 'F', "fondo", "CLAVE", "el fondo, si los documentos no lo dicen" },
+	{ 'Y', "ejercicio", "AÑO", "el ejercicio fiscal (en «import»: si los documentos no lo dicen)" },
+	{ 'F', "fondo", "CLAVE", "el fondo (en «import»: si los documentos no lo dicen)" },
+	{ 'E', "ente", "CLAVE", "el ente público evaluado (el del sitio)" },
 	{ 'J', "json", NULL, "un documento JSON en la salida, en lugar de texto" },
 	{ 'h', "help", NULL, "esta ayuda" },
 };
@@ -179,6 +180,10 @@ static int take(struct options *options, char letter, const char *value)
 		options->fund = value;
 		return path_is_key(str_from(value)) ? 0
 			: usage_error("«--fondo %s»: se esperaba una clave de content/fondos/", value);
+	case 'E':
+		options->entity = value;
+		return path_is_key(str_from(value)) ? 0
+			: usage_error("«--ente %s»: se esperaba una clave de content/entes/", value);
 	case 'D':
 		options->drafts = true;
 		return 0;

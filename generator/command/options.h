@@ -15,8 +15,9 @@ struct options {
 	const char *site;
 	const char *url;	/* NULL: as sitio.yaml says */
 	const char *at;		/* a revision; NULL: the folder as it is */
-	const char *fund;	/* import: a key, or NULL */
-	int year;		/* import: the fiscal year, or 0 */
+	const char *fund;	/* import, new: a key, or NULL */
+	const char *entity;	/* new: a key, or NULL */
+	int year;		/* import, new: the fiscal year, or 0 */
 	unsigned workers;
 	bool drafts;
 	bool strict;
@@ -49,6 +50,7 @@ void command_help(const struct command *command);
 int build_run(const struct options *options);
 int check_run(const struct options *options);
 int explain_run(const struct options *options);
+int new_run(const struct options *options);
 int import_run(const struct options *options);
 int dump_run(const struct options *options);
 int history_run(const struct options *options);

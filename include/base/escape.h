@@ -27,6 +27,10 @@ void escape_url_part(struct buf *out, struct str s);
    the caller's. */
 void escape_json(struct buf *out, struct str s);
 
+/* The inside of a YAML scalar in double quotes, on one line: line breaks and
+   other controls are written as YAML writes them. The quotes are the caller's. */
+void escape_yaml(struct buf *out, struct str s);
+
 /*
  * True when URL may be a link: http, https, mailto, tel or relative, without
  * control characters, white space, backslashes or invalid UTF-8. "javascript:",
