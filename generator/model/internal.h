@@ -24,6 +24,7 @@ struct site_internal {
 	/* Drafts are here to be checked, not to be published: they are also left
 	   out, and nothing that is published may lean on them. */
 	bool drafts_aside;
+	const struct site_past *past;	/* of a site of one evaluation: alone.c */
 	bool site_seen;		/* there is a sitio.yaml, usable or not */
 	void **bodies;		/* of each evaluation: the bytes its sections point into */
 };
@@ -68,6 +69,28 @@ void site_advise(struct site *site, struct diag *diag);
 
 /* follow.c: promises kept and owed; recommendations and what was done. */
 void site_follow(struct site *site, struct diag *diag);
+
+/* link.c and mention.c, for alone.c: the same for one evaluation, in whose prose
+   only what its author linked becomes a link. */
+void site_link_alone(struct site *site, struct evaluation *evaluation, struct diag *diag);
+void site_mention_alone(struct site *site, struct evaluation *evaluation, struct diag *diag);
+
+/* alone.c, for link.c: the entry as it was, now one of SITE; NULL when it was
+   not there, and in any other site. */
+struct entry *site_recall(struct site *site, enum entry_kind kind, struct str key);
+
+/* alone.c, for link.c: recall what the prose and the addresses of EVALUATION
+   lead to. */
+void site_recall_links(struct site *site, struct evaluation *evaluation);
+
+/* read.c, for alone.c. */
+struct site *site_new(const struct site_options *options);
+void site_set_zone(struct site *site, struct diag *diag);
+
+/* mention.c, for alone.c: the file, from the top, that PATH names in a file of
+   FOLDER; the %XX are undone. In ARENA; the absent view when it leads out. */
+struct str link_path(struct arena *arena, struct str folder, struct str path);
+bool link_is_elsewhere(struct str address);
 
 /* load.c, for link.c: a new entry of KIND, without a number yet. */
 struct entry *entry_new(struct site *site, enum entry_kind kind, struct str key);

@@ -85,16 +85,24 @@ static struct entry *imply(struct linker *linker, enum entry_kind kind,
 	return entry;
 }
 
+/* In a site of one evaluation, what was there is looked for where it was. */
+static struct entry *find(struct linker *linker, enum entry_kind kind, struct str key)
+{
+	struct entry *entry = site_find(linker->site, kind, key);
+
+	return entry ? entry : site_recall(linker->site, kind, key);
+}
+
 static void resolve(struct linker *linker, const struct field *field,
 		    struct slot *slot, struct str path)
 {
 	struct place place = { path, slot->line, slot->column, slot->length };
 	struct reference *reference = slot->reference;
 	enum entry_kind kind = kind_of_target(field->target);
-	struct entry *entry = site_find(linker->site, kind, reference->key);
+	struct entry *entry = find(linker, kind, reference->key);
 
 	if (!entry && field->target == RECORD_UNIT_OR_ENTITY)
-		entry = site_find(linker->site, ENTRY_ENTITY, reference->key);
+		entry = find(linker, ENTRY_ENTITY, reference->key);
 	if (entry && entry->draft && linker->site->internal->drafts_aside)
 		entry = NULL;
 	if (!entry && kind == ENTRY_EVALUATION &&
@@ -465,4 +473,16 @@ void site_link(struct site *site, struct diag *diag)
 	file_evaluations(site);
 	set_neighbours(site);
 	file_children(site);
+}
+
+void site_link_alone(struct site *site, struct evaluation *evaluation, struct diag *diag)
+{
+	struct linker linker = { site, diag };
+
+	if (site->record)
+		resolve_record(&linker, site->record);
+	resolve_record(&linker, evaluation->entry.record);
+	set_facts(site, evaluation);
+	site_recall_links(site, evaluation);
+	site_number(site);
 }

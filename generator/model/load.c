@@ -13,6 +13,7 @@
 #include "base/pool.h"
 #include "body.h"
 #include "internal.h"
+#include "model/alone.h"
 #include "syntax/markdown.h"
 #include "syntax/yaml.h"
 
@@ -107,7 +108,8 @@ static void entry_init(struct entry *entry, enum entry_kind kind, struct str key
 
 struct entry *entry_new(struct site *site, enum entry_kind kind, struct str key)
 {
-	struct entry *entry = ARENA_NEW(&site->arena, struct entry);
+	struct entry *entry = arena_alloc(&site->arena, kind == ENTRY_EVALUATION
+					  ? sizeof(struct evaluation) : sizeof *entry);
 
 	entry_init(entry, kind, key);
 	map_set(&site->keys[kind], entry->key, entry);
@@ -171,6 +173,35 @@ static bool key_is_good(const struct folder *folder, struct str key)
 		return path_is_key(key);
 	return key.len > 5 && key.ptr[4] == '/' && year_parse(str_slice(key, 0, 4), &year) &&
 	       path_is_key(str_slice(key, 5, (size_t)-1));
+}
+
+bool content_identity(struct str path, enum entry_kind *kind, struct str *key)
+{
+	const struct folder *folder;
+	struct str rest;
+
+	if (str_starts(path, STR("archivos/"))) {
+		*kind = ENTRY_FILE;
+		*key = path;
+		return path.len > 9;
+	}
+	folder = folder_of(path, &rest);
+	if (!folder || !str_ends(rest, str_from(folder->ending)))
+		return false;
+	*kind = folder->kind;
+	*key = str_slice(rest, 0, rest.len - strlen(folder->ending));
+	return key_is_good(folder, *key);
+}
+
+struct str content_path(struct arena *arena, enum entry_kind kind, struct str key)
+{
+	if (kind == ENTRY_FILE)
+		return key;
+	for (int i = 0; i < FOLDERS; i++)
+		if (folders[i].kind == kind)
+			return arena_printf(arena, "%s/%.*s%s", folders[i].name, STR_ARG(key),
+					    folders[i].ending);
+	return (struct str){ 0 };
 }
 
 /* Files at the top of the content that are for its authors, not for the site. */

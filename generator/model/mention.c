@@ -45,7 +45,6 @@ struct woven {			/* what came of one text */
 
 struct worker {
 	struct buf out;
-	struct buf scratch;
 	uint32_t *stamps;
 	uint32_t stamp;
 	struct arena *arena;	/* lives as long as the site */
@@ -394,22 +393,32 @@ static int hex_digit(char c)
 	return -1;
 }
 
-/* PATH with its %XX undone, in the worker's scratch. */
-static struct str undo_percent(struct worker *worker, struct str path)
+/* Append PATH with its %XX undone. */
+static void undo_percent(struct buf *out, struct str path)
 {
-	buf_clear(&worker->scratch);
 	for (size_t i = 0; i < path.len; i++) {
 		int high = i + 2 < path.len ? hex_digit(path.ptr[i + 1]) : -1;
 		int low = i + 2 < path.len ? hex_digit(path.ptr[i + 2]) : -1;
 
 		if (path.ptr[i] == '%' && high >= 0 && low >= 0) {
-			buf_put_char(&worker->scratch, (char)(high << 4 | low));
+			buf_put_char(out, (char)(high << 4 | low));
 			i += 2;
 		} else {
-			buf_put_char(&worker->scratch, path.ptr[i]);
+			buf_put_char(out, path.ptr[i]);
 		}
 	}
-	return buf_str(&worker->scratch);
+}
+
+struct str link_path(struct arena *arena, struct str folder, struct str path)
+{
+	struct buf plain;
+	struct str whole;
+
+	buf_init(&plain);
+	undo_percent(&plain, path);
+	whole = path_resolve(arena, folder, buf_str(&plain));
+	buf_dispose(&plain);
+	return whole;
 }
 
 static bool has_scheme(struct str address)
@@ -420,6 +429,11 @@ static bool has_scheme(struct str address)
 	return colon != (size_t)-1 && (slash == (size_t)-1 || colon < slash);
 }
 
+bool link_is_elsewhere(struct str address)
+{
+	return has_scheme(address) || str_starts(address, STR("//"));
+}
+
 static struct place token_place(const struct weaver *weaver, const struct prose_token *token)
 {
 	return (struct place){ weaver->self->path, token->line, token->column, 1 };
@@ -428,8 +442,7 @@ static struct place token_place(const struct weaver *weaver, const struct prose_
 /* The file that PATH names, from the folder of this one. */
 static struct str whole_path(struct weaver *weaver, struct str path)
 {
-	return path_resolve(weaver->worker->arena, path_directory(weaver->self->path),
-			    undo_percent(weaver->worker, path));
+	return link_path(weaver->worker->arena, path_directory(weaver->self->path), path);
 }
 
 /* A link to PATH leads nowhere. To a file with a mistake, it would lead. */
@@ -478,7 +491,7 @@ static bool resolve_link(struct weaver *weaver, struct prose_token *token)
 	struct str fragment = hash == (size_t)-1 ? STR("") : str_slice(address, hash + 1, (size_t)-1);
 	struct entry *target = weaver->self;
 
-	if (has_scheme(address) || str_starts(address, STR("//"))) {
+	if (link_is_elsewhere(address)) {
 		if (url_is_safe(address))
 			return true;
 		diag_report(weaver->weave->diag, DIAG_LINK_UNSAFE, token_place(weaver, token),
@@ -786,7 +799,6 @@ static void prepare_workers(struct weave *weave, unsigned count)
 
 		*worker = (struct worker){ .arena = &weave->site->internal->arenas[i] };
 		buf_init(&worker->out);
-		buf_init(&worker->scratch);
 		worker->stamps = memory_alloc((weave->site->count + 1) * sizeof *worker->stamps);
 		memset(worker->stamps, 0, (weave->site->count + 1) * sizeof *worker->stamps);
 	}
@@ -798,7 +810,6 @@ static void dispose_workers(struct weave *weave, unsigned count)
 		struct worker *worker = &weave->workers[i];
 
 		buf_dispose(&worker->out);
-		buf_dispose(&worker->scratch);
 		free(worker->stamps);
 		vec_dispose(&worker->edges);
 		vec_dispose(&worker->pendings);
@@ -827,4 +838,19 @@ void site_mention(struct site *site, struct diag *diag)
 	dictionary_free(weave.dictionary);
 	free(weave.woven);
 	free(weave.texts);
+}
+
+void site_mention_alone(struct site *site, struct evaluation *evaluation, struct diag *diag)
+{
+	struct woven woven = { 0 };
+	struct entry *text = &evaluation->entry;
+	struct weave weave = { .site = site, .diag = diag, .dictionary = dictionary_new(),
+			       .texts = &text, .woven = &woven };
+
+	prepare_workers(&weave, 1);
+	weave_job(&weave, 0, 0);
+	free(woven.edges);
+	free(woven.pendings);
+	dispose_workers(&weave, 1);
+	dictionary_free(weave.dictionary);
 }

@@ -52,7 +52,7 @@ static struct date newest_date(const struct site *site)
 	return newest;
 }
 
-static void set_zone(struct site *site, struct diag *diag)
+void site_set_zone(struct site *site, struct diag *diag)
 {
 	struct str zone = record_text(site->record, SITE_ZONE);
 
@@ -65,7 +65,7 @@ static void set_zone(struct site *site, struct diag *diag)
 
 /* ---- the whole ---- */
 
-static struct site *site_new(const struct site_options *options)
+struct site *site_new(const struct site_options *options)
 {
 	struct site *site = memory_alloc(sizeof *site);
 
@@ -120,7 +120,7 @@ struct site *site_read(const struct site_options *options, struct site_stages *s
 		diag_report(diag, DIAG_SITE_MISSING, (struct place){ .path = STR("content/sitio.yaml") },
 			    STR("«diafano explain sin-sitio» muestra lo que lleva"),
 			    "falta este archivo, que dice de quién es el sitio");
-	set_zone(site, diag);
+	site_set_zone(site, diag);
 	site_link(site, diag);
 	site_mention(site, diag);
 	site_follow(site, diag);

@@ -9,6 +9,8 @@
  */
 #include "route/route.h"
 
+#include <stdio.h>
+
 #include "base/path.h"
 
 struct route {
@@ -138,4 +140,35 @@ uint32_t route_pages(uint32_t rows)
 struct str route_url(const struct route *route)
 {
 	return route->url;
+}
+
+struct str route_beside(struct arena *arena, struct str key, const char *name)
+{
+	if (!is_address(ENTRY_EVALUATION, key))
+		return (struct str){ 0 };
+	return arena_printf(arena, "evaluaciones/%.*s/%s", STR_ARG(key), name);
+}
+
+struct str route_version(struct arena *arena, struct str key, uint32_t number)
+{
+	char name[32];
+
+	snprintf(name, sizeof name, "v%u.html", number);
+	return route_beside(arena, key, name);
+}
+
+struct str route_comparison(struct arena *arena, struct str key, uint32_t from, uint32_t to)
+{
+	char name[64];
+
+	if (to)
+		snprintf(name, sizeof name, "cambios-%u-%u.html", from, to);
+	else
+		snprintf(name, sizeof name, "cambios-%u-actual.html", from);
+	return route_beside(arena, key, name);
+}
+
+struct str route_month(struct arena *arena, int year, int month)
+{
+	return arena_printf(arena, "cambios/%04d-%02d.html", year, month);
 }

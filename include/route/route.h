@@ -55,6 +55,23 @@ uint32_t route_pages(uint32_t rows);
 /* The page of the programme of YEAR, in ARENA: "pae/2022.html". */
 struct str route_programme(struct arena *arena, int year);
 
+/*
+ * What lies beside the page of the evaluation called KEY, in the folder that
+ * has its name; in ARENA, absent when KEY cannot be an address. A version
+ * stays where it was published: KEY is its identity at that time.
+ *
+ *	route_beside(arena, key, "historial.html")
+ *	route_version(arena, key, 2)		.../v2.html
+ *	route_comparison(arena, key, 1, 2)	.../cambios-1-2.html
+ *	route_comparison(arena, key, 1, 0)	.../cambios-1-actual.html
+ */
+struct str route_beside(struct arena *arena, struct str key, const char *name);
+struct str route_version(struct arena *arena, struct str key, uint32_t number);
+struct str route_comparison(struct arena *arena, struct str key, uint32_t from, uint32_t to);
+
+/* What changed on the site in a month, in ARENA: "cambios/2024-03.html". */
+struct str route_month(struct arena *arena, int year, int month);
+
 /* The public address of the site without '/' at its end, or the absent view. */
 struct str route_url(const struct route *route);
 

@@ -71,6 +71,25 @@ static int add(struct plan *plan, const char *path, const char *by, struct diag 
 	return plan_add(plan, &item, place, diag);
 }
 
+static void the_past_has_addresses(void **state)
+{
+	struct arena arena;
+
+	(void)state;
+	arena_init(&arena);
+	assert_text(route_beside(&arena, STR("2022/fais"), "historial.html"),
+		    "evaluaciones/2022/fais/historial.html");
+	assert_text(route_version(&arena, STR("2022/fais"), 12), "evaluaciones/2022/fais/v12.html");
+	assert_text(route_comparison(&arena, STR("2022/fais"), 1, 2),
+		    "evaluaciones/2022/fais/cambios-1-2.html");
+	assert_text(route_comparison(&arena, STR("2022/fais"), 1, 0),
+		    "evaluaciones/2022/fais/cambios-1-actual.html");
+	assert_text(route_month(&arena, 2024, 3), "cambios/2024-03.html");
+	assert_null(route_version(&arena, STR("2022/../x"), 1).ptr);
+	assert_null(route_beside(&arena, STR("x"), "historial.html").ptr);
+	arena_dispose(&arena);
+}
+
 static void an_address_is_claimed_once(void **state)
 {
 	struct diag *diag = diag_new();
@@ -109,6 +128,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(pages_of_a_list),
 		cmocka_unit_test(keys_become_addresses),
+		cmocka_unit_test(the_past_has_addresses),
 		cmocka_unit_test(an_address_is_claimed_once),
 		cmocka_unit_test(nothing_leaves_the_site),
 	};

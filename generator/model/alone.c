@@ -1,0 +1,183 @@
+/*
+ * alone.c -- one evaluation as it was, with what it named.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * (1) Everything that is recalled is in the site before its entries are
+ *     numbered: fields first, then what prose and addresses lead to.
+ * (2) A recalled entry is shared by many small sites, so it is copied, and its
+ *     own references stay without a target.
+ */
+#include "model/alone.h"
+
+#include "base/path.h"
+#include "internal.h"
+#include "syntax/yaml.h"
+
+/* ---- what was there ---- */
+
+struct entry *site_recall(struct site *site, enum entry_kind kind, struct str key)
+{
+	const struct site_past *past = site->internal->past;
+	const struct entry *then = past ? past->recall(past->context, kind, key) : NULL;
+	struct entry *entry;
+
+	if (!then)
+		return NULL;
+	entry = entry_new(site, kind, arena_str(&site->arena, key));
+	entry->name = then->name;
+	entry->brief = then->brief;
+	entry->record = then->record;
+	entry->size = then->size;
+	entry->path = content_path(&site->arena, kind, entry->key);
+	map_set(&site->internal->paths, entry->path, entry);
+	return entry;
+}
+
+/* PATH is below the content folder. */
+static void recall_path(struct site *site, struct str path)
+{
+	enum entry_kind kind;
+	struct str key;
+
+	if (path.ptr && content_identity(path, &kind, &key) && kind != ENTRY_FOLLOW_UP &&
+	    !site_find(site, kind, key))
+		site_recall(site, kind, key);
+}
+
+/* What a link or an image in a text leads to. */
+static void recall_prose(struct site *site, struct str folder, struct prose prose)
+{
+	struct prose_reader reader = prose_read(prose);
+	struct prose_token token;
+
+	while (prose_next(&reader, &token)) {
+		struct str path = str_slice(token.text, 0, str_find_char(token.text, '#'));
+
+		if (token.close || (token.kind != PROSE_LINK && token.kind != PROSE_IMAGE) ||
+		    path.len == 0 || link_is_elsewhere(token.text))
+			continue;
+		recall_path(site, link_path(&site->arena, folder, path));
+	}
+}
+
+/* An address of a field may be an attachment's path, from the top. */
+static void recall_url(struct site *site, const struct slot *slot)
+{
+	struct str path = slot->text;
+
+	while (str_starts(path, STR("../")))
+		path = str_slice(path, 3, (size_t)-1);
+	if (str_starts(path, STR("archivos/")))
+		recall_path(site, path);
+}
+
+static void recall_record(struct site *site, const struct record *record)
+{
+	for (size_t i = 0; i < record->type->count; i++) {
+		const struct slot *slot = &record->slots[i];
+		enum field_kind kind = record->type->fields[i].kind;
+
+		if (!slot_has(slot))
+			continue;
+		if (kind == FIELD_URL)
+			recall_url(site, slot);
+		else if (kind == FIELD_RECORD)
+			recall_record(site, slot->record);
+		else if (kind == FIELD_RECORDS)
+			for (uint32_t k = 0; k < slot->list.count; k++)
+				recall_record(site, slot->list.at[k].record);
+	}
+}
+
+void site_recall_links(struct site *site, struct evaluation *evaluation)
+{
+	struct str folder = path_directory(evaluation->entry.path);
+
+	recall_record(site, evaluation->entry.record);
+	for (int id = 0; id < SECTIONS; id++)
+		recall_prose(site, folder, evaluation->sections[id].prose);
+}
+
+/* ---- sitio.yaml ---- */
+
+static struct record *empty_record(struct arena *arena, const struct record_type *type)
+{
+	struct record *record = arena_alloc(arena, sizeof *record + type->count * sizeof(struct slot));
+
+	record->type = type;
+	return record;
+}
+
+struct record *site_record_parse(struct arena *arena, struct str bytes)
+{
+	struct diag *silent = diag_new();
+	struct record *record = NULL;
+	const struct yaml_node *root;
+	struct buf text;
+
+	buf_init(&text);
+	buf_put_str(&text, bytes);
+	if (source_clean(&text, STR("sitio.yaml"), silent) == 0) {
+		/* the tree borrows the text, and the record the tree's */
+		struct str kept = arena_str(arena, buf_str(&text));
+
+		root = yaml_parse(arena, kept, 1, STR("sitio.yaml"), silent);
+		if (root)
+			record = record_read(arena, record_type(RECORD_SITE), root,
+					     STR("sitio.yaml"), silent);
+	}
+	buf_dispose(&text);
+	diag_free(silent);
+	return record;
+}
+
+/* The record as it was, but for what every page of the site shares now. Its
+   references are its own: they are pointed into the small site. */
+static struct record *record_of(struct arena *arena, const struct site_past *past)
+{
+	static const int now[] = { SITE_TITLE, SITE_URL, SITE_CONTACTS, SITE_DOMAINS, SITE_LANGUAGE, SITE_THEME };
+	const struct record_type *type = record_type(RECORD_SITE);
+	struct record *record = empty_record(arena, type);
+
+	if (past->record)
+		memcpy(record->slots, past->record->slots, type->count * sizeof(struct slot));
+	for (size_t i = 0; i < sizeof now / sizeof now[0]; i++)
+		record->slots[now[i]] = past->record_now ? past->record_now->slots[now[i]]
+							 : (struct slot){ 0 };
+	for (size_t i = 0; i < type->count; i++) {
+		struct slot *slot = &record->slots[i];
+		struct reference *reference;
+
+		if (type->fields[i].kind != FIELD_REFERENCE || !slot_has(slot))
+			continue;
+		reference = ARENA_NEW(arena, struct reference);
+		*reference = *slot->reference;
+		reference->target = NULL;
+		slot->reference = reference;
+	}
+	return record;
+}
+
+/* ---- the whole ---- */
+
+struct site *site_alone(struct evaluation *evaluation, const struct site_past *past)
+{
+	struct site_options options = { .workers = 1, .now = -1 };
+	struct site *site = site_new(&options);
+	struct diag *silent = diag_new();
+	struct entry *entry = &evaluation->entry;
+
+	site->internal->past = past;
+	site->record = record_of(&site->arena, past);
+	site_set_zone(site, silent);
+	map_set(&site->keys[ENTRY_EVALUATION], entry->key, entry);
+	map_set(&site->internal->paths, entry->path, entry);
+	LIST_PUSH(&site->arena, &site->kinds[ENTRY_EVALUATION], entry);
+	site_link_alone(site, evaluation, silent);
+	site->internal->bodies = ARENA_ARRAY(&site->arena, site->kinds[ENTRY_EVALUATION].count, void *);
+	site_mention_alone(site, evaluation, silent);
+	site->internal->past = NULL;
+	diag_free(silent);
+	return site;
+}
