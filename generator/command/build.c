@@ -274,6 +274,16 @@ static bool site_is_within_content(const struct options *options)
 	return within;
 }
 
+/* Content with mistakes is not worth its past: nothing will be made of it. */
+static bool plan_site(struct project *project)
+{
+	if (project_read(project) != 0)
+		return false;
+	if (!stops(project) && !interrupted)
+		project_remember(project);
+	return project_plan(project) == 0;
+}
+
 int build_run(const struct options *options)
 {
 	struct project project;
@@ -290,8 +300,7 @@ int build_run(const struct options *options)
 	/* remarks that ask for no change are for who checks */
 	diag_keep(project.diag, SEVERITY_WARNING);
 	if (status == 0) {
-		if (project_read(&project) == 0 && project_plan(&project) == 0 &&
-		    !stops(&project) && !interrupted)
+		if (plan_site(&project) && !stops(&project) && !interrupted)
 			made = write_site(&project, &summary);
 		status = project_report(&project);
 		if (interrupted)

@@ -193,7 +193,10 @@ static int take(struct options *options, char letter, const char *value)
 	case 'J':
 		options->json = true;
 		return 0;
-	default:	/* -H -B -A: what they leave out is not made yet */
+	case 'H':
+		options->no_history = true;
+		return 0;
+	default:	/* -B -A: what they leave out is not made yet */
 		return 0;
 	}
 }

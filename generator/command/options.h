@@ -22,6 +22,7 @@ struct options {
 	bool drafts;
 	bool strict;
 	bool json;
+	bool no_history;
 	char **words;		/* what is not an option; borrowed from argv */
 	int word_count;
 };

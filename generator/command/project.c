@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -18,6 +19,9 @@
 #include "history/repository.h"
 #include "revision.h"
 #include "theme_path.h"
+
+/* What is kept between builds: at the project's root, and no one's loss. */
+#define CACHE_FOLDER ".diafano"
 
 int project_open(struct project *project, const struct options *options)
 {
@@ -33,6 +37,18 @@ int project_open(struct project *project, const struct options *options)
 	return project_report(project);
 }
 
+/* Whoever needs it first opens it; in whatever state it is. */
+static void open_repository(struct project *project)
+{
+	int64_t began = clock_milliseconds();
+
+	if (project->repository)
+		return;
+	project->repository = repository_open(".", project->options->content,
+					      project->options->at, project->diag);
+	project->stages.history += clock_milliseconds() - began;
+}
+
 /* ---- today ---- */
 
 /* SOURCE_DATE_EPOCH, or the time of the commit; -1: neither (site.h then takes
@@ -41,18 +57,15 @@ static int64_t instant_of_today(struct project *project)
 {
 	const char *text = getenv("SOURCE_DATE_EPOCH");
 	unsigned long long seconds;
-	int64_t commit;
 
 	if (text && str_to_number(str_from(text), 253402300799ull, &seconds))
 		return (int64_t)seconds;
 	if (text && *text)
 		diag_report(project->diag, DIAG_EPOCH, (struct place){ 0 }, STR(""),
 			    "SOURCE_DATE_EPOCH no es un número de segundos; no se usa");
-	if (project->repository)
+	open_repository(project);
+	if (repository_state(project->repository) == REPOSITORY_READ)
 		return repository_time(project->repository);
-	if (repository_head_time(".", project->options->content, &commit,
-				 project->diag) == REPOSITORY_READ)
-		return commit;
 	return -1;
 }
 
@@ -62,7 +75,7 @@ static int open_revision(struct project *project)
 	const struct options *options = project->options;
 	enum repository_state state;
 
-	project->repository = repository_open(".", options->content, options->at, project->diag);
+	open_repository(project);
 	state = repository_state(project->repository);
 	if (state == REPOSITORY_READ) {
 		project->reader = revision_reader(project->repository, options->content);
@@ -155,6 +168,84 @@ int project_read(struct project *project)
 	return 0;
 }
 
+/* ---- the past ---- */
+
+/* What made the facts of a cache: this very program. */
+static struct str program_name(struct project *project)
+{
+	struct stat status = { 0 };
+
+	stat("/proc/self/exe", &status);
+	return arena_printf(&project->plan.arena, "%s %lld %lld.%09ld", DIAFANO_VERSION,
+			    (long long)status.st_size, (long long)status.st_mtim.tv_sec,
+			    status.st_mtim.tv_nsec);
+}
+
+/* True when there is a folder for what is kept between builds. Git does not
+   look into it: it says so itself. */
+static bool make_cache(void)
+{
+	struct stat status;
+	FILE *file;
+
+	mkdir(CACHE_FOLDER, 0777);
+	if (lstat(CACHE_FOLDER, &status) != 0 || !S_ISDIR(status.st_mode))
+		return false;
+	if (access(CACHE_FOLDER "/.gitignore", F_OK) == 0)
+		return true;
+	file = fopen(CACHE_FOLDER "/.gitignore", "wex");
+	if (!file)
+		return false;
+	fputs("*\n", file);
+	return fclose(file) == 0;
+}
+
+void project_remember(struct project *project)
+{
+	const struct options *options = project->options;
+	struct chronicle_inputs inputs = { .workers = options->workers };
+	int64_t began = clock_milliseconds();
+	bool cache;
+
+	if (options->no_history)
+		return;
+	open_repository(project);
+	if (repository_state(project->repository) != REPOSITORY_READ)
+		return;
+	began = clock_milliseconds();
+	cache = make_cache();
+	/* the walk that is kept is that of the newest commit */
+	project->history = cache && !options->at
+		? history_read_kept(project->repository, CACHE_FOLDER "/historial", project->diag)
+		: history_read(project->repository, project->diag);
+	project->stages.history += clock_milliseconds() - began;
+	began = clock_milliseconds();
+	inputs.repository = project->repository;
+	inputs.history = project->history;
+	inputs.site = project->site;
+	inputs.source = project->reader;
+	inputs.is_committed = options->at != NULL;
+	inputs.file = cache ? CACHE_FOLDER "/versiones" : NULL;
+	inputs.keep = !options->at;
+	inputs.program = program_name(project);
+	project->chronicle = chronicle_read(&inputs, project->diag);
+	project->stages.compare = clock_milliseconds() - began;
+}
+
+/* Why a page shows no past, or not all of it; "" when it shows all. */
+static struct str history_sentence(const struct project *project)
+{
+	if (project->chronicle && project->chronicle->gap_words.len)
+		return project->chronicle->gap_words;
+	if (project->chronicle && project->chronicle->unread)
+		return STR("A esta copia del repositorio le faltan los textos de algunas versiones: se dice cuándo se publicaron, pero no lo que decían.");
+	if (project->chronicle)
+		return STR("");
+	if (project->options->no_history || !project->repository)
+		return STR("Este sitio se hizo sin su historial de versiones.");
+	return repository_words(repository_state(project->repository));
+}
+
 /* ---- attachments ---- */
 
 static void digest_job(void *context, unsigned worker, size_t index)
@@ -218,8 +309,13 @@ int project_plan(struct project *project)
 	inputs.route = project->route;
 	inputs.theme = project->theme;
 	inputs.digests = project->digests;
+	inputs.chronicle = project->chronicle;
+	inputs.history_words = history_sentence(project);
+	project->exports = (struct export_inputs){
+		.site = project->site, .route = project->route, .chronicle = project->chronicle,
+	};
 	project->pages = pages_new(&inputs, &project->plan, project->diag);
-	export_plan(&project->plan, project->route, project->diag);
+	export_plan(&project->exports, &project->plan, project->diag);
 	project->stages.plan = clock_milliseconds() - began;
 	return 0;
 }
@@ -234,7 +330,7 @@ int project_render(struct project *project, size_t index, struct arena *scratch,
 	case PLAN_PAGE:
 		return page_render(project->pages, item, scratch, out, project->diag);
 	case PLAN_EXPORT:
-		export_render(&project->plan, project->route, item, out);
+		export_render(&project->exports, &project->plan, item, scratch, out);
 		return 0;
 	case PLAN_BYTES:
 		buf_put_str(out, item->bytes);
@@ -256,7 +352,7 @@ static bool read_committed(struct project *project, struct str path, struct buf 
 	struct diag *silent;
 	bool read;
 
-	if (!project->repository || !project->reader || !str_starts(path, content) ||
+	if (!project->options->at || !project->reader || !str_starts(path, content) ||
 	    path.len <= content.len + 1)
 		return false;
 	entry.path = str_slice(path, content.len + 1, (size_t)-1);
@@ -320,9 +416,9 @@ static void put_stages(const struct project *project, struct json *json)
 	json_key(json, "plan");
 	json_number(json, project->stages.plan);
 	json_key(json, "history");
-	json_number(json, 0);
+	json_number(json, project->stages.history);
 	json_key(json, "compare");
-	json_number(json, 0);
+	json_number(json, project->stages.compare);
 	json_key(json, "render");
 	json_number(json, project->stages.render);
 	json_key(json, "write");
@@ -351,6 +447,8 @@ void project_put_json(struct project *project, struct json *json)
 void project_close(struct project *project)
 {
 	pages_free(project->pages);
+	chronicle_free(project->chronicle);
+	history_free(project->history);
 	plan_dispose(&project->plan);
 	route_free(project->route);
 	free(project->digests);
@@ -358,7 +456,7 @@ void project_close(struct project *project)
 	/* messages borrow the names of a theme's files: diag before theme */
 	diag_free(project->diag);
 	theme_free(project->theme);
-	if (project->repository)
+	if (project->options->at)
 		revision_free(project->reader);
 	else
 		source_tree_free(project->reader);

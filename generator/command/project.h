@@ -12,16 +12,20 @@
 #include "base/diag.h"
 #include "base/digest.h"
 #include "base/json.h"
+#include "export/export.h"
 #include "model/site.h"
 #include "options.h"
 #include "page/page.h"
 #include "route/plan.h"
 #include "source/source.h"
 #include "theme/theme.h"
+#include "version/chronicle.h"
 
 /* Milliseconds of each stage, for the summary. */
 struct stages {
 	struct site_stages site;
+	int64_t history;	/* opening the repository and walking its commits */
+	int64_t compare;	/* reading blobs and comparing neighbours */
 	int64_t plan;
 	int64_t render;
 	int64_t write;
@@ -31,12 +35,15 @@ struct project {
 	const struct options *options;
 	struct diag *diag;
 	struct source_reader *reader;
-	struct repository *repository;	/* that --at was opened in, or NULL */
+	struct repository *repository;	/* in whatever state; NULL: not opened yet */
+	struct history *history;	/* NULL: none is wanted, or to be had */
+	struct chronicle *chronicle;	/* likewise */
 	struct site *site;
 	struct theme *theme;
 	struct route *route;
 	struct plan plan;
 	struct pages *pages;
+	struct export_inputs exports;
 	char (*digests)[DIGEST_HEX];	/* of the attachments, in their order */
 	struct stages stages;
 	bool checking;			/* set before project_read(): nothing will be made */
@@ -49,6 +56,10 @@ int project_open(struct project *project, const struct options *options);
 
 /* Read the content. Returns -1 when there is none to be read. */
 int project_read(struct project *project);
+
+/* Read the past of what was read, unless nobody wants it. What is wrong with it
+   is told, and stops nothing. */
+void project_remember(struct project *project);
 
 /* Open the theme and plan every file. Returns -1 when that cannot be. */
 int project_plan(struct project *project);

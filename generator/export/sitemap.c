@@ -36,8 +36,9 @@ static uint32_t count_listed(const struct plan *plan)
 	return count;
 }
 
-void export_plan(struct plan *plan, const struct route *route, struct diag *diag)
+void export_plan(const struct export_inputs *inputs, struct plan *plan, struct diag *diag)
 {
+	const struct route *route = inputs->route;
 	uint32_t listed = count_listed(plan);
 
 	add(plan, STR("robots.txt"), EXPORT_ROBOTS, 0, diag);
@@ -100,9 +101,12 @@ static void put_robots(struct buf *out, const struct route *route)
 	}
 }
 
-void export_render(const struct plan *plan, const struct route *route,
-		   const struct plan_item *item, struct buf *out)
+void export_render(const struct export_inputs *inputs, const struct plan *plan,
+		   const struct plan_item *item, struct arena *scratch, struct buf *out)
 {
+	const struct route *route = inputs->route;
+
+	arena_reset(scratch);
 	if (item->kind == EXPORT_ROBOTS) {
 		put_robots(out, route);
 		return;

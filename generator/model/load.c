@@ -211,6 +211,30 @@ static bool is_aside(struct str path)
 	       str_starts(path, STR("tema/"));
 }
 
+enum entry_kind entry_place(struct str path, struct str *key)
+{
+	const struct folder *folder;
+	struct str rest;
+
+	*key = path;
+	if (str_starts(path, STR("archivos/")))
+		return ENTRY_FILE;
+	folder = folder_of(path, &rest);
+	*key = (struct str){ 0 };
+	if (!folder || !str_ends(rest, str_from(folder->ending)))
+		return ENTRY_KINDS;
+	rest = str_slice(rest, 0, rest.len - strlen(folder->ending));
+	if (!key_is_good(folder, rest))
+		return ENTRY_KINDS;
+	*key = rest;
+	return folder->kind;
+}
+
+enum record_type_id entry_record_type(enum entry_kind kind)
+{
+	return record_of_kind[kind];
+}
+
 static void report_place(struct load *load, const struct source_entry *file,
 			 enum diag_id id, const char *hint, const char *message)
 {

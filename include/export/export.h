@@ -11,17 +11,28 @@
 #ifndef EXPORT_EXPORT_H
 #define EXPORT_EXPORT_H
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/diag.h"
 #include "route/plan.h"
 #include "route/route.h"
+#include "version/chronicle.h"
+
+struct export_inputs {
+	const struct site *site;
+	const struct route *route;
+	const struct chronicle *chronicle;	/* NULL: no past to tell */
+};
 
 /* Add the exports to PLAN. A site of more than 50,000 pages gets an index of
    maps: sitemap.xml, sitemap-1.xml ... */
-void export_plan(struct plan *plan, const struct route *route, struct diag *diag);
+void export_plan(const struct export_inputs *inputs, struct plan *plan, struct diag *diag);
 
-/* Append the bytes of ITEM, one of PLAN_EXPORT, to OUT. */
-void export_render(const struct plan *plan, const struct route *route,
-		   const struct plan_item *item, struct buf *out);
+/*
+ * Append the bytes of ITEM, one of PLAN_EXPORT, to OUT. SCRATCH is the worker's
+ * own, and is reset here before it is used.
+ */
+void export_render(const struct export_inputs *inputs, const struct plan *plan,
+		   const struct plan_item *item, struct arena *scratch, struct buf *out);
 
 #endif

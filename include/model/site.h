@@ -234,6 +234,16 @@ struct entry *entry_parse(struct arena *arena, struct markdown_memory *memory,
 			  enum entry_kind kind, struct str key, struct str shown,
 			  struct str bytes, struct diag *diag);
 
+/*
+ * What a file at PATH below the content folder is, by its name alone: its kind,
+ * and *KEY, a view of PATH. ENTRY_KINDS with an absent key for whatever makes
+ * no entry; sitio.yaml, too, is no entry.
+ */
+enum entry_kind entry_place(struct str path, struct str *key);
+
+/* The record a file of KIND holds; RECORD_NONE: none. */
+enum record_type_id entry_record_type(enum entry_kind kind);
+
 /* The entry of KIND called KEY, or NULL. */
 struct entry *site_find(const struct site *site, enum entry_kind kind, struct str key);
 

@@ -27,6 +27,7 @@
 #include "route/plan.h"
 #include "route/route.h"
 #include "theme/theme.h"
+#include "version/chronicle.h"
 
 struct page_inputs {
 	const struct site *site;
@@ -36,6 +37,10 @@ struct page_inputs {
 	   site->kinds[ENTRY_FILE]; NULL, or "" for one, shows none. Borrowed: may
 	   be filled in between planning and rendering. */
 	char (*digests)[DIGEST_HEX];
+	/* The published past, or NULL when there is none to show; then, and where
+	   it is not whole, the words say why ("" when all is there). */
+	const struct chronicle *chronicle;
+	struct str history_words;
 };
 
 struct pages;

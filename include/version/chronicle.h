@@ -3,7 +3,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- *	struct chronicle *chronicle = chronicle_read(&inputs, &stages);
+ *	struct chronicle *chronicle = chronicle_read(&inputs, diag);
  *	... pages and exports, on any thread, read it ...
  *	chronicle_free(chronicle);
  *
@@ -191,9 +191,9 @@ const struct edition *life_edition(const struct life *life, uint32_t number);
 const struct edition *life_latest(const struct life *life);
 
 /*
- * The edition of LIFE that was in force after commit MOMENT (of
- * history.commits), or NULL when it was not published then: what a catalogue
- * said when a version was published.
+ * The newest edition of LIFE that was published by commit MOMENT (of
+ * history.commits), also when it was gone again by then; NULL: none was. What
+ * a catalogue said when a version was published.
  */
 const struct edition *life_at(const struct life *life, uint32_t moment);
 
@@ -224,8 +224,9 @@ void edition_put_swhid(struct buf *out, const struct edition *edition);
 struct date chronicle_day(const struct chronicle *chronicle, const struct history_commit *commit);
 
 /*
- * The instant of EDITION of which an honest feed or map may speak: the commit
- * of the newest edition up to it that is not of form alone. NULL: undated.
+ * When a reader last saw a difference: the commit of the newest edition that
+ * is not of form alone. What a feed or a map may call the date of its last
+ * change. NULL: not known.
  */
 const struct history_commit *life_last_substance(const struct life *life);
 

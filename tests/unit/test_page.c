@@ -111,6 +111,7 @@ struct fixture {
 	struct route *route;
 	struct plan plan;
 	struct pages *pages;
+	struct export_inputs exports;
 	struct arena scratch;
 	struct buf out;
 	char digests[2][DIGEST_HEX];
@@ -133,9 +134,13 @@ static int set_up(void **state)
 	fixture->route = route_new(fixture->site);
 	plan_init(&fixture->plan);
 	memset(fixture->digests[0], 'a', DIGEST_HEX - 1);
-	inputs = (struct page_inputs){ fixture->site, fixture->route, fixture->theme, fixture->digests };
+	inputs = (struct page_inputs){
+		.site = fixture->site, .route = fixture->route, .theme = fixture->theme,
+		.digests = fixture->digests, .history_words = STR(""),
+	};
+	fixture->exports = (struct export_inputs){ .site = fixture->site, .route = fixture->route };
 	fixture->pages = pages_new(&inputs, &fixture->plan, fixture->diag);
-	export_plan(&fixture->plan, fixture->route, fixture->diag);
+	export_plan(&fixture->exports, &fixture->plan, fixture->diag);
 	arena_init(&fixture->scratch);
 	buf_init(&fixture->out);
 	*state = fixture;
@@ -162,7 +167,7 @@ static const char *make(struct fixture *fixture, const struct plan_item *item)
 {
 	buf_clear(&fixture->out);
 	if (item->maker == PLAN_EXPORT)
-		export_render(&fixture->plan, fixture->route, item, &fixture->out);
+		export_render(&fixture->exports, &fixture->plan, item, &fixture->scratch, &fixture->out);
 	else
 		assert_int_equal(page_render(fixture->pages, item, &fixture->scratch, &fixture->out,
 					     fixture->diag), 0);

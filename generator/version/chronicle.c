@@ -1,0 +1,616 @@
+/*
+ * chronicle.c -- the published past of the whole site: what changed, when, by whom.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * (1) Each path that is not left for another (trace.h) may be a life. All are
+ *     traced, on all workers; what two of them claim because of an `antes` is
+ *     then given to the one that says so, and whoever lost by that is traced
+ *     once more, without it.
+ * (2) A life's memory is that of the worker which made it, and lasts as long as
+ *     the chronicle.
+ */
+#include "version/chronicle.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+#include "base/pool.h"
+#include "life.h"
+
+/* A way to the objects for whoever renders; those not in use wait in a list. */
+struct way {
+	struct repository_reader *reader;
+	struct markdown_memory *markdown;
+};
+
+/* A path, or an entry that no commit has, and what it turned out to be. */
+struct candidate {
+	const struct history_path *path;	/* NULL: in no commit */
+	enum entry_kind kind;
+	struct str key, file;
+	struct entry *entry;	/* of the site */
+	uint32_t start;		/* see (1) */
+	bool dropped;
+	const struct working_file *working;	/* differs from the commit, or NULL */
+	struct life *life;
+	struct happenings happened;
+	struct claim {
+		const struct history_path *path;
+		uint32_t before;
+	} *claims;
+	uint32_t claim_count;
+};
+
+struct chronicle_internal {
+	struct chronicle_inputs in;
+	struct facts facts;
+	struct desk *desks;
+	struct arena *arenas;	/* one for each worker */
+	struct arena arena;
+	VEC(struct candidate) candidates;
+	uint32_t *todo;		/* candidates to trace in this round */
+	struct map lives;	/* from "kind key" to a life */
+	pthread_mutex_t lock;
+	VEC(struct way) ways;
+	struct working working;
+};
+
+/* ---- who may be a life ---- */
+
+static struct entry *find_entry(const struct site *site, enum entry_kind kind, struct str key)
+{
+	return kind < ENTRY_KINDS ? site_find(site, kind, key) : NULL;
+}
+
+/* True for an entry that stands in a file, not only in what others say. */
+static bool has_file(const struct entry *entry)
+{
+	return entry && entry->path.ptr;
+}
+
+static bool is_settings(struct str path)
+{
+	return str_equal(path, STR("sitio.yaml"));
+}
+
+static void add_paths(struct chronicle_internal *all)
+{
+	const struct history *history = all->in.history;
+
+	for (uint32_t i = 0; i < history->path_count; i++) {
+		const struct history_path *path = &history->paths[i];
+		struct candidate candidate = { .path = path, .file = path->path };
+		const struct history_event *last;
+
+		candidate.kind = entry_place(path->path, &candidate.key);
+		if (candidate.kind == ENTRY_KINDS && !is_settings(path->path))
+			continue;
+		if (!candidate.key.ptr)
+			candidate.key = path->path;
+		last = &history->events[history->by_path[path->first + path->count - 1]];
+		if (event_moves_on(history, last))
+			continue;
+		candidate.entry = find_entry(all->in.site, candidate.kind, candidate.key);
+		if (!has_file(candidate.entry))
+			candidate.entry = NULL;
+		vec_push(&all->candidates, candidate);
+	}
+}
+
+/* The path of ENTRY below the content folder: as messages show it, without the
+   folder's name. */
+static struct str path_below(const struct entry *entry)
+{
+	for (size_t at = 0; at < entry->path.len; at++) {
+		struct str rest = str_slice(entry->path, at, (size_t)-1), key;
+
+		if ((at == 0 || entry->path.ptr[at - 1] == '/') &&
+		    entry_place(rest, &key) == entry->kind && str_equal(key, entry->key))
+			return rest;
+	}
+	return (struct str){ 0 };
+}
+
+/* Entries that no commit ever had. */
+static void add_new(struct chronicle_internal *all)
+{
+	const struct site *site = all->in.site;
+
+	for (uint32_t i = 0; i < site->count; i++) {
+		struct entry *entry = site->entries[i];
+		struct candidate candidate = { .kind = entry->kind, .key = entry->key, .entry = entry };
+
+		if (!has_file(entry))
+			continue;
+		candidate.file = path_below(entry);
+		if (candidate.file.ptr && !history_find(all->in.history, candidate.file))
+			vec_push(&all->candidates, candidate);
+	}
+}
+
+/* ---- the working tree ---- */
+
+static int compare_candidates(const void *a, const void *b)
+{
+	return str_compare(((const struct candidate *)a)->file, ((const struct candidate *)b)->file);
+}
+
+static int find_working(const void *key, const void *file)
+{
+	return str_compare(*(const struct str *)key, ((const struct working_file *)file)->path);
+}
+
+/* Which files of the site that is built are not what the commit has. */
+static void compare_working(struct chronicle_internal *all, struct diag *diag)
+{
+	struct str *paths = memory_alloc((all->candidates.count + 1) * sizeof *paths);
+	size_t count = 0;
+
+	if (all->candidates.count > 1)
+		qsort(all->candidates.at, all->candidates.count, sizeof *all->candidates.at,
+		      compare_candidates);
+	for (size_t i = 0; i < all->candidates.count; i++)
+		if (all->candidates.at[i].entry && all->candidates.at[i].kind != ENTRY_FILE)
+			paths[count++] = all->candidates.at[i].file;
+	if (repository_compare(all->in.repository, paths, count, &all->working, &all->arena, diag) != 0)
+		all->working = (struct working){ 0 };
+	free(paths);
+	for (size_t i = 0; i < all->candidates.count; i++) {
+		struct candidate *candidate = &all->candidates.at[i];
+		const struct working_file *file = !all->working.count ? NULL :
+			bsearch(&candidate->file, all->working.at, all->working.count,
+				sizeof *all->working.at, find_working);
+
+		if (candidate->entry && file &&
+		    (file->state == WORKING_CHANGED || file->state == WORKING_NEW))
+			candidate->working = file;
+	}
+}
+
+static bool read_working(const struct chronicle_internal *all, struct buf *out, struct str path)
+{
+	struct source_entry entry = { .path = path, .shown = path };
+	struct diag *silent = diag_new();
+	bool read = all->in.source->read(all->in.source->context, &entry, out, silent) == 0;
+
+	diag_free(silent);
+	return read;
+}
+
+static void look_at_working(struct chronicle_internal *all, struct desk *desk,
+			    struct candidate *candidate)
+{
+	struct sheet sheet = {
+		candidate->kind, candidate->working->blob, candidate->key, candidate->file,
+	};
+	struct version_text text;
+	struct buf bytes;
+
+	buf_init(&bytes);
+	if (read_working(all, &bytes, candidate->file)) {
+		sheet_parse(&text, &desk->held, desk->markdown, &sheet,
+			    arena_str(&desk->held, buf_str(&bytes)), desk->silent);
+		life_make_working(candidate->life, desk, &sheet, &text, desk->arena);
+	}
+	buf_dispose(&bytes);
+}
+
+/* ---- one life ---- */
+
+/* A file that is new in the folder may have been elsewhere. */
+static void trace_new(struct trace *trace, const struct candidate *candidate)
+{
+	const struct record *record = candidate->entry->record;
+	int field = record ? record_type_find(record->type, STR("antes")) : -1;
+	struct slot_list list;
+
+	if (field < 0)
+		return;
+	list = record_list(record, field);
+	for (uint32_t i = 0; i < list.count; i++)
+		if (list.at[i].state == STATE_VALUE)
+			trace_former(trace, candidate->file, candidate->key, list.at[i].text,
+				     HISTORY_NONE);
+}
+
+static void keep_claims(struct candidate *candidate, const struct trace *trace, struct arena *arena)
+{
+	candidate->claims = ARENA_ARRAY(arena, trace->stations.count, struct claim);
+	candidate->claim_count = 0;
+	for (size_t i = 0; i < trace->stations.count; i++)
+		if (trace->stations.at[i].former)
+			candidate->claims[candidate->claim_count++] = (struct claim){
+				trace->stations.at[i].path, trace->stations.at[i].before,
+			};
+}
+
+static void trace_job(void *context, unsigned worker, size_t index)
+{
+	struct chronicle_internal *all = context;
+	struct candidate *candidate = &all->candidates.at[all->todo[index]];
+	struct desk *desk = &all->desks[worker];
+	struct arena *arena = &all->arenas[worker];
+	struct trace trace;
+
+	desk_clear(desk);
+	trace_init(&trace, all->in.history, desk, arena);
+	candidate->happened.count = 0;
+	candidate->life = ARENA_NEW(arena, struct life);
+	candidate->life->kind = candidate->kind;
+	candidate->life->key = candidate->key;
+	candidate->life->entry = candidate->entry;
+	if (!candidate->path)
+		trace_new(&trace, candidate);
+	trace_run(&trace, candidate->path, candidate->start);
+	life_make(candidate->life, &trace, arena, &candidate->happened);
+	if (candidate->working)
+		look_at_working(all, desk, candidate);
+	keep_claims(candidate, &trace, arena);
+	trace_dispose(&trace);
+}
+
+static void trace_all(struct chronicle_internal *all, uint32_t count)
+{
+	pool_run(all->in.workers, count, trace_job, all);
+}
+
+/* ---- what two claim: (1) ---- */
+
+/* True when the file at PATH was there after commit BEFORE, at any time. */
+static bool came_after(const struct history *history, const struct history_path *path, uint32_t before)
+{
+	for (uint32_t i = path->count; i-- > 0;) {
+		const struct history_event *event = &history->events[history->by_path[path->first + i]];
+
+		if (event->commit <= before)
+			return false;
+		if (event->blob != HISTORY_NONE)
+			return true;
+	}
+	return false;
+}
+
+/* True when the file at PATH was not there after commit MOMENT. */
+static bool was_gone(const struct history *history, const struct history_path *path, uint32_t moment)
+{
+	bool gone = true;
+
+	for (uint32_t i = 0; i < path->count; i++) {
+		const struct history_event *event = &history->events[history->by_path[path->first + i]];
+
+		if (event->commit > moment)
+			break;
+		gone = event->blob == HISTORY_NONE;
+	}
+	return gone;
+}
+
+/* Give what CLAIM names to who claims it; returns whether LOSER must be traced
+   again. */
+static bool settle_claim(struct chronicle_internal *all, const struct claim *claim,
+			 struct candidate *loser)
+{
+	if (!came_after(all->in.history, claim->path, claim->before)) {
+		/* a file that is still there, or in the folder, is its own */
+		if (!loser->entry && (claim->before == HISTORY_NONE ||
+				      was_gone(all->in.history, claim->path, HISTORY_NONE)))
+			loser->dropped = true;
+		return false;
+	}
+	if (!was_gone(all->in.history, claim->path, claim->before) || claim->before < loser->start)
+		return false;
+	loser->start = claim->before + 1;
+	return true;
+}
+
+static void settle_claims(struct chronicle_internal *all)
+{
+	size_t paths = all->in.history->path_count;
+	uint32_t *owner = memory_alloc((paths + 1) * sizeof *owner);
+	bool *again = calloc(all->candidates.count + 1, sizeof *again);
+	uint32_t count = 0;
+
+	if (!again)
+		memory_exhausted();
+	memset(owner, 0xff, (paths + 1) * sizeof *owner);
+	for (size_t i = 0; i < all->candidates.count; i++)
+		if (all->candidates.at[i].path)
+			owner[all->candidates.at[i].path - all->in.history->paths] = (uint32_t)i;
+	for (size_t i = 0; i < all->candidates.count; i++)
+		for (uint32_t k = 0; k < all->candidates.at[i].claim_count; k++) {
+			const struct claim *claim = &all->candidates.at[i].claims[k];
+			uint32_t who = owner[claim->path - all->in.history->paths];
+
+			if (who != HISTORY_NONE && who != i)
+				again[who] |= settle_claim(all, claim, &all->candidates.at[who]);
+		}
+	for (size_t i = 0; i < all->candidates.count; i++)
+		if (again[i] && !all->candidates.at[i].dropped)
+			all->todo[count++] = (uint32_t)i;
+	trace_all(all, count);
+	free(owner);
+	free(again);
+}
+
+/* ---- all of it, in order ---- */
+
+static int compare_lives(const void *a, const void *b)
+{
+	const struct life *x = *(struct life *const *)a, *y = *(struct life *const *)b;
+
+	if (x->kind != y->kind)
+		return x->kind < y->kind ? -1 : 1;
+	return str_compare(x->key, y->key);
+}
+
+static int compare_happenings(const void *a, const void *b)
+{
+	const struct happening *x = a, *y = b;
+	int order;
+
+	if (x->moment != y->moment)
+		return x->moment > y->moment ? -1 : 1;
+	if (x->life->kind != y->life->kind)
+		return x->life->kind < y->life->kind ? -1 : 1;
+	order = str_compare(x->life->key, y->life->key);
+	return order ? order : (int)x->kind - (int)y->kind;
+}
+
+static struct str life_name(struct arena *arena, enum entry_kind kind, struct str key)
+{
+	return arena_printf(arena, "%d %.*s", (int)kind, STR_ARG(key));
+}
+
+static bool is_life(const struct candidate *candidate)
+{
+	return !candidate->dropped && (candidate->life->count || candidate->life->working);
+}
+
+static void gather(struct chronicle *chronicle)
+{
+	struct chronicle_internal *all = chronicle->internal;
+	VEC(struct happening) happenings = { 0 };
+	size_t count = all->candidates.count;
+
+	chronicle->lives = ARENA_ARRAY(&all->arena, count, struct life *);
+	chronicle->others = ARENA_ARRAY(&all->arena, count, struct life *);
+	for (size_t i = 0; i < count; i++) {
+		struct candidate *candidate = &all->candidates.at[i];
+
+		if (!is_life(candidate))
+			continue;
+		if (candidate->kind == ENTRY_EVALUATION)
+			chronicle->lives[chronicle->count++] = candidate->life;
+		else
+			chronicle->others[chronicle->other_count++] = candidate->life;
+		map_set(&all->lives, life_name(&all->arena, candidate->kind, candidate->key), candidate->life);
+		chronicle->unread += candidate->life->unread;
+		for (size_t k = 0; k < candidate->happened.count; k++)
+			vec_push(&happenings, candidate->happened.at[k]);
+	}
+	if (chronicle->count > 1)
+		qsort(chronicle->lives, chronicle->count, sizeof *chronicle->lives, compare_lives);
+	if (chronicle->other_count > 1)
+		qsort(chronicle->others, chronicle->other_count, sizeof *chronicle->others, compare_lives);
+	if (happenings.count > 1)
+		qsort(happenings.at, happenings.count, sizeof *happenings.at, compare_happenings);
+	chronicle->happenings = happenings.at;
+	chronicle->happening_count = (uint32_t)happenings.count;
+}
+
+static void open_desks(struct chronicle_internal *all)
+{
+	all->desks = memory_alloc(all->in.workers * sizeof *all->desks);
+	all->arenas = memory_alloc(all->in.workers * sizeof *all->arenas);
+	for (unsigned i = 0; i < all->in.workers; i++) {
+		arena_init(&all->arenas[i]);
+		desk_init(&all->desks[i], &all->facts, repository_reader_new(all->in.repository),
+			  &all->arenas[i]);
+	}
+}
+
+/* Keep what the desks know, and their readers for whoever renders. */
+static void close_desks(struct chronicle_internal *all)
+{
+	struct used_facts *used = memory_alloc(all->in.workers * sizeof *used);
+	size_t fresh = 0, count = 0;
+
+	for (unsigned i = 0; i < all->in.workers; i++) {
+		used[i] = all->desks[i].used;
+		fresh += all->desks[i].fresh;
+		count += used[i].count;
+	}
+	if (all->in.file && all->in.keep &&
+	    (fresh || count < all->facts.blobs.count + all->facts.pairs.count))
+		facts_save(used, all->in.workers, all->in.file, all->in.program);
+	free(used);
+	for (unsigned i = 0; i < all->in.workers; i++) {
+		struct way way = { .reader = all->desks[i].reader };
+
+		if (way.reader) {
+			way.markdown = markdown_memory_new();
+			vec_push(&all->ways, way);
+		}
+		desk_dispose(&all->desks[i]);
+	}
+	free(all->desks);
+}
+
+static struct chronicle *chronicle_new(const struct chronicle_inputs *inputs)
+{
+	struct chronicle *chronicle = memory_alloc(sizeof *chronicle);
+	struct chronicle_internal *all = memory_alloc(sizeof *all);
+
+	*chronicle = (struct chronicle){
+		.history = inputs->history, .zone = inputs->site->zone, .internal = all,
+		.gap_words = history_words(inputs->history->gap),
+	};
+	memset(all, 0, sizeof *all);
+	all->in = *inputs;
+	arena_init(&all->arena);
+	map_init(&all->lives);
+	pthread_mutex_init(&all->lock, NULL);
+	facts_open(&all->facts, inputs->file, inputs->program);
+	return chronicle;
+}
+
+struct chronicle *chronicle_read(const struct chronicle_inputs *inputs, struct diag *diag)
+{
+	struct chronicle *chronicle = chronicle_new(inputs);
+	struct chronicle_internal *all = chronicle->internal;
+
+	open_desks(all);
+	add_paths(all);
+	if (!inputs->is_committed) {
+		add_new(all);
+		compare_working(all, diag);
+	}
+	all->todo = memory_alloc((all->candidates.count + 1) * sizeof *all->todo);
+	for (size_t i = 0; i < all->candidates.count; i++)
+		all->todo[i] = (uint32_t)i;
+	trace_all(all, (uint32_t)all->candidates.count);
+	settle_claims(all);
+	gather(chronicle);
+	close_desks(all);
+	return chronicle;
+}
+
+void chronicle_free(struct chronicle *chronicle)
+{
+	struct chronicle_internal *all = chronicle ? chronicle->internal : NULL;
+
+	if (!all)
+		return;
+	for (size_t i = 0; i < all->candidates.count; i++)
+		vec_dispose(&all->candidates.at[i].happened);
+	for (size_t i = 0; i < all->ways.count; i++) {
+		repository_reader_free(all->ways.at[i].reader);
+		markdown_memory_free(all->ways.at[i].markdown);
+	}
+	for (unsigned i = 0; i < all->in.workers; i++)
+		arena_dispose(&all->arenas[i]);
+	free(all->arenas);
+	free(all->todo);
+	vec_dispose(&all->candidates);
+	vec_dispose(&all->ways);
+	map_dispose(&all->lives);
+	facts_dispose(&all->facts);
+	arena_dispose(&all->arena);
+	pthread_mutex_destroy(&all->lock);
+	free(all);
+	free(chronicle->happenings);
+	free(chronicle);
+}
+
+/* ---- asking ---- */
+
+const struct life *chronicle_find(const struct chronicle *chronicle, enum entry_kind kind, struct str key)
+{
+	struct buf name;
+	const struct life *life;
+
+	buf_init(&name);
+	buf_printf(&name, "%d %.*s", (int)kind, STR_ARG(key));
+	life = map_get(&chronicle->internal->lives, buf_str(&name));
+	buf_dispose(&name);
+	return life;
+}
+
+const struct life *chronicle_life(const struct chronicle *chronicle, const struct entry *entry)
+{
+	return chronicle_find(chronicle, entry->kind, entry->key);
+}
+
+/* ---- texts, for any thread ---- */
+
+static struct way take_way(struct chronicle_internal *all)
+{
+	struct way way = { NULL, NULL };
+
+	pthread_mutex_lock(&all->lock);
+	if (all->ways.count)
+		way = all->ways.at[--all->ways.count];
+	pthread_mutex_unlock(&all->lock);
+	if (!way.reader) {
+		way.reader = repository_reader_new(all->in.repository);
+		way.markdown = way.reader ? markdown_memory_new() : NULL;
+	}
+	return way;
+}
+
+static void give_way(struct chronicle_internal *all, struct way way)
+{
+	if (!way.reader)
+		return;
+	pthread_mutex_lock(&all->lock);
+	vec_push(&all->ways, way);
+	pthread_mutex_unlock(&all->lock);
+}
+
+static bool text_of_working(const struct chronicle_internal *all, struct arena *arena,
+			    struct markdown_memory *markdown, const struct sheet *sheet,
+			    struct version_text *text, struct diag *silent)
+{
+	struct buf bytes;
+	bool read;
+
+	buf_init(&bytes);
+	read = read_working(all, &bytes, sheet->path);
+	if (read)
+		sheet_parse(text, arena, markdown, sheet, arena_str(arena, buf_str(&bytes)), silent);
+	buf_dispose(&bytes);
+	return read;
+}
+
+bool chronicle_text(const struct chronicle *chronicle, struct arena *arena,
+		    const struct life *life, const struct edition *edition,
+		    struct version_text *text)
+{
+	struct chronicle_internal *all = chronicle->internal;
+	struct sheet sheet = { life->kind, edition->blob, edition->key, edition->path };
+	struct way way = take_way(all);
+	struct diag *silent = diag_new();
+	bool read = false;
+
+	*text = (struct version_text){ .bytes = STR("") };
+	if (edition->number == 0)
+		read = text_of_working(all, arena, way.markdown, &sheet, text, silent);
+	else if (way.reader)
+		read = sheet_read(text, arena, way.reader, way.markdown, &sheet, silent);
+	diag_free(silent);
+	give_way(all, way);
+	return read;
+}
+
+struct comparison *chronicle_compare(const struct chronicle *chronicle, struct arena *arena,
+				     const struct life *life, const struct edition *a,
+				     const struct edition *b, struct version_text *old,
+				     struct version_text *new)
+{
+	struct version_text texts[2];
+	bool read = chronicle_text(chronicle, arena, life, a, &texts[0]);
+
+	read = chronicle_text(chronicle, arena, life, b, &texts[1]) && read;
+	if (old)
+		*old = texts[0];
+	if (new)
+		*new = texts[1];
+	return read ? compare_versions(arena, &texts[0], &texts[1]) : NULL;
+}
+
+/* ---- words ---- */
+
+void edition_put_swhid(struct buf *out, const struct edition *edition)
+{
+	char hex[OBJECT_ID_HEX];
+
+	object_id_hex(hex, &edition->blob);
+	buf_put_text(out, "swh:1:cnt:");
+	buf_put_text(out, hex);
+}
+
+struct date chronicle_day(const struct chronicle *chronicle, const struct history_commit *commit)
+{
+	return commit ? date_from_instant(commit->time, chronicle->zone) : (struct date){ 0 };
+}

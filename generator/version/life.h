@@ -1,0 +1,28 @@
+/*
+ * life.h -- from the moments of an entry to its editions and what happened.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#ifndef GENERATOR_VERSION_LIFE_H
+#define GENERATOR_VERSION_LIFE_H
+
+#include "trace.h"
+
+struct happenings {
+	struct happening *at;
+	size_t count, room;
+};
+
+/*
+ * Make the editions of LIFE, whose kind, key and entry are set, from TRACE, in
+ * ARENA; append what happened to HAPPENED, oldest first. A life without an
+ * edition was never published.
+ */
+void life_make(struct life *life, const struct trace *trace, struct arena *arena,
+	       struct happenings *happened);
+
+/* The working file of LIFE: TEXT, which lies at SHEET. */
+void life_make_working(struct life *life, struct desk *desk, const struct sheet *sheet,
+		       const struct version_text *text, struct arena *arena);
+
+#endif
