@@ -380,12 +380,6 @@ static void set_evaluations(struct page *page, const struct entry *entry)
 	set(page, page->root, "evaluaciones", object);
 }
 
-static void add_chart(struct page *page, struct value charts, struct value chart)
-{
-	if (value_is_true(chart))
-		push(page, charts, chart);
-}
-
 static void set_charts(struct page *page, const struct entry *entry)
 {
 	struct value charts = new_list(page);
@@ -394,6 +388,11 @@ static void set_charts(struct page *page, const struct entry *entry)
 		add_chart(page, charts, trend_cost(page, entry->evaluations));
 		add_chart(page, charts, trend_score(page, entry->evaluations));
 	}
+	add_chart(page, charts, trend_publication(page, entry->evaluations));
+	if (entry->kind == ENTRY_FUND || entry->kind == ENTRY_ENTITY)
+		add_chart(page, charts, trend_recommendations(page, entry->evaluations));
+	if (entry->kind == ENTRY_YEAR || entry->kind == ENTRY_ENTITY)
+		add_chart(page, charts, trend_units(page, entry->evaluations));
 	set_rows(page, page->root, "graficas", charts);
 }
 

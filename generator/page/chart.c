@@ -14,7 +14,7 @@
 
 #define WHOLE 10000		/* hundredths of a percent */
 #define MARGIN 500		/* half of "2019" has room (2) */
-#define GUTTER 1700		/* for the figures of the axis */
+#define GUTTER 1900		/* for the figures of the axis */
 #define EDGE 200		/* the last name is wider than its column */
 #define HEIGHT 150		/* of the plot */
 #define HEAD 20			/* above it: a figure on the highest column */
@@ -263,7 +263,7 @@ static void put_grid(struct page *page, const struct chart *chart, int64_t top)
 		int y = height_of(value, top);
 
 		put_line(&page->html, "g-malla", GUTTER, y, WHOLE, y);
-		put_label(&page->html, "g-texto", GUTTER - 150, y + 4, "end", tick_text(page, chart, value));
+		put_label(&page->html, "g-texto", GUTTER - 120, y + 4, "end", tick_text(page, chart, value));
 	}
 }
 
@@ -363,18 +363,17 @@ static void put_days(struct page *page, const struct days *days, int y)
 {
 	struct buf *out = &page->html;
 	int from = date_from_days((int32_t)days->first).year, until = date_from_days((int32_t)days->last).year;
-	int room = from, place = place_of_day(days, days->last);
+	int every = (until - from) / 4 + 1, place = place_of_day(days, days->last);
 
 	put_line(out, "g-eje", days->left > MARGIN ? days->left : 0, y, WHOLE, y);
-	put_near(out, "g-texto", place_of_day(days, days->first), y + 17, month_text(page, days->first));
+	put_label(out, "g-texto", days->left > MARGIN ? days->left : 0, y + 17, "start", month_text(page, days->first));
 	if (days->last - days->first > 45)
 		put_label(out, "g-texto", WHOLE, y + 17, "end", month_text(page, days->last));
-	room = (until - from) / 3 + 1;
 	for (int year = from + 1; year <= until; year++) {
 		int x = place_of_day(days, date_to_days((struct date){ (int16_t)year, 1, 1 }));
 
 		put_line(out, "g-eje", x, y, x, y + 5);
-		if ((year - from) % room == 0 && x > days->left + 2400 && x < place - 3000)
+		if ((year - from) % every == 0 && x > days->left + 2600 && x < place - 2600)
 			put_label(out, "g-texto", x, y + 17, "middle", text_year(page->arena, year));
 	}
 }

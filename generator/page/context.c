@@ -49,6 +49,12 @@ void set_rows(struct page *page, struct value object, const char *key, struct va
 	set(page, object, key, rows);
 }
 
+void add_chart(struct page *page, struct value charts, struct value chart)
+{
+	if (value_is_true(chart))
+		push(page, charts, chart);
+}
+
 void mark_last(struct page *page, struct value list)
 {
 	uint32_t count = list.as.list->count;

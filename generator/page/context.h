@@ -158,6 +158,8 @@ static inline void set_date(struct page *page, struct value object, const char *
 
 /* {filas: LIST} when LIST has any, else false. */
 void set_rows(struct page *page, struct value object, const char *key, struct value list);
+/* Add CHART to CHARTS unless there is nothing to show. */
+void add_chart(struct page *page, struct value charts, struct value chart);
 struct value new_object(struct page *page);
 struct value new_list(struct page *page);
 void push(struct page *page, struct value list, struct value item);
@@ -281,6 +283,10 @@ const struct recommendation *recommendations_of(const struct page *page,
 						uint32_t *count);
 /* {nombre, href, ejercicio} of an evaluation, for short lists. */
 struct value evaluation_brief(struct page *page, const struct evaluation *evaluation);
+/* "FORTAMUN 2022 · Municipio de Puebla": what to call it where its name is too long. */
+struct str evaluation_title(struct page *page, const struct evaluation *evaluation);
+/* The same with SEPARATOR before the year. */
+struct str evaluation_overline(struct page *page, const struct evaluation *evaluation, const char *separator);
 /* {fondo, ejercicio} for each fund and year that CONTRACT covers outside this site. */
 struct value covered_outside(struct page *page, const struct entry *contract);
 /* "cifras" of the register: how many, answered, rejected, open, done, overdue. */

@@ -432,26 +432,6 @@ static struct value linked_data(struct page *page, const struct evaluation *eval
 
 /* --- The whole. */
 
-/* "FORTAMUN 2022 · Municipio": SEPARATOR stands before the year. */
-static struct str overline_of(struct page *page, const struct evaluation *evaluation,
-			      const char *separator)
-{
-	struct buf *text = &page->link;
-
-	buf_clear(text);
-	for (uint32_t i = 0; i < evaluation->funds.count; i++) {
-		buf_put_text(text, i ? ", " : "");
-		buf_put_str(text, evaluation->funds.at[i]->brief);
-	}
-	buf_put_text(text, text->len ? separator : "");
-	put_number(text, (unsigned)evaluation->year);
-	if (evaluation->entity) {
-		buf_put_text(text, " · ");
-		buf_put_str(text, evaluation->entity->name);
-	}
-	return arena_str(page->arena, buf_str(text));
-}
-
 static struct value retirement_of(struct page *page, const struct evaluation *evaluation)
 {
 	const struct record *record = record_nested(evaluation->entry.record, EVALUATION_RETIREMENT);
@@ -481,11 +461,11 @@ static bool is_there(struct value root, const char *key)
 void evaluation_fill(struct page *page)
 {
 	struct evaluation *evaluation = entry_evaluation(page->item->entry);
-	struct str overline = overline_of(page, evaluation, " · ");
+	struct str overline = evaluation_overline(page, evaluation, " · ");
 	struct value root = page->root;
 
 	page_head(page, entry_name(&evaluation->entry), description_of(page, evaluation, overline), ENTRY_EVALUATION);
-	page_short_title(page, overline_of(page, evaluation, " "));
+	page_short_title(page, evaluation_title(page, evaluation));
 	page_crumb(page, page_word(page, "menu_evaluaciones"), route_index(ENTRY_EVALUATION));
 	if (evaluation->year_entry)
 		page_crumb(page, evaluation->year_entry->name, route_entry(page->route, evaluation->year_entry));

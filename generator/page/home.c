@@ -7,6 +7,7 @@
  * with most evaluations), MATRIX_YEARS years (the newest), short lists.
  */
 #include "html.h"
+#include "trend.h"
 
 #define MATRIX_ROWS 60u
 #define MATRIX_YEARS 20u
@@ -344,6 +345,16 @@ static void set_figures(struct page *page)
 	set(page, page->root, "cifras", figures);
 }
 
+static void set_charts(struct page *page)
+{
+	struct value charts = new_list(page);
+
+	add_chart(page, charts, trend_cost(page, page->pages->newest));
+	add_chart(page, charts, trend_publication(page, page->pages->newest));
+	add_chart(page, charts, trend_recommendations(page, page->pages->newest));
+	set_rows(page, page->root, "graficas", charts);
+}
+
 void home_fill(struct page *page)
 {
 	struct entry *words = site_find(page->site, ENTRY_PAGE, STR("inicio"));
@@ -356,6 +367,7 @@ void home_fill(struct page *page)
 	set_owed(page);
 	set(page, page->root, "recomendaciones", page->site->recommendation_count ?
 	    page->pages->figures : value_bool(false));
+	set_charts(page);
 	set_figures(page);
 	set(page, page->root, "costo_total", value_get(page->pages->totals, STR("costo")));
 	set(page, page->root, "costo_con_retiradas", value_get(page->pages->totals, STR("costo_con_retiradas")));

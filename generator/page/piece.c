@@ -143,6 +143,29 @@ struct value evaluation_brief(struct page *page, const struct evaluation *evalua
 	return row;
 }
 
+struct str evaluation_overline(struct page *page, const struct evaluation *evaluation, const char *separator)
+{
+	struct buf *text = &page->link;
+
+	buf_clear(text);
+	for (uint32_t i = 0; i < evaluation->funds.count; i++) {
+		buf_put_text(text, i ? ", " : "");
+		buf_put_str(text, evaluation->funds.at[i]->brief);
+	}
+	buf_put_text(text, text->len ? separator : "");
+	put_number(text, (unsigned)evaluation->year);
+	if (evaluation->entity) {
+		buf_put_text(text, " · ");
+		buf_put_str(text, evaluation->entity->name);
+	}
+	return arena_str(page->arena, buf_str(text));
+}
+
+struct str evaluation_title(struct page *page, const struct evaluation *evaluation)
+{
+	return evaluation_overline(page, evaluation, " ");
+}
+
 bool shares_a_contract(struct evaluation_list list)
 {
 	for (uint32_t i = 0; i < list.count; i++)

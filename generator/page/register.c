@@ -6,6 +6,7 @@
  * These pages say what is late, and so depend on today; they print the day.
  */
 #include "html.h"
+#include "trend.h"
 
 /* --- Recommendations. */
 
@@ -169,6 +170,8 @@ void register_fill(struct page *page)
 		set_overdue(page);
 	else
 		set_yes(page, page->root, "vencidas", false);
+	set(page, page->root, "grafica", page->item->page == 1 ?
+	    trend_recommendations(page, page->pages->newest) : value_bool(false));
 	set(page, page->root, "cifras", page->pages->figures);
 	set(page, page->root, "filas", rows);
 	set_paging(page, page->root, STR("recomendaciones/index.html"), site->recommendation_count);
