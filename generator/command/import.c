@@ -157,6 +157,10 @@ static void tell_status(struct import *import)
 			    STR("guárdelo como texto o HTML (en Word o LibreOffice: «Guardar como») e impórtelo así"),
 			    "es %s, que todavía no se lee; no se importó", import->result.format);
 		break;
+	case IMPORT_UNREADABLE:
+		diag_report(diag, DIAG_IMPORT_UNREADABLE, place, import->result.hint, "%.*s; no se importó",
+			    STR_ARG(import->result.reason));
+		break;
 	case IMPORT_NO_FORM:
 		diag_report(diag, DIAG_IMPORT_FORM, place, STR("«diafano explain 1.1» muestra los rótulos del formato"),
 			    "no se encontró ningún rótulo del formato CONAC; no se importó");
@@ -215,7 +219,7 @@ static void print_remarks(const struct import_result *result, enum import_level 
 		if (remark->page)
 			printf("página %u, ", remark->page);
 		if (remark->line)
-			printf("renglón %u: ", remark->line);
+			printf("%s %u: ", result->line_word, remark->line);
 		printf("%s\n", visible.ptr);
 		buf_dispose(&visible);
 	}
@@ -226,7 +230,8 @@ static void print_report(struct import *import)
 	const struct import_result *result = &import->result;
 	struct buf name;
 
-	if (!import->read || import->status == IMPORT_NO_READER || import->status == IMPORT_NO_FORM)
+	if (!import->read || import->status == IMPORT_NO_READER || import->status == IMPORT_NO_FORM ||
+	    import->status == IMPORT_UNREADABLE)
 		return;
 	buf_init(&name);
 	utf8_put_visible(&name, import->source);
@@ -270,7 +275,7 @@ static void put_remarks(struct json *json, const char *key, const struct import_
 
 static void put_json(struct import *import, struct json *json)
 {
-	static const char *const words[] = { "importado", "sin-lector", "sin-formato", "sin-ejercicio" };
+	static const char *const words[] = { "importado", "sin-lector", "sin-formato", "sin-ejercicio", "ilegible" };
 	const struct import_result *result = &import->result;
 
 	json_open(json, '{');

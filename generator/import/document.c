@@ -10,8 +10,11 @@
 
 #include "base/arena.h"
 #include "base/map.h"
+#include "archive.h"
 #include "base/utf8.h"
 #include "markup.h"
+#include "word.h"
+#include "xml.h"
 
 void document_init(struct document *document)
 {
@@ -60,15 +63,12 @@ static bool is_html(struct str text)
 	       starts_folded(text, "<h1");
 }
 
-/* Archives tell what they are in the name of a file near their beginning. */
+/* Archives tell what they are in the names of their files, which are not packed. */
 static enum document_format archive_format(struct str bytes)
 {
-	struct str head = str_slice(bytes, 0, 4096);
-
-	if (str_find(head, STR("word/")) != (size_t)-1 ||
-	    str_find(head, STR("[Content_Types].xml")) != (size_t)-1)
-		return FORMAT_WORD;
-	return FORMAT_OPEN;
+	if (str_find(str_slice(bytes, 0, 256), STR("mimetypeapplication/vnd.oasis.opendocument.text")) != (size_t)-1)
+		return FORMAT_OPEN;
+	return str_find(bytes, STR("word/document")) != (size_t)-1 ? FORMAT_WORD : FORMAT_ARCHIVE;
 }
 
 enum document_format document_format(struct str bytes)
@@ -92,10 +92,23 @@ const char *document_format_name(enum document_format format)
 {
 	static const char *const names[] = {
 		"texto", "HTML", "PDF", "Word (.docx)", "Word antiguo (.doc)", "RTF",
-		"un archivo comprimido (.odt, .zip)", "un formato que no es texto",
+		"OpenDocument (.odt)", "un archivo comprimido (.zip, .xlsx)", "un formato que no es texto",
 	};
 
 	return names[format];
+}
+
+const char *document_line_word(enum document_format format)
+{
+	return format == FORMAT_WORD || format == FORMAT_OPEN ? "párrafo" : "renglón";
+}
+
+void document_prepare(enum document_format format)
+{
+	if (format == FORMAT_WORD) {
+		archive_prepare();
+		xml_prepare();
+	}
 }
 
 /* ---- lines out ---- */
@@ -118,6 +131,15 @@ static bool ends_in_letter(struct str text)
 	return (last >= 'a' && last <= 'z') || last >= 0x80;
 }
 
+static void close_emphasis(struct document *document)
+{
+	if (document->emphasis)
+		buf_put_char(&document->text, EMPHASIS_OFF);
+	if (document->strong)
+		buf_put_char(&document->text, STRONG_OFF);
+	document->emphasis = document->strong = false;
+}
+
 void document_break(struct document *document, bool paragraph)
 {
 	struct buf *text = &document->text;
@@ -128,6 +150,8 @@ void document_break(struct document *document, bool paragraph)
 	while (text->len && (text->ptr[text->len - 1] == ' ' || text->ptr[text->len - 1] == '\t'))
 		text->len--;
 	text->ptr[text->len] = '\0';
+	if (paragraph)
+		close_emphasis(document);
 	while (ends < 2 && ends < text->len && text->ptr[text->len - 1 - ends] == '\n')
 		ends++;
 	if (text->len == 0)
@@ -231,6 +255,8 @@ static void put_clean(struct buf *out, uint32_t code)
 		buf_put_char(out, ' ');
 	else if (code == 0xad || utf8_is_control(code))
 		return;
+	else if (code >= 0xf020 && code <= 0xf0ff)
+		buf_put_str(out, document_symbol(code & 0xff, false));
 	else
 		utf8_put(out, code);
 }
@@ -256,6 +282,71 @@ static void clean_bytes(struct document *document, struct buf *out, struct str b
 		}
 	}
 	buf_dispose(&converted);
+}
+
+/* ---- words of a reader ---- */
+
+static void turn(struct document *document, bool *open, bool on, char begin, char end, uint32_t line, uint32_t page)
+{
+	if (*open == on)
+		return;
+	document_put(document, (struct str){ on ? &begin : &end, 1 }, line, page);
+	*open = on;
+}
+
+static void put_piece(struct document *document, struct str piece, uint32_t line, uint32_t page,
+		      bool strong, bool emphasis)
+{
+	turn(document, &document->strong, strong, STRONG_ON, STRONG_OFF, line, page);
+	turn(document, &document->emphasis, emphasis, EMPHASIS_ON, EMPHASIS_OFF, line, page);
+	document_put(document, piece, line, page);
+}
+
+void document_words(struct document *document, struct str text, uint32_t line, uint32_t page,
+		    bool strong, bool emphasis)
+{
+	struct buf clean;
+	struct str rest, word;
+	bool space = false;
+
+	buf_init(&clean);
+	for (size_t i = 0; i < text.len;)
+		put_clean(&clean, utf8_next(text, &i));
+	for (size_t i = 0; i < clean.len; i++)
+		if (clean.ptr[i] == '\n' || clean.ptr[i] == '\f' || clean.ptr[i] == '\t')
+			clean.ptr[i] = ' ';
+	rest = buf_str(&clean);
+	while (str_cut(&rest, ' ', &word)) {
+		const struct buf *out = &document->text;
+
+		if (space && out->len && out->ptr[out->len - 1] != ' ' && out->ptr[out->len - 1] != '\n')
+			document_put(document, STR(" "), line, page);
+		space = true;
+		if (word.len)
+			put_piece(document, word, line, page, strong, emphasis);
+	}
+	buf_dispose(&clean);
+}
+
+struct str document_symbol(uint32_t code, bool second)
+{
+	static const struct {
+		uint8_t code;
+		bool second;
+		const char *text;
+	} symbols[] = {
+		{ 0x6f, false, "☐" }, { 0xa8, false, "☐" }, { 0x71, false, "☐" }, { 0x72, false, "☐" },
+		{ 0xfe, false, "☑" }, { 0xfd, false, "☒" }, { 0x78, false, "☒" }, { 0xfc, false, "✓" },
+		{ 0xfb, false, "✗" }, { 0xa7, false, "•" }, { 0xb7, false, "•" }, { 0x6c, false, "•" },
+		{ 0x6e, false, "■" }, { 0xd8, false, "•" }, { 0x9f, false, "•" }, { 0x76, false, "•" },
+		{ 0x52, true, "☑" }, { 0x53, true, "☒" }, { 0x54, true, "☒" }, { 0x50, true, "✓" },
+		{ 0x4f, true, "✗" }, { 0xa3, true, "☐" }, { 0x2a, true, "☐" },
+	};
+
+	for (size_t i = 0; i < sizeof symbols / sizeof symbols[0]; i++)
+		if (symbols[i].code == code && symbols[i].second == second)
+			return str_from(symbols[i].text);
+	return STR("\xef\xbf\xbd");
 }
 
 /* ---- text and Markdown ---- */
@@ -519,8 +610,15 @@ static void read_html(struct document *document, struct str text)
 int document_read(struct document *document, struct str bytes)
 {
 	struct buf clean;
+	bool long_ = false;
 
 	document->format = document_format(bytes);
+	if (document->format == FORMAT_WORD)
+		return word_read(document, bytes);
+	if (bytes.len > DOCUMENT_TEXT_MAX) {
+		bytes = str_slice(bytes, 0, DOCUMENT_TEXT_MAX);
+		long_ = true;
+	}
 	if (document->format != FORMAT_TEXT && document->format != FORMAT_HTML)
 		return -1;
 	buf_init(&clean);
@@ -530,6 +628,7 @@ int document_read(struct document *document, struct str bytes)
 	else
 		read_text(document, buf_str(&clean));
 	document_break(document, false);
+	document->cut |= long_;
 	buf_dispose(&clean);
 	return 0;
 }

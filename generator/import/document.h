@@ -3,15 +3,15 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Readers (plain text and Markdown, HTML; PDF and Word later) all give the
+ * Readers (plain text and Markdown, HTML, Word, PDF) all give the
  * same thing: lines of UTF-8 that end in '\n', paragraphs, cells and list items
  * apart by an empty line, and for each line the line and page of the document
  * it was on. Tags, entities, table rules and escapes are gone; emphasis is left
  * as four control characters that no reader lets through from the document.
  * Nothing here knows what a field is.
  *
- * What is hostile is bounded: DOCUMENT_MAX bytes in, DOCUMENT_LINES lines out,
- * and every reader walks its bytes once.
+ * What is hostile is bounded: DOCUMENT_MAX bytes in (DOCUMENT_TEXT_MAX of text),
+ * DOCUMENT_LINES lines out, and every reader walks its bytes once.
  */
 #ifndef GENERATOR_IMPORT_DOCUMENT_H
 #define GENERATOR_IMPORT_DOCUMENT_H
@@ -21,7 +21,8 @@
 #include "base/buf.h"
 #include "base/vec.h"
 
-#define DOCUMENT_MAX (8u << 20)
+#define DOCUMENT_MAX (64u << 20)
+#define DOCUMENT_TEXT_MAX (8u << 20)
 #define DOCUMENT_LINES 100000u
 
 #define STRONG_ON '\x01'
@@ -36,7 +37,8 @@ enum document_format {
 	FORMAT_WORD,		/* .docx */
 	FORMAT_OLD_WORD,	/* .doc */
 	FORMAT_RTF,
-	FORMAT_OPEN,		/* .odt, or another archive */
+	FORMAT_OPEN,		/* .odt */
+	FORMAT_ARCHIVE,		/* another archive, a workbook or slides too */
 	FORMAT_UNKNOWN,		/* bytes that are no text */
 };
 
@@ -54,6 +56,13 @@ struct document {
 	uint32_t joined;	/* words that a hyphen had cut at the end of a line */
 	uint32_t joined_line;	/* where the first one was */
 	uint32_t dropped;	/* running headers and page numbers left out */
+	uint32_t changes;	/* tracked, and read as if accepted */
+	uint32_t notes;		/* at the foot of a page: left out */
+	uint32_t images;	/* what they say is not read */
+	uint32_t hidden;	/* pieces of text that are not shown: left out */
+	bool strong, emphasis;	/* open, of document_words() */
+	struct str reason;	/* why it could not be read, Spanish; absent: it could */
+	struct str hint;
 	bool legacy;		/* was not UTF-8 and was read as Windows-1252 */
 	bool cut;		/* longer than the limits: the rest was not read */
 };
@@ -67,7 +76,14 @@ enum document_format document_format(struct str bytes);
 /* "PDF", "HTML": for messages. */
 const char *document_format_name(enum document_format format);
 
-/* Read BYTES, of a format that has a reader. Returns -1 when it has none. */
+/* "renglón", "párrafo": what line counts in a document of FORMAT. */
+const char *document_line_word(enum document_format format);
+
+/* Load what reads FORMAT, while files can still be opened. */
+void document_prepare(enum document_format format);
+
+/* Read BYTES. Returns -1 when their format has no reader, or, with a reason, when
+   they cannot be read. */
 int document_read(struct document *document, struct str bytes);
 
 /* Where the byte at OFFSET of the text was. */
@@ -77,5 +93,13 @@ struct origin document_origin(const struct document *document, size_t offset);
    (never more than one empty line, none at the start); text goes on where it was. */
 void document_break(struct document *document, bool paragraph);
 void document_put(struct document *document, struct str text, uint32_t line, uint32_t page);
+
+/* The same for raw words of a reader: signs are cleaned, white space becomes one
+   space, and emphasis begins and ends where it changes. */
+void document_words(struct document *document, struct str text, uint32_t line, uint32_t page,
+		    bool strong, bool emphasis);
+
+/* What the sign CODE of the font Wingdings (SECOND: of Wingdings 2) shows. */
+struct str document_symbol(uint32_t code, bool second);
 
 #endif

@@ -62,6 +62,14 @@ void draft_blank(struct draft *draft, const char *number, struct str label, stru
 			    STR_ARG(label.len ? label : official_label(number))));
 }
 
+/* "página 3, renglón 12". */
+static void put_origin(struct buf *out, const struct draft *draft, struct origin origin)
+{
+	if (origin.page)
+		buf_printf(out, "página %u, ", origin.page);
+	buf_printf(out, "%s %u", document_line_word(draft->form->document->format), origin.line);
+}
+
 /* TEXT as a comment: one line, no control characters. */
 static void put_comment(struct draft *draft, int indent, struct str piece, struct str text)
 {
@@ -72,8 +80,11 @@ static void put_comment(struct draft *draft, int indent, struct str piece, struc
 		return;
 
 	buf_printf(out, "%*s# Revise", indent < 0 ? 0 : indent, "");
-	if (piece.len)
-		buf_printf(out, " (renglón %u)", origin.line);
+	if (piece.len) {
+		buf_put_text(out, " (");
+		put_origin(out, draft, origin);
+		buf_put_char(out, ')');
+	}
 	buf_put_text(out, ": ");
 	for (size_t i = 0; i < text.len; i++)
 		buf_put_char(out, (unsigned char)text.ptr[i] < ' ' ? ' ' : text.ptr[i]);
@@ -213,8 +224,9 @@ static void new_entry(struct draft *draft, enum entry_kind kind, struct str key,
 	if (!starts_a_file(draft, path))
 		return;
 	buf_init(&text);
-	buf_printf(&text, "---\n# Hecho por «diafano import» de %.*s, renglón %u; revise el nombre.\n",
-		   STR_ARG(draft->options->name), form_origin(draft->form, piece).line);
+	buf_printf(&text, "---\n# Hecho por «diafano import» de %.*s, ", STR_ARG(draft->options->name));
+	put_origin(&text, draft, form_origin(draft->form, piece));
+	buf_put_text(&text, "; revise el nombre.\n");
 	if (kind == ENTRY_FUND) {
 		buf_put_text(&text, "siglas: ");
 		put_quoted(&text, name.len <= 24 ? name : key);

@@ -6,8 +6,10 @@
 #include "import/import.h"
 
 #include "base/utf8.h"
+#include "confine.h"
 #include "document.h"
 #include "draft.h"
+#include "transfer.h"
 
 size_t import_limit(void)
 {
@@ -89,6 +91,14 @@ static void tell_whole(struct draft *draft)
 			   document->joined, document->joined_line);
 	if (document->dropped)
 		draft_note(draft, "", (struct str){ 0 }, "encabezados y números de página que se dejaron fuera: %u", document->dropped);
+	if (document->changes)
+		draft_doubt(draft, -1, "", (struct str){ 0 }, "el documento tiene %u cambios marcados sin aceptar ni rechazar: se leyó como si se aceptaran todos", document->changes);
+	if (document->hidden)
+		draft_doubt(draft, -1, "", (struct str){ 0 }, "el documento tiene texto oculto, que no se copió (%u fragmentos)", document->hidden);
+	if (document->notes)
+		draft_doubt(draft, -1, "", (struct str){ 0 }, "el documento tiene notas al pie, que no se copiaron: %u", document->notes);
+	if (document->images)
+		draft_note(draft, "", (struct str){ 0 }, "imágenes del documento, de las que nada se leyó: %u", document->images);
 	if (form->second_record)
 		draft_doubt(draft, -1, "", str_slice(text, form->second_record + 2, 1),
 			    "aquí empieza otro registro; sólo se leyó el primero: guárdelos en archivos separados");
@@ -242,27 +252,101 @@ static enum import_status make_draft(struct import_result *result, const struct 
 	return draft.year ? IMPORT_DONE : IMPORT_NO_YEAR;
 }
 
-enum import_status import_document(struct import_result *result,
-				   const struct import_options *options, struct str bytes)
-{
+/* ---- the child, and who waits for it ---- */
+
+/* Time for what takes seconds at most, on a slow machine; memory for the largest
+   documents. Sanitizers make all of it several times dearer. */
+static const struct confine_limits limits = { .seconds = 40, .memory = 512u << 20, .output = 64u << 20 };
+
+static const char save_again[] =
+	"ábralo y guárdelo otra vez (en Word o LibreOffice: «Guardar como»), o expórtelo como texto";
+
+struct reading {
+	const struct import_options *options;
+	struct str bytes;
 	struct document document;
+};
+
+static void prepare(void *context)
+{
+	struct reading *reading = context;
+
+	document_prepare(document_format(reading->bytes));
+}
+
+static enum import_status read_all(struct reading *reading, struct import_result *result)
+{
+	struct document *document = &reading->document;
 	struct form form = { 0 };
 	enum import_status status = IMPORT_NO_FORM;
 
+	if (document_read(document, reading->bytes) != 0) {
+		result->reason = document->reason;
+		result->hint = document->hint.ptr ? document->hint : str_from(save_again);
+		return document->reason.ptr ? IMPORT_UNREADABLE : IMPORT_NO_READER;
+	}
+	form_scan(&form, document);
+	if (form.hits.count) {
+		find_value_before(&form);
+		status = make_draft(result, reading->options, &form);
+	}
+	form_dispose(&form);
+	return status;
+}
+
+static void work(void *context, struct buf *out)
+{
+	struct reading *reading = context;
+	struct import_result result = { 0 };
+	enum import_status status;
+
+	arena_init(&result.arena);
+	document_init(&reading->document);
+	status = read_all(reading, &result);
+	transfer_put(out, status, &result);
+	document_dispose(&reading->document);
+	import_dispose(&result);
+}
+
+static const char *why_not(enum confine_end end)
+{
+	switch (end) {
+	case CONFINE_TIME:
+		return "tardó demasiado en leerse y se detuvo: está dañado, o hecho para eso";
+	case CONFINE_MEMORY:
+		return "pide más memoria de la que debe un documento: está dañado, o hecho para eso";
+	case CONFINE_OUTPUT:
+		return "da más texto del que cabe en un formato: está dañado, o hecho para eso";
+	case CONFINE_SYSTEM:
+		return "el sistema no deja abrir el proceso que lo lee";
+	case CONFINE_CRASH:
+	case CONFINE_DONE:
+		break;
+	}
+	return "quien lo leía falló al hacerlo: está dañado, o hecho para eso";
+}
+
+enum import_status import_document(struct import_result *result,
+				   const struct import_options *options, struct str bytes)
+{
+	struct reading reading = { .options = options, .bytes = bytes };
+	struct confine_job job = { prepare, work, &reading };
+	enum document_format format = document_format(bytes);
+	enum import_status status = IMPORT_UNREADABLE;
+	enum confine_end end;
+	struct buf said;
+
 	*result = (struct import_result){ 0 };
 	arena_init(&result->arena);
-	document_init(&document);
-	if (document_read(&document, bytes) != 0) {
-		status = IMPORT_NO_READER;
-	} else {
-		form_scan(&form, &document);
-		if (form.hits.count) {
-			find_value_before(&form);
-			status = make_draft(result, options, &form);
-		}
+	result->format = document_format_name(format);
+	result->line_word = document_line_word(format);
+	buf_init(&said);
+	end = confine_run(&job, &limits, &said, &result->confined);
+	if (end != CONFINE_DONE || transfer_take(buf_str(&said), &status, result) != 0) {
+		status = IMPORT_UNREADABLE;
+		result->reason = str_from(why_not(end));
+		result->hint = str_from(save_again);
 	}
-	result->format = document_format_name(document.format);
-	form_dispose(&form);
-	document_dispose(&document);
+	buf_dispose(&said);
 	return status;
 }

@@ -8,12 +8,16 @@
  * of the site, and gives the text of a content file with comments, the texts of
  * catalogue files for what is new, and a remark for everything that is missing
  * or doubtful, with the line it came from. It writes nothing to the disk.
+ * All of that happens in a child process that can only compute, for a limited
+ * time, in limited memory; what makes it crash or hang is one document that
+ * could not be read. Call it while no other thread runs.
  *
  * It never supposes: what the document does not say is no-consta, a label with
  * nothing behind it is "", a mark that left no trace is no-consta. A personal
  * e-mail account of 1.4 or 5.6.2 is in none of the results, remarks included.
  *
- * The bytes may be hostile; what is read is bounded (generator/import/document.h).
+ * The bytes may be hostile; what is read is bounded (generator/import/document.h,
+ * confine.h).
  */
 #ifndef IMPORT_IMPORT_H
 #define IMPORT_IMPORT_H
@@ -27,6 +31,7 @@ enum import_status {
 	IMPORT_NO_READER,	/* a kind of file that is not read yet: see format */
 	IMPORT_NO_FORM,		/* text without any label of the format */
 	IMPORT_NO_YEAR,		/* all was read, but it says of no year: there is no place for it */
+	IMPORT_UNREADABLE,	/* damaged, locked, a scan, or a trap: see reason */
 };
 
 enum import_level {
@@ -40,7 +45,8 @@ struct import_remark {
 	enum import_level level;
 	struct str number;	/* of the format: "5.6.2"; "" for the others */
 	struct str text;	/* Spanish */
-	uint32_t line;		/* of the document; 0: none in particular */
+	uint32_t line;		/* of the document, or of the page where there are pages; of Word and
+				   OpenDocument, the paragraph; 0: none in particular */
 	uint32_t page;		/* 0: the document has no pages */
 };
 
@@ -59,6 +65,10 @@ struct import_options {
 struct import_result {
 	struct arena arena;	/* of everything here */
 	const char *format;	/* "texto", "HTML", "PDF" */
+	const char *line_word;	/* what line counts: "renglón", "párrafo" */
+	struct str reason;	/* of IMPORT_UNREADABLE, Spanish: "está dañado: ..." */
+	struct str hint;	/* what to do about it; or "" */
+	unsigned confined;	/* how its reader was held: generator/import/confine.h */
 	VEC(struct import_remark) remarks;	/* in the order of the format */
 	VEC(struct import_file) files;	/* the evaluation first */
 	unsigned fields;	/* how many were read */

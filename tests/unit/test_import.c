@@ -48,7 +48,7 @@ static void test_formats(void **state)
 		{ "", "texto", IMPORT_NO_FORM },
 		{ "nada", "texto", IMPORT_NO_FORM },
 		{ "%PDF-1.4", "PDF", IMPORT_NO_READER },
-		{ "PK\x03\x04....word/document.xml", "Word (.docx)", IMPORT_NO_READER },
+		{ "PK\x03\x04....word/document.xml", "Word (.docx)", IMPORT_UNREADABLE },
 		{ "\xd0\xcf\x11\xe0", "Word antiguo (.doc)", IMPORT_NO_READER },
 		{ "{\\rtf1", "RTF", IMPORT_NO_READER },
 		{ " <!DOCTYPE html><p>x", "HTML", IMPORT_NO_FORM },
