@@ -12,10 +12,12 @@
 #define MATRIX_ROWS 60u
 #define MATRIX_YEARS 20u
 #define LIST_ROWS 8u
+#define PHONE_YEARS 4u		/* that a phone shows without sliding */
 
 struct cell {
 	struct evaluation *evaluation;	/* the first */
 	uint32_t count;
+	uint32_t behind;		/* published after the deadline */
 	uint32_t promised, late;
 	int promise_year;
 	struct entry *contract;		/* that covers it */
@@ -28,6 +30,20 @@ struct matrix {
 	uint32_t columns;
 	struct cell *cells;		/* by the fund's place in its kind */
 };
+
+static struct date finished(const struct evaluation *evaluation)
+{
+	struct date unknown = { 0 };
+
+	return is_suppressed(evaluation, "1.3", "termino") ? unknown : evaluation->clock.finish;
+}
+
+/* Days that it was published after the deadline, as far as that may be told. */
+static int days_behind(const struct evaluation *evaluation)
+{
+	return date_is_set(finished(evaluation)) && date_is_set(published_date(evaluation)) ?
+	       evaluation->clock.late : 0;
+}
 
 /* The cell of FUND and YEAR, or NULL when that year is not shown. */
 static struct cell *cell_at(const struct site *site, const struct matrix *matrix,
@@ -48,8 +64,11 @@ static void mark_evaluations(const struct site *site, struct matrix *matrix)
 		for (uint32_t j = 0; j < evaluation->funds.count; j++) {
 			struct cell *cell = cell_at(site, matrix, evaluation->funds.at[j], evaluation->year);
 
-			if (cell && cell->count++ == 0)
+			if (!cell)
+				continue;
+			if (cell->count++ == 0)
 				cell->evaluation = evaluation;
+			cell->behind += days_behind(evaluation) > 0;
 		}
 	}
 }
@@ -162,6 +181,8 @@ static struct value cell_value(struct page *page, const struct entry *fund, cons
 	set_yes(page, object, "mencionada", mentioned);
 	set_yes(page, object, "ninguna", !cell->count && !cell->promised && !mentioned);
 	set_count(page, object, "cuantas", cell->count);
+	set_count(page, object, "tarde", cell->count == 1 ? days_behind(cell->evaluation) : 0);
+	set_count(page, object, "tardias", cell->count > 1 ? cell->behind : 0);
 	set_yes(page, object, "retirada", cell->count == 1 && cell->evaluation->withdrawn);
 	set_text(page, object, "href", cell_href(page, fund, cell));
 	set(page, object, "texto", value_text(TEXT_JOIN(page->arena, fund->brief, STR(" "), year->key)));
@@ -205,17 +226,11 @@ static struct value matrix_value(struct page *page)
 	set(page, object, "ejercicios", columns);
 	set(page, object, "filas", rows);
 	set_yes(page, object, "recortada", cut || skipped);
+	set_yes(page, object, "ancha", matrix.columns > PHONE_YEARS);
 	return matrix.rows ? object : value_bool(false);
 }
 
 /* --- What is new, what is late. */
-
-static struct date finished(const struct evaluation *evaluation)
-{
-	struct date unknown = { 0 };
-
-	return is_suppressed(evaluation, "1.3", "termino") ? unknown : evaluation->clock.finish;
-}
 
 typedef struct date date_of(const struct evaluation *evaluation);
 
@@ -269,8 +284,7 @@ static void set_news(struct page *page)
 
 static struct date published_late(const struct evaluation *evaluation)
 {
-	return evaluation->clock.late > 0 && date_is_set(finished(evaluation)) ? published_date(evaluation) :
-	       (struct date){ 0 };
+	return days_behind(evaluation) > 0 ? published_date(evaluation) : (struct date){ 0 };
 }
 
 static void set_late(struct page *page)

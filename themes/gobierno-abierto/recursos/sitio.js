@@ -25,6 +25,24 @@
 		}, function () {});
 	});
 
+	/* En el mapa, las flechas llevan al vidrio encendido más cercano. */
+	var ways = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] };
+	document.addEventListener('keydown', function (event) {
+		var way = ways[event.key], cell = event.target.closest && event.target.closest('.matriz td');
+		if (!way || !cell || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey)
+			return;
+		var row = cell.parentNode.sectionRowIndex, column = cell.cellIndex, rows = cell.closest('tbody').rows, link;
+		do {
+			row += way[0];
+			column += way[1];
+			cell = column > 0 && rows[row] && rows[row].cells[column];
+			link = cell && cell.querySelector('a');
+		} while (cell && !link);
+		event.preventDefault();
+		if (link)
+			link.focus();
+	});
+
 	/* Los encabezados de las tablas ordenan sus renglones. */
 	function keyOf(row, column) {
 		var cell = row.cells[column];
