@@ -316,6 +316,23 @@ bool theme_files_read(struct theme_files *files, struct str folder,
 	return true;
 }
 
+bool theme_files_read_words(struct theme_files *files, struct str folder,
+			    struct str name, struct str language)
+{
+	struct str parent = path_directory(folder);
+	struct spot spot = { .name = STR("") };
+
+	if (!parent.len)
+		return false;
+	spot.folder = path_join(files->arena, parent, name);
+	spot.fd = open(spot.folder.ptr, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (spot.fd < 0)
+		return false;
+	visit_language(files, &spot, language);
+	close(spot.fd);
+	return true;
+}
+
 static int compare_files(const void *a, const void *b)
 {
 	const struct theme_file *const *left = a, *const *right = b;

@@ -3,7 +3,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- *	tema.txt                  nombre, version, licencia, autor
+ *	tema.txt                  nombre, version, licencia, autor, palabras
  *	plantillas/NAME.mustache  templates; NAME may hold folders ("a/b")
  *	idioma/LANGUAGE.txt       strings, one "clave = texto" per line
  *	recursos/...              style sheets, scripts, images, fonts
@@ -12,6 +12,10 @@
  * file, and key by key for strings and tema.txt: a site lays its own folder
  * over the installed theme and keeps in it only what it changes. Strings of
  * "es-MX" come from es-MX.txt and, where it has none, from es.txt.
+ *
+ * "palabras = NAME" in tema.txt takes the strings that the theme lacks from the
+ * theme NAME in the folder beside it, and nothing else: a theme can have
+ * templates of its own and say the same.
  *
  * Every template sees, below its page's own values:
  *
@@ -26,7 +30,7 @@
  * Assets are published as tema/NAME.HASH.ENDING. A style sheet's url() and
  * @import of other assets are rewritten to their published names.
  *
- * Nothing outside the folders is read: symbolic links within them are
+ * Nothing else outside the folders is read: symbolic links within them are
  * refused, as are files too large, too many, not regular or (but for assets
  * that are no text) not UTF-8. Names that begin with '.' or end in '~' are
  * passed over. The language of templates is described in template.h and, for
