@@ -40,7 +40,7 @@ MODULE_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(MODULES) 2>/dev/null)
 READER_CFLAGS := $(patsubst -I%,-isystem %,$(shell $(PKG_CONFIG) --cflags $(READERS) 2>/dev/null))
 MODULE_LIBS := $(shell $(PKG_CONFIG) --libs $(MODULES) 2>/dev/null)
 TEST_LIBS = -lcmocka
-LIBS = $(MODULE_LIBS) -lcmark-gfm-extensions -lcmark-gfm
+LIBS = $(MODULE_LIBS) -lcmark-gfm-extensions -lcmark-gfm -lm
 
 ifneq ($(DEV),)
 OUR_CFLAGS += -Werror -g

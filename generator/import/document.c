@@ -8,11 +8,11 @@
  */
 #include "document.h"
 
-#include "base/arena.h"
-#include "base/map.h"
 #include "archive.h"
 #include "base/utf8.h"
+#include "furniture.h"
 #include "markup.h"
+#include "pdf.h"
 #include "word.h"
 #include "xml.h"
 
@@ -108,6 +108,8 @@ void document_prepare(enum document_format format)
 	if (format == FORMAT_WORD) {
 		archive_prepare();
 		xml_prepare();
+	} else if (format == FORMAT_PDF) {
+		pdf_prepare();
 	}
 }
 
@@ -286,6 +288,46 @@ static void clean_bytes(struct document *document, struct buf *out, struct str b
 
 /* ---- words of a reader ---- */
 
+/* An address begins the last word of TEXT. */
+static bool ends_in_address(struct str text)
+{
+	size_t at = text.len;
+
+	while (at && (unsigned char)text.ptr[at - 1] > ' ')
+		at--;
+	text = str_slice(text, at, (size_t)-1);
+	return str_find(text, STR("://")) != (size_t)-1 || str_starts(text, STR("www."));
+}
+
+static bool is_upper_or_digit(char c)
+{
+	return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+void document_join(struct document *document, struct str next, uint32_t line, uint32_t page)
+{
+	struct buf *text = &document->text;
+	char last, before;
+
+	while (text->len && (text->ptr[text->len - 1] == ' ' || text->ptr[text->len - 1] == '\n'))
+		text->ptr[--text->len] = '\0';
+	last = text->len ? text->ptr[text->len - 1] : ' ';
+	before = text->len > 1 ? text->ptr[text->len - 2] : ' ';
+	if (ends_in_address(buf_str(text)) && next.len && !strchr("(<", next.ptr[0]))
+		return;
+	if (last == '-' && is_upper_or_digit(before) && next.len && is_upper_or_digit(next.ptr[0]))
+		return;
+	if (last == '-' && is_small_letter(next, 0) && ends_in_letter((struct str){ text->ptr, text->len - 1 })) {
+		text->ptr[--text->len] = '\0';
+		if (document->joined++ == 0) {
+			document->joined_line = line;
+			document->joined_page = page;
+		}
+		return;
+	}
+	document_put(document, STR(" "), line, page);
+}
+
 static void turn(struct document *document, bool *open, bool on, char begin, char end, uint32_t line, uint32_t page)
 {
 	if (*open == on)
@@ -351,15 +393,8 @@ struct str document_symbol(uint32_t code, bool second)
 
 /* ---- text and Markdown ---- */
 
-struct line {
-	struct str text;
-	uint32_t number;
-	uint32_t page;
-	bool furniture;		/* a running header, a page number */
-};
-
 struct lines {
-	VEC(struct line) list;
+	VEC(struct page_line) list;
 	uint32_t pages;
 };
 
@@ -373,7 +408,7 @@ static void cut_lines(struct lines *lines, struct str text)
 
 		number++;
 		while (str_cut(&piece, '\f', &page)) {
-			struct line line = { page, number, 0, false };
+			struct page_line line = { page, number, 0, false };
 
 			lines->pages += !first;
 			first = false;
@@ -381,116 +416,6 @@ static void cut_lines(struct lines *lines, struct str text)
 			vec_push(&lines->list, line);
 		}
 	}
-}
-
-/* LINE without digits and marks, for telling running headers. */
-static struct str furniture_key(struct str text, struct buf *out)
-{
-	buf_clear(out);
-	text = str_trim(text);
-	for (size_t i = 0; i < text.len; i++)
-		if (text.ptr[i] < '0' || text.ptr[i] > '9')
-			buf_put_char(out, text.ptr[i]);
-	return str_trim(buf_str(out));
-}
-
-static bool is_page_number(struct str text)
-{
-	struct str words[] = { STR("página"), STR("Página"), STR("Pág."), STR("pág."), STR("de"), STR("|"), STR("-") };
-	bool digits = false;
-
-	text = str_trim(text);
-	if (text.len == 0 || text.len > 24)
-		return false;
-	while (text.len) {
-		size_t before = text.len;
-
-		if (text.ptr[0] >= '0' && text.ptr[0] <= '9')
-			digits = true;
-		if (text.ptr[0] == ' ' || (text.ptr[0] >= '0' && text.ptr[0] <= '9'))
-			text = str_slice(text, 1, (size_t)-1);
-		for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-			if (str_starts(text, words[i]))
-				text = str_slice(text, words[i].len, (size_t)-1);
-		if (text.len == before)
-			return false;
-	}
-	return digits;
-}
-
-/* The NTH line with words from an end of the page that holds lines FROM..TO. */
-static struct line *nth_line(struct lines *lines, size_t from, size_t to, int nth, bool top)
-{
-	for (size_t i = 0; i < to - from; i++) {
-		struct line *line = &lines->list.at[top ? from + i : to - 1 - i];
-
-		if (str_trim(line->text).len && nth-- == 0)
-			return line;
-	}
-	return NULL;
-}
-
-struct tally {
-	uint32_t pages;
-	uint32_t last_page;
-};
-
-/*
- * What stands in one of the three lines at the top or the bottom of most pages
- * is a running header. Without form feeds there are no pages and nothing to tell
- * it by, and nothing is dropped: the form repeats lines of its own.
- */
-static void mark_furniture(struct lines *lines, struct document *document)
-{
-	struct map seen;
-	struct arena arena;
-	struct buf key;
-
-	if (lines->pages == 0)
-		return;
-	map_init(&seen);
-	arena_init(&arena);
-	buf_init(&key);
-	for (int pass = 0; pass < 2; pass++) {
-		for (size_t from = 0, to; from < lines->list.count; from = to) {
-			uint32_t page = lines->list.at[from].page;
-
-			for (to = from; to < lines->list.count && lines->list.at[to].page == page;)
-				to++;
-			for (int i = 0; i < 6; i++) {
-				struct line *line = nth_line(lines, from, to, i % 3, i < 3);
-				struct tally *tally;
-				struct str words;
-
-				if (!line || line->furniture)
-					continue;
-				if (pass == 1 && is_page_number(line->text)) {
-					line->furniture = true;
-					document->dropped++;
-					continue;
-				}
-				words = furniture_key(line->text, &key);
-				if (words.len < 4 || words.len > 200)
-					continue;
-				tally = map_get(&seen, words);
-				if (!tally && pass == 0) {
-					tally = ARENA_NEW(&arena, struct tally);
-					map_set(&seen, arena_str(&arena, words), tally);
-				}
-				if (pass == 0 && (tally->pages == 0 || tally->last_page != page)) {
-					tally->pages++;
-					tally->last_page = page;
-				} else if (pass == 1 && tally && tally->pages >= 2 &&
-					   tally->pages * 2 > lines->pages) {
-					line->furniture = true;
-					document->dropped++;
-				}
-			}
-		}
-	}
-	buf_dispose(&key);
-	map_dispose(&seen);
-	arena_dispose(&arena);
 }
 
 static bool is_table_rule(struct str line)
@@ -558,7 +483,7 @@ static const char *paragraph_end(struct str whole, struct str text)
 	return text.ptr + (length == (size_t)-1 ? rest.len : length);
 }
 
-static void put_line(struct markup *markup, const struct line *line, struct str whole)
+static void put_line(struct markup *markup, const struct page_line *line, struct str whole)
 {
 	struct str text = str_trim(line->text);
 	bool heading = text.len && text.ptr[0] == '#';
@@ -594,7 +519,10 @@ static void read_text(struct document *document, struct str text)
 	if (lines.pages)
 		for (size_t i = 0; i < lines.list.count; i++)
 			lines.list.at[i].page++;
-	mark_furniture(&lines, document);
+	/* without form feeds there are no pages and nothing to tell it by: the form repeats
+	   lines of its own */
+	if (lines.pages)
+		document->dropped = furniture_mark(lines.list.at, lines.list.count, lines.pages);
 	for (size_t i = 0; i < lines.list.count && !document->cut; i++)
 		put_line(&markup, &lines.list.at[i], text);
 	vec_dispose(&lines.list);
@@ -615,6 +543,8 @@ int document_read(struct document *document, struct str bytes)
 	document->format = document_format(bytes);
 	if (document->format == FORMAT_WORD)
 		return word_read(document, bytes);
+	if (document->format == FORMAT_PDF)
+		return pdf_read(document, bytes);
 	if (bytes.len > DOCUMENT_TEXT_MAX) {
 		bytes = str_slice(bytes, 0, DOCUMENT_TEXT_MAX);
 		long_ = true;

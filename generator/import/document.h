@@ -55,6 +55,7 @@ struct document {
 	uint32_t lines;		/* of the text */
 	uint32_t joined;	/* words that a hyphen had cut at the end of a line */
 	uint32_t joined_line;	/* where the first one was */
+	uint32_t joined_page;
 	uint32_t dropped;	/* running headers and page numbers left out */
 	uint32_t changes;	/* tracked, and read as if accepted */
 	uint32_t notes;		/* at the foot of a page: left out */
@@ -98,6 +99,10 @@ void document_put(struct document *document, struct str text, uint32_t line, uin
    space, and emphasis begins and ends where it changes. */
 void document_words(struct document *document, struct str text, uint32_t line, uint32_t page,
 		    bool strong, bool emphasis);
+
+/* What was put last ends a line of a page, and NEXT begins the one that goes on:
+   a space between them, or nothing where a hyphen cut a word, an acronym or an address. */
+void document_join(struct document *document, struct str next, uint32_t line, uint32_t page);
 
 /* What the sign CODE of the font Wingdings (SECOND: of Wingdings 2) shows. */
 struct str document_symbol(uint32_t code, bool second);

@@ -86,7 +86,10 @@ static void tell_whole(struct draft *draft)
 		draft_doubt(draft, -1, "", (struct str){ 0 }, "el documento no está en UTF-8: se leyó como Windows-1252; revise los acentos");
 	if (document->cut)
 		draft_doubt(draft, -1, "", (struct str){ 0 }, "el documento es demasiado largo: no se leyó hasta el final");
-	if (document->joined)
+	if (document->joined && document->joined_page)
+		draft_note(draft, "", (struct str){ 0 }, "palabras cortadas con guion al final del renglón que se unieron: %u (la primera, en la página %u, renglón %u)",
+			   document->joined, document->joined_page, document->joined_line);
+	else if (document->joined)
 		draft_note(draft, "", (struct str){ 0 }, "palabras cortadas con guion al final del renglón que se unieron: %u (la primera, en el renglón %u)",
 			   document->joined, document->joined_line);
 	if (document->dropped)

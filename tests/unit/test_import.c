@@ -47,7 +47,7 @@ static void test_formats(void **state)
 	} cases[] = {
 		{ "", "texto", IMPORT_NO_FORM },
 		{ "nada", "texto", IMPORT_NO_FORM },
-		{ "%PDF-1.4", "PDF", IMPORT_NO_READER },
+		{ "%PDF-1.4", "PDF", IMPORT_UNREADABLE },
 		{ "PK\x03\x04....word/document.xml", "Word (.docx)", IMPORT_UNREADABLE },
 		{ "\xd0\xcf\x11\xe0", "Word antiguo (.doc)", IMPORT_NO_READER },
 		{ "{\\rtf1", "RTF", IMPORT_NO_READER },
