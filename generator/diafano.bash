@@ -4,7 +4,7 @@
 _diafano()
 {
 	local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
-	local commands="build check explain new import history diff dump help version"
+	local commands="build check explain new import serve history diff dump help version"
 	local command="" i=1
 
 	while ((i < COMP_CWORD)); do
@@ -26,7 +26,7 @@ _diafano()
 		mapfile -t COMPREPLY < <(cd themes 2>/dev/null && compgen -d -- "$word")
 		return
 		;;
-	-j | --jobs | --at | --url | --ejercicio | --fondo | --ente)
+	-j | --jobs | --at | --url | --ejercicio | --fondo | --ente | --port | --host)
 		return
 		;;
 	esac
@@ -44,6 +44,7 @@ _diafano()
 	build) options+=" -C --content --theme --site -j --jobs --drafts --at --url --strict --no-history --no-search --no-data --json" ;;
 	check) options+=" -C --content --theme -j --jobs --drafts --at --url --strict --json" ;;
 	new) options+=" -C --content --ejercicio --fondo --ente" ;;
+	serve) options+=" -C --content --theme -j --jobs --url --port --host" ;;
 	import) options+=" -C --content --ejercicio --fondo --json" ;;
 	history | diff) options+=" -C --content --json" ;;
 	dump) options+=" -C --content -j --jobs --drafts --at" ;;

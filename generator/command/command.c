@@ -22,6 +22,8 @@ static const struct command commands[] = {
 	  "COYFE", 1, 2, new_run },
 	{ "import", "[opciones] ARCHIVO...", "Convierte documentos publicados en archivos de contenido, con un informe.",
 	  "COYFJ", 1, 100000, import_run },
+	{ "serve", "[opciones]", "Muestra el sitio en el navegador mientras se escribe: se hace de nuevo cada vez que se guarda.",
+	  "COTjUPI", 0, 0, serve_command_run },
 	{ "history", "[EVALUACIÓN]", "Las versiones de una evaluación, o todo lo que cambió en el contenido.",
 	  "COJ", 0, 1, history_run },
 	{ "diff", "EVALUACIÓN [A [B]]", "Qué cambió entre dos versiones: números, o «trabajo» por el archivo de ahora.",

@@ -39,6 +39,8 @@ static const struct option_line option_lines[] = {
 	{ 'Y', "ejercicio", "AÑO", "el ejercicio fiscal (en «import»: si los documentos no lo dicen)" },
 	{ 'F', "fondo", "CLAVE", "el fondo (en «import»: si los documentos no lo dicen)" },
 	{ 'E', "ente", "CLAVE", "el ente público evaluado (el del sitio)" },
+	{ 'P', "port", "N", "el puerto (8000, o el primero libre después; 0: cualquiera)" },
+	{ 'I', "host", "DIR", "la dirección de esta máquina en que se escucha (127.0.0.1)" },
 	{ 'J', "json", NULL, "un documento JSON en la salida, en lugar de texto" },
 	{ 'h', "help", NULL, "esta ayuda" },
 };
@@ -139,6 +141,16 @@ static int take_workers(struct options *options, const char *value)
 	return 0;
 }
 
+static int take_port(struct options *options, const char *value)
+{
+	unsigned long long port;
+
+	if (!str_to_number(str_from(value), 65535, &port))
+		return usage_error("«--port %s»: se esperaba un número de 0 a 65535", value);
+	options->port = (int)port;
+	return 0;
+}
+
 static int take_year(struct options *options, const char *value)
 {
 	unsigned long long year;
@@ -180,6 +192,11 @@ static int take(struct options *options, char letter, const char *value)
 		options->fund = value;
 		return path_is_key(str_from(value)) ? 0
 			: usage_error("«--fondo %s»: se esperaba una clave de content/fondos/", value);
+	case 'P':
+		return take_port(options, value);
+	case 'I':
+		options->host = value;
+		return *value ? 0 : usage_error("«--host»: se esperaba una dirección de esta máquina");
 	case 'E':
 		options->entity = value;
 		return path_is_key(str_from(value)) ? 0
@@ -242,7 +259,7 @@ int options_read(struct options *options, const struct command *command,
 
 	*options = (struct options){
 		.directory = ".", .content = "content", .site = "site",
-		.workers = pool_default_workers(),
+		.workers = pool_default_workers(), .host = "127.0.0.1", .port = -1,
 	};
 	make_tables(command, table, letters);
 	opterr = 0;

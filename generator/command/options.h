@@ -18,6 +18,8 @@ struct options {
 	const char *fund;	/* import, new: a key, or NULL */
 	const char *entity;	/* new: a key, or NULL */
 	int year;		/* import, new: the fiscal year, or 0 */
+	const char *host;	/* serve */
+	int port;		/* serve: -1 where the user does not say */
 	unsigned workers;
 	bool drafts;
 	bool strict;
@@ -51,6 +53,7 @@ void command_help(const struct command *command);
 int build_run(const struct options *options);
 int check_run(const struct options *options);
 int explain_run(const struct options *options);
+int serve_command_run(const struct options *options);
 int new_run(const struct options *options);
 int import_run(const struct options *options);
 int dump_run(const struct options *options);
