@@ -311,6 +311,7 @@ int project_plan(struct project *project)
 	inputs.digests = project->digests;
 	inputs.chronicle = project->chronicle;
 	inputs.history_words = history_sentence(project);
+	inputs.workers = project->options->workers;
 	project->exports = (struct export_inputs){
 		.site = project->site, .route = project->route, .chronicle = project->chronicle,
 	};

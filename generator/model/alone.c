@@ -37,11 +37,13 @@ struct entry *site_recall(struct site *site, enum entry_kind kind, struct str ke
 /* PATH is below the content folder. */
 static void recall_path(struct site *site, struct str path)
 {
-	enum entry_kind kind;
 	struct str key;
+	enum entry_kind kind;
 
-	if (path.ptr && content_identity(path, &kind, &key) && kind != ENTRY_FOLLOW_UP &&
-	    !site_find(site, kind, key))
+	if (!path.ptr)
+		return;
+	kind = entry_place(path, &key);
+	if (kind != ENTRY_KINDS && kind != ENTRY_FOLLOW_UP && !site_find(site, kind, key))
 		site_recall(site, kind, key);
 }
 

@@ -175,24 +175,6 @@ static bool key_is_good(const struct folder *folder, struct str key)
 	       path_is_key(str_slice(key, 5, (size_t)-1));
 }
 
-bool content_identity(struct str path, enum entry_kind *kind, struct str *key)
-{
-	const struct folder *folder;
-	struct str rest;
-
-	if (str_starts(path, STR("archivos/"))) {
-		*kind = ENTRY_FILE;
-		*key = path;
-		return path.len > 9;
-	}
-	folder = folder_of(path, &rest);
-	if (!folder || !str_ends(rest, str_from(folder->ending)))
-		return false;
-	*kind = folder->kind;
-	*key = str_slice(rest, 0, rest.len - strlen(folder->ending));
-	return key_is_good(folder, *key);
-}
-
 struct str content_path(struct arena *arena, enum entry_kind kind, struct str key)
 {
 	if (kind == ENTRY_FILE)

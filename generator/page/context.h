@@ -32,6 +32,13 @@ enum page_kind {
 	KIND_FORMER,
 	KIND_NAMES,
 	KIND_MISSING,
+	KIND_VERSION,
+	KIND_COMPARISON,
+	KIND_TIMELINE,
+	KIND_TOMBSTONE,
+	KIND_CHANGES,
+	KIND_MONTH,
+	KIND_STUB,
 	KIND_KINDS
 };
 
@@ -61,7 +68,7 @@ struct pages {
 	const struct template *templates[KIND_KINDS];
 	struct value shared;			/* the outer context of every page */
 	struct value states[SHOWN_STATES];
-	struct value navigation[ENTRY_KINDS + 2];	/* by the section that is current */
+	struct value navigation[ENTRY_KINDS + 3];	/* by the section that is current */
 	struct value today;
 	struct str title;
 	/* By the number of an entry: where its part of site->recommendations
@@ -74,10 +81,18 @@ struct pages {
 	uint32_t duty_count;
 	int *programme_years;			/* newest first, each once */
 	uint32_t programme_year_count;
+	struct past *past;			/* NULL: there is no history; see past.h */
 };
 
+struct recaller;
+
 /* pages.navigation beyond the kinds of entries. */
-enum { NAVIGATION_REGISTER = ENTRY_KINDS, NAVIGATION_NONE = ENTRY_KINDS + 1 };
+enum {
+	NAVIGATION_REGISTER = ENTRY_KINDS,
+	NAVIGATION_CHANGES,
+	NAVIGATION_NONE,
+	NAVIGATION_COUNT,
+};
 
 struct page {
 	const struct pages *pages;
@@ -96,6 +111,10 @@ struct page {
 	unsigned tables;	/* printed so far, to name them apart */
 	unsigned charts;	/* likewise */
 	bool absolute;		/* links begin with up: the page is served anywhere */
+	/* Of a version, which is shown as it was: past.h (1). Else NULL. */
+	struct site *own_site;
+	struct route *own_route;
+	struct recaller *recaller;
 };
 
 /* One line of the table of kinds. plan may be NULL: others plan it. */
@@ -120,6 +139,19 @@ void guide_record_fill(struct page *page);
 void former_fill(struct page *page);
 void names_fill(struct page *page);
 void missing_fill(struct page *page);
+void version_fill(struct page *page);
+void comparison_fill(struct page *page);
+void timeline_fill(struct page *page);
+void tombstone_fill(struct page *page);
+void changes_fill(struct page *page);
+void month_fill(struct page *page);
+void stub_fill(struct page *page);
+
+/* What the page of an evaluation says of the document alone, be it the one of
+   now or a version: title, glance, clock and the form. */
+void evaluation_values(struct page *page, const struct evaluation *evaluation);
+/* "reloj": its legal clock. */
+struct value clock_value(struct page *page, const struct evaluation *evaluation);
 
 /* Where the guide explains the record type of that number. In ARENA. */
 struct str guide_path(struct arena *arena, enum record_type_id id);
@@ -211,6 +243,9 @@ static inline void set_entry(struct page *page, struct value object, const char 
 {
 	set(page, object, key, entry ? entry_link(page, entry) : value_bool(false));
 }
+
+/* Where the terms of a licence that is known by its name are; else absent. */
+struct str licence_address(struct str licence);
 
 /* --- The page's own values. */
 

@@ -12,6 +12,7 @@
 #include "base/path.h"
 #include "chapters.h"
 #include "html.h"
+#include "past.h"
 
 /* --- Facts at a glance. */
 
@@ -124,7 +125,8 @@ static void add_programme(struct page *page, struct value facts, const struct ev
 	struct value fact;
 	bool known = false;
 
-	for (uint32_t i = 0; i < page->pages->programme_year_count; i++)
+	/* which programmes there are now is nothing that a version may say */
+	for (uint32_t i = 0; !page->own_site && i < page->pages->programme_year_count; i++)
 		known |= page->pages->programme_years[i] == year;
 	fact = begin_fact(page, "pae", "dato_pae",
 			  year ? SHOWN_VALUE : SHOWN_NOT_ON_RECORD, NULL);
@@ -198,7 +200,7 @@ static struct value facts_of(struct page *page, const struct evaluation *evaluat
 
 /* --- The legal clock. */
 
-static struct value clock_of(struct page *page, const struct evaluation *evaluation)
+struct value clock_value(struct page *page, const struct evaluation *evaluation)
 {
 	const struct record *term = record_nested(page->site->record, SITE_DEADLINE);
 	struct value object = new_object(page);
@@ -458,9 +460,8 @@ static bool is_there(struct value root, const char *key)
 	return value_is_true(value_get(root, str_from(key)));
 }
 
-void evaluation_fill(struct page *page)
+void evaluation_values(struct page *page, const struct evaluation *evaluation)
 {
-	struct evaluation *evaluation = entry_evaluation(page->item->entry);
 	struct str overline = evaluation_overline(page, evaluation, " · ");
 	struct value root = page->root;
 
@@ -469,15 +470,65 @@ void evaluation_fill(struct page *page)
 	page_crumb(page, page_word(page, "menu_evaluaciones"), route_index(ENTRY_EVALUATION));
 	if (evaluation->year_entry)
 		page_crumb(page, evaluation->year_entry->name, route_entry(page->route, evaluation->year_entry));
-	page_crumb(page, overline, (struct str){ 0 });
 	set(page, root, "sobretitulo", value_text(overline));
 	set(page, root, "jsonld", linked_data(page, evaluation));
 	set(page, root, "retiro", retirement_of(page, evaluation));
 	set_yes(page, root, "borrador", evaluation->entry.draft);
 	set(page, root, "vistazo", facts_of(page, evaluation));
-	set(page, root, "reloj", clock_of(page, evaluation));
-	set(page, root, "contrato", contract_of(page, evaluation));
+	set(page, root, "reloj", clock_value(page, evaluation));
 	set(page, root, "capitulos", chapters_value(page, evaluation));
+}
+
+static struct value edition_links(struct page *page, const struct life *life, const struct edition *latest)
+{
+	struct value links = new_object(page);
+	const struct edition *first = life->count ? &life->editions[0] : NULL;
+
+	set_text(page, links, "ultima", latest ? page_href(page, past_version_path(page, latest)) : no_text());
+	set_text(page, links, "primera", first && first != latest ? page_href(page, past_version_path(page, first)) :
+		 no_text());
+	set_text(page, links, "historial", page_href(page, past_timeline_path(page, life)));
+	return links;
+}
+
+/* Which version the page shows, and where the others are. */
+static struct value edition_of(struct page *page, const struct evaluation *evaluation)
+{
+	const struct life *life = past_life(page->pages, &evaluation->entry);
+	const struct edition *latest = life ? life_latest(life) : NULL;
+	struct value object;
+
+	object = new_object(page);
+	set_text(page, object, "sin_historial", page->pages->past ? no_text() : page->pages->in.history_words);
+	if (!life || (!latest && !life->working)) {
+		set_yes(page, object, "historial", false);
+		return object;
+	}
+	set_count(page, object, "numero", latest ? latest->number : 0);
+	set_date(page, object, "fecha", latest && !latest->undated ? past_day(page, latest->commit) :
+		 (struct date){ 0 });
+	set_text(page, object, "href", latest ? page_href(page, past_version_path(page, latest)) : no_text());
+	set_text(page, object, "historial", page_href(page, past_timeline_path(page, life)));
+	set_text(page, object, "cambios", life->count > 1 || (latest && life->working) ?
+		 page_href(page, past_comparison_path(page, life, life->working && latest ? latest :
+			life_edition(life, life->count - 1), life->working ? NULL : latest)) : no_text());
+	set_yes(page, object, "hay_varias", life->count > 1);
+	set_number(page, object, "cuantas", life->count);
+	set_yes(page, object, "sin_guardar", life->working != NULL);
+	set_yes(page, object, "incompleto", life->incomplete);
+	set(page, object, "enlaces", edition_links(page, life, latest));
+	return object;
+}
+
+void evaluation_fill(struct page *page)
+{
+	struct evaluation *evaluation = entry_evaluation(page->item->entry);
+	struct value root = page->root;
+
+	evaluation_values(page, evaluation);
+	page_crumb(page, evaluation_overline(page, evaluation, " · "), (struct str){ 0 });
+	set(page, root, "edicion", edition_of(page, evaluation));
+	set(page, root, "contrato", contract_of(page, evaluation));
 	set(page, root, "seguimiento", follow_up_of(page, evaluation));
 	set_neighbour(page, "anterior", evaluation->previous);
 	set_neighbour(page, "siguiente", evaluation->next);

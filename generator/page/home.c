@@ -7,6 +7,7 @@
  * with most evaluations), MATRIX_YEARS years (the newest), short lists.
  */
 #include "html.h"
+#include "past.h"
 #include "trend.h"
 
 #define MATRIX_ROWS 60u
@@ -377,6 +378,7 @@ void home_fill(struct page *page)
 	page_sets_today(page);
 	set(page, page->root, "matriz", matrix_value(page));
 	set_news(page);
+	set(page, page->root, "cambios", news_latest(page, 6));
 	set_late(page);
 	set_owed(page);
 	set(page, page->root, "recomendaciones", page->site->recommendation_count ?

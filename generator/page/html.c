@@ -15,6 +15,7 @@
 #include "base/escape.h"
 #include "base/money.h"
 #include "base/path.h"
+#include "past.h"
 
 #define OPEN_MAX 128
 
@@ -127,9 +128,13 @@ static const char *digest_of(const struct page *page, const struct entry *file)
 
 static void put_file_facts(struct page *page, const struct entry *file)
 {
-	const char *digest = digest_of(page, file);
+	const char *digest = page->own_site ? "" : digest_of(page, file);
 	struct buf *out = &page->html;
 
+	if (page->own_site) {
+		past_put_file(page, file);
+		return;
+	}
 	buf_put_text(out, " <span class=\"archivo-datos\">(");
 	put_size(out, file->size);
 	if (digest[0]) {

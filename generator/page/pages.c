@@ -8,6 +8,7 @@
  */
 #include "base/path.h"
 #include "html.h"
+#include "past.h"
 
 static void plan_home(struct pages *pages, struct plan *plan, struct diag *diag);
 static void plan_missing(struct pages *pages, struct plan *plan, struct diag *diag);
@@ -35,6 +36,13 @@ static const struct page_type types[KIND_KINDS] = {
 	[KIND_FORMER] = { "traslado", plan_formers, former_fill },
 	[KIND_NAMES] = { "nombres", plan_names, names_fill },
 	[KIND_MISSING] = { "no-encontrada", plan_missing, missing_fill },
+	[KIND_VERSION] = { "version", NULL, version_fill },
+	[KIND_COMPARISON] = { "comparacion", NULL, comparison_fill },
+	[KIND_TIMELINE] = { "historial", NULL, timeline_fill },
+	[KIND_TOMBSTONE] = { "lapida", NULL, tombstone_fill },
+	[KIND_CHANGES] = { "cambios", NULL, changes_fill },
+	[KIND_MONTH] = { "cambios-mes", NULL, month_fill },
+	[KIND_STUB] = { "ausente", past_plan, stub_fill },
 };
 
 /* --- The plan. */
@@ -238,10 +246,15 @@ static const struct menu_line menu[] = {
 	{ ENTRY_CONTRACT, "contratos", "menu_contratos", "contratos/index.html" },
 	{ NAVIGATION_REGISTER, "recomendaciones", "menu_recomendaciones", "recomendaciones/index.html" },
 	{ ENTRY_PROGRAMME, "pae", "menu_pae", "pae/index.html" },
+	{ NAVIGATION_CHANGES, "cambios", "menu_cambios", "cambios/index.html" },
 };
 
-static bool is_in_menu(const struct site *site, unsigned section)
+static bool is_in_menu(const struct pages *pages, unsigned section)
 {
+	const struct site *site = pages->in.site;
+
+	if (section == NAVIGATION_CHANGES)
+		return pages->past != NULL;
 	if (section >= ENTRY_FUND && section <= ENTRY_CONTRACT)
 		return site->kinds[section].count > 0;
 	return true;
@@ -260,7 +273,7 @@ static struct value navigation_of(struct pages *pages, unsigned current)
 	for (size_t i = 0; i < sizeof menu / sizeof *menu; i++) {
 		struct value link;
 
-		if (!is_in_menu(pages->in.site, menu[i].section))
+		if (!is_in_menu(pages, menu[i].section))
 			continue;
 		link = value_object(arena);
 		value_set(arena, link, "clave", value_text(str_from(menu[i].key)));
@@ -272,7 +285,7 @@ static struct value navigation_of(struct pages *pages, unsigned current)
 	return list;
 }
 
-static struct str licence_address(struct str licence)
+struct str licence_address(struct str licence)
 {
 	static const char *const known[][2] = {
 		{ "CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/deed.es" },
@@ -357,7 +370,7 @@ static void share(struct pages *pages)
 	value_set(arena, pages->shared, "sitio", site_value(pages));
 	value_set(arena, pages->shared, "paginas_libres", footer_value(pages));
 	value_set(arena, pages->shared, "guia", value_text(STR("guia/index.html")));
-	for (unsigned i = 0; i <= NAVIGATION_NONE; i++)
+	for (unsigned i = 0; i < NAVIGATION_COUNT; i++)
 		pages->navigation[i] = navigation_of(pages, i);
 	share_states(pages);
 	pages->today = date_value(arena, pages->in.site->today);
@@ -463,6 +476,7 @@ struct pages *pages_new(const struct page_inputs *inputs, struct plan *plan, str
 	pages->in = *inputs;
 	arena_init(&pages->arena);
 	pages->newest = inputs->site->evaluations;
+	past_new(pages);
 	share(pages);
 	index_recommendations(pages);
 	index_duties(pages);
@@ -481,6 +495,7 @@ void pages_free(struct pages *pages)
 {
 	if (!pages)
 		return;
+	past_free(pages->past);
 	arena_dispose(&pages->arena);
 	free(pages);
 }
@@ -548,6 +563,7 @@ int page_render(const struct pages *pages, const struct plan_item *item,
 	contexts[0] = pages->shared;
 	contexts[1] = page.root;
 	status = template_render(pages->templates[item->kind], contexts, 2, out, diag);
+	version_close(&page);
 	buf_dispose(&page.html);
 	buf_dispose(&page.link);
 	return status;

@@ -549,8 +549,11 @@ const struct recommendation *recommendations_of(const struct page *page,
 						const struct evaluation *evaluation,
 						uint32_t *count)
 {
-	uint32_t first = page->pages->recommendations[evaluation->entry.number], last;
+	uint32_t first = 0, last;
 
+	/* a version's number is one of its own small site */
+	if (!page->own_site)
+		first = page->pages->recommendations[evaluation->entry.number];
 	*count = 0;
 	if (!first)
 		return NULL;

@@ -78,3 +78,8 @@ int plan_add(struct plan *plan, const struct plan_item *item, struct place place
 	vec_push(&plan->items, *item);
 	return 0;
 }
+
+bool plan_has(struct plan *plan, struct str path)
+{
+	return map_get(&plan->paths, claim_of(&plan->arena, path)) != NULL;
+}

@@ -298,6 +298,47 @@ void change_put_place(struct buf *out, const struct change *change)
 	}
 }
 
+/* ---- what ---- */
+
+/* What stands for a value that is not there. An optional field without a key
+   is not printed at all; nobody says of it that it is not on record. */
+const char *change_state_words(const struct change *change, bool is_new)
+{
+	enum state state = is_new ? change->new_state : change->old_state;
+
+	if (state == STATE_ABSENT && change->field && change->field->duty == DUTY_OPTIONAL)
+		return is_new ? "no está" : "no estaba";
+	return state_words(state);
+}
+
+static bool is_feminine_change(const struct change *change)
+{
+	return change->part == PART_ITEM && is_feminine(change->section);
+}
+
+void change_put_what(struct buf *out, const struct change *change)
+{
+	bool feminine = is_feminine_change(change);
+	bool group = change->old_count > 1 || change->new_count > 1;
+
+	if (change->kind == CHANGE_SPLIT)
+		buf_printf(out, "antes eran un%s sol%s", feminine ? "a" : "o", feminine ? "a" : "o");
+	else if (change->kind == CHANGE_JOINED)
+		buf_printf(out, "antes eran %u", change->old_count);
+	else
+		put_participle(out, change->kind, feminine, group);
+	if (change->moved && change->kind != CHANGE_MOVED)
+		buf_printf(out, " y movid%s de lugar", feminine ? "a" : "o");
+	if (change->old_number && change->new_number &&
+	    (change->old_number != change->new_number || group)) {
+		buf_printf(out, "%s %s ", change->kind == CHANGE_SPLIT || change->kind == CHANGE_JOINED ? "," : "; antes",
+			   change->old_count > 1 ? feminine ? "las" : "los" : feminine ? "la" : "el");
+		put_numbers(out, change->old_number, change->old_count);
+	}
+	if (change->kind == CHANGE_REWORDED && change->runs)
+		buf_printf(out, "; %u %% de las palabras en común", change->similarity);
+}
+
 /* ---- for a terminal ---- */
 
 struct teller {
@@ -382,17 +423,6 @@ static void put_runs(struct teller *teller, const struct change *change)
 	buf_put_char(teller->out, '\n');
 }
 
-/* What stands for a value that is not there. An optional field without a key
-   is not printed at all; nobody says of it that it is not on record. */
-static const char *state_of_side(const struct change *change, bool is_new)
-{
-	enum state state = is_new ? change->new_state : change->old_state;
-
-	if (state == STATE_ABSENT && change->field && change->field->duty == DUTY_OPTIONAL)
-		return is_new ? "no está" : "no estaba";
-	return state_words(state);
-}
-
 static void put_side(struct teller *teller, const char *word, const struct change *change, bool is_new)
 {
 	struct str text = is_new ? change->new_text : change->old_text;
@@ -401,7 +431,7 @@ static void put_side(struct teller *teller, const char *word, const struct chang
 
 	buf_printf(teller->out, "    %s: ", word);
 	if (!text.ptr || state == STATE_WRONG || (state == STATE_NONE && text.len))
-		buf_put_text(teller->out, state_of_side(change, is_new));
+		buf_put_text(teller->out, change_state_words(change, is_new));
 	if (text.ptr && (state == STATE_WRONG || state == STATE_NONE))
 		buf_put_text(teller->out, ": ");
 	if (text.ptr)
@@ -412,36 +442,6 @@ static void put_side(struct teller *teller, const char *word, const struct chang
 		buf_put_char(teller->out, ')');
 	}
 	buf_put_char(teller->out, '\n');
-}
-
-static bool is_feminine_change(const struct change *change)
-{
-	return change->part == PART_ITEM && is_feminine(change->section);
-}
-
-/* "reescrito; antes era el 4; 80 % de las palabras en común" */
-static void put_what(struct teller *teller, const struct change *change)
-{
-	struct buf *out = teller->out;
-	bool feminine = is_feminine_change(change);
-	bool group = change->old_count > 1 || change->new_count > 1;
-
-	if (change->kind == CHANGE_SPLIT)
-		buf_printf(out, "antes eran un%s sol%s", feminine ? "a" : "o", feminine ? "a" : "o");
-	else if (change->kind == CHANGE_JOINED)
-		buf_printf(out, "antes eran %u", change->old_count);
-	else
-		put_participle(out, change->kind, feminine, group);
-	if (change->moved && change->kind != CHANGE_MOVED)
-		buf_printf(out, " y movid%s de lugar", feminine ? "a" : "o");
-	if (change->old_number && change->new_number &&
-	    (change->old_number != change->new_number || group)) {
-		buf_printf(out, "%s %s ", change->kind == CHANGE_SPLIT || change->kind == CHANGE_JOINED ? "," : "; antes",
-			   change->old_count > 1 ? feminine ? "las" : "los" : feminine ? "la" : "el");
-		put_numbers(out, change->old_number, change->old_count);
-	}
-	if (change->kind == CHANGE_REWORDED && change->runs)
-		buf_printf(out, "; %u %% de las palabras en común", change->similarity);
 }
 
 static void put_body(struct teller *teller, const struct change *change)
@@ -478,7 +478,7 @@ static void put_change(struct teller *teller, const struct change *change)
 	put_colour(teller, PLAIN);
 	if (change->kind != CHANGE_STATE && change->kind != CHANGE_VALUE) {
 		buf_put_text(teller->out, ": ");
-		put_what(teller, change);
+		change_put_what(teller->out, change);
 	}
 	buf_put_char(teller->out, '\n');
 	put_body(teller, change);

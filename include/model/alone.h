@@ -42,10 +42,6 @@ struct site_past {
  */
 struct site *site_alone(struct evaluation *evaluation, const struct site_past *past);
 
-/* Where PATH, below the content folder, would be: its kind and its key, which
-   is borrowed from it. False for what makes no entry (sitio.yaml too). */
-bool content_identity(struct str path, enum entry_kind *kind, struct str *key);
-
 /* The path of the file of an entry, below the content folder, in ARENA; the
    absent view for kinds without files. */
 struct str content_path(struct arena *arena, enum entry_kind kind, struct str key);

@@ -41,6 +41,7 @@ struct page_inputs {
 	   it is not whole, the words say why ("" when all is there). */
 	const struct chronicle *chronicle;
 	struct str history_words;
+	unsigned workers;	/* for planning; 0: one */
 };
 
 struct pages;

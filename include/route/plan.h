@@ -30,6 +30,7 @@ struct plan_item {
 	uint16_t kind;			/* the maker's */
 	bool listed;			/* in sitemap.xml */
 	uint32_t page;			/* of a long list, from 1; or a year, or a number of a list */
+	uint32_t about;			/* a number of the maker's own */
 	struct entry *entry;		/* what it is about, or NULL */
 	struct str bytes;
 	struct str source;		/* "archivos/informe.pdf" */
@@ -52,5 +53,8 @@ void plan_dispose(struct plan *plan);
  */
 int plan_add(struct plan *plan, const struct plan_item *item, struct place place,
 	     struct diag *diag);
+
+/* True when PATH is taken, in whatever case. */
+bool plan_has(struct plan *plan, struct str path);
 
 #endif

@@ -208,6 +208,16 @@ bool chronicle_text(const struct chronicle *chronicle, struct arena *arena,
 		    struct version_text *text);
 
 /*
+ * The file of the entry of KIND called KEY as commit MOMENT (of
+ * history.commits) left it: *BLOB, and what it says in *TEXT and ARENA, unless
+ * TEXT is NULL. False when it was not there, or cannot be read. It depends on
+ * the past up to MOMENT alone: where a file went later, and who is what life,
+ * is not looked at. For what a version named when it was published.
+ */
+bool chronicle_recall(const struct chronicle *chronicle, struct arena *arena, enum entry_kind kind,
+		      struct str key, uint32_t moment, struct object_id *blob, struct version_text *text);
+
+/*
  * Compare editions A and B of LIFE in ARENA, and put their texts in *OLD and
  * *NEW, which the comparison borrows from (either may be NULL). Returns NULL
  * when one of the two cannot be read from the repository.

@@ -184,6 +184,16 @@ void comparison_put_text(struct buf *out, const struct comparison *comparison,
    happened, in words; the number of the format first where there is one. */
 void change_put_place(struct buf *out, const struct change *change);
 
+/* What happened to what stands at one place, "reescrito; antes el 4; 80 % de las
+   palabras en común": of all kinds but CHANGE_STATE and CHANGE_VALUE, whose
+   two sides tell it. */
+void change_put_what(struct buf *out, const struct change *change);
+
+/* What stands for a value that is not there, on one side of CHANGE: "no consta",
+   or "no está" of an optional field, of which nobody says that it is not on
+   record. */
+const char *change_state_words(const struct change *change, bool is_new);
+
 /* "no consta", "no aplica", "en blanco", "reservado", "con un valor que no se entiende". */
 const char *state_words(enum state state);
 

@@ -1,0 +1,245 @@
+/*
+ * news.c -- what changed on the whole site, month by month.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Commits are told in the order of the published line, newest first, each with
+ * all that it did: an edit of a catalogue and a promise that a programme no
+ * longer makes as well as a version.
+ */
+#include "past.h"
+#include "html.h"
+
+#define NEWS_CHANGES 200	/* of one file, told on the page of its month */
+
+/* ---- one thing that happened ---- */
+
+static const char *happening_word(enum happening_kind kind)
+{
+	switch (kind) {
+	case HAPPENED_PUBLISHED:	return "publicacion";
+	case HAPPENED_REPLACED:		return "cambio";
+	case HAPPENED_REVERTED:		return "vuelta";
+	case HAPPENED_WITHDRAWN:	return "retiro";
+	case HAPPENED_RESTORED:		return "restablecimiento";
+	case HAPPENED_MOVED:		return "mudanza";
+	case HAPPENED_DELETED:		return "borrado";
+	case HAPPENED_DRAFTED:		return "a_borrador";
+	case HAPPENED_RETURNED:		return "regreso";
+	}
+	return "";
+}
+
+static bool is_settings(const struct life *life)
+{
+	return (int)life->kind == LIFE_SETTINGS;
+}
+
+/* What its page is called, and where it is; a follow-up is told on that of its
+   evaluation. */
+static struct value subject_of(struct page *page, const struct life *life)
+{
+	const struct entry *entry = life->entry;
+	struct str name = past_visible(page->arena, life->count ? life_latest(life)->name : life->key);
+	struct str path = { 0 };
+
+	if (life->kind == ENTRY_EVALUATION)
+		return link_to(page, life_name(page, life), route_former(page->arena, ENTRY_EVALUATION, life->key));
+	if (is_settings(life))
+		return link_to(page, STR("sitio.yaml"), no_text());
+	if (life->kind == ENTRY_FOLLOW_UP) {
+		entry = site_find(page->pages->in.site, ENTRY_EVALUATION, life->key);
+		name = entry ? entry_name(entry) : life->key;
+	}
+	if (entry)
+		path = route_entry(page->pages->in.route, entry);
+	return link_to(page, name, path);
+}
+
+/* What one edition of a file that is no evaluation changed, itself. */
+static void set_detail(struct page *page, struct value object, const struct happening *happening)
+{
+	const struct life *life = happening->life;
+	const struct edition *edition = happening->edition;
+	const struct edition *before = life_edition(life, edition->number - 1);
+	struct comparison *comparison = NULL;
+
+	set_yes(page, object, "secciones", false);
+	if (life->kind == ENTRY_EVALUATION || life->kind == ENTRY_FILE || !before ||
+	    edition->change.kind != COMPARE_SUBSTANCE || !edition->change.known ||
+	    happening->kind == HAPPENED_DELETED || happening->kind == HAPPENED_MOVED)
+		return;
+	comparison = chronicle_compare(page->pages->past->chronicle, page->arena, life, before, edition, NULL, NULL);
+	if (!comparison)
+		return;
+	if (comparison->count > NEWS_CHANGES) {
+		set_count(page, object, "mas", comparison->count - NEWS_CHANGES);
+		comparison->count = NEWS_CHANGES;
+	}
+	set_rows(page, object, "secciones", told_sections(page, comparison));
+}
+
+/* A file that was there and changed has a difference; one that came or went has none. */
+static bool has_difference(const struct happening *happening)
+{
+	return happening->edition->number > 1 && happening->edition->change.known &&
+	       happening->kind != HAPPENED_DELETED && happening->kind != HAPPENED_DRAFTED &&
+	       happening->kind != HAPPENED_MOVED && happening->kind != HAPPENED_PUBLISHED;
+}
+
+static void set_ways(struct page *page, struct value object, const struct happening *happening)
+{
+	const struct life *life = happening->life;
+	const struct edition *edition = happening->edition;
+	const struct edition *before = life_edition(life, edition->number - 1);
+
+	set_yes(page, object, "version", false);
+	set_yes(page, object, "cambios", false);
+	set_yes(page, object, "numero", false);
+	if (life->kind != ENTRY_EVALUATION)
+		return;
+	set_text(page, object, "version", page_href(page, past_version_path(page, edition)));
+	set_number(page, object, "numero", edition->number);
+	if (before && has_difference(happening))
+		set_text(page, object, "cambios", page_href(page, past_comparison_path(page, life, before, edition)));
+}
+
+static struct value happening_value(struct page *page, const struct happening *happening, bool detail)
+{
+	const struct life *life = happening->life;
+	const struct edition *edition = happening->edition;
+	struct value object = new_object(page);
+	const char *word = happening_word(happening->kind);
+
+	set_words(page, object, "clase", word);
+	set(page, object, "hecho", value_text(page_word(page, TEXT_JOIN(page->arena, STR("hecho_"),
+									str_from(word)).ptr)));
+	set(page, object, "que", subject_of(page, life));
+	set_yes(page, object, "es_evaluacion", life->kind == ENTRY_EVALUATION);
+	set_words(page, object, "tipo", is_settings(life) ? page_word(page, "tipo_sitio").ptr :
+		  entry_kind_word(life->kind));
+	set_text(page, object, "de", past_visible(page->arena, happening->from));
+	set_count(page, object, "igual_a", happening->kind == HAPPENED_REVERTED ? edition->same_as : 0);
+	set(page, object, "cambio", has_difference(happening) ? told_difference(page, &edition->change) :
+	    value_bool(false));
+	set_ways(page, object, happening);
+	set_yes(page, object, "mas", false);
+	if (detail)
+		set_detail(page, object, happening);
+	else
+		set_yes(page, object, "secciones", false);
+	return object;
+}
+
+/* ---- lists ---- */
+
+static bool is_of_form_alone(const struct happening *happening)
+{
+	return has_difference(happening) && happening->edition->change.kind != COMPARE_SUBSTANCE &&
+	       (happening->kind == HAPPENED_REPLACED || happening->kind == HAPPENED_REVERTED);
+}
+
+struct value news_latest(struct page *page, uint32_t limit)
+{
+	const struct past *past = page->pages->past;
+	struct value object, rows;
+
+	if (!past || !past->chronicle->happening_count)
+		return value_bool(false);
+	object = new_object(page);
+	rows = new_list(page);
+	for (uint32_t i = 0; i < past->chronicle->happening_count && value_count(rows) < limit; i++) {
+		const struct happening *happening = &past->chronicle->happenings[i];
+		struct value row;
+
+		if (is_of_form_alone(happening))
+			continue;
+		row = happening_value(page, happening, false);
+		set_date(page, row, "fecha", past_day(page, happening->commit));
+		push(page, rows, row);
+	}
+	set(page, object, "filas", rows);
+	set_words(page, object, "ruta", "cambios/index.html");
+	return object;
+}
+
+/* "marzo de 2024" */
+static struct str month_words(struct page *page, const struct month *month)
+{
+	struct str whole = text_date(page->arena, (struct date){ (int16_t)month->year, (int8_t)month->month, 1 });
+
+	return str_slice(whole, 5, (size_t)-1);		/* behind "1 de " */
+}
+
+/* COUNT of the happenings AT, those of one commit together. */
+static struct value commits_of(struct page *page, const uint32_t *at, uint32_t count)
+{
+	const struct chronicle *chronicle = page->pages->past->chronicle;
+	struct value commits = new_list(page), commit = value_null(), what = value_null();
+	uint32_t last = UINT32_MAX;
+
+	for (uint32_t i = 0; i < count; i++) {
+		const struct happening *happening = &chronicle->happenings[at[i]];
+
+		if (i == 0 || happening->moment != last) {
+			commit = new_object(page);
+			what = new_list(page);
+			set_commit(page, commit, happening->commit, happening->author);
+			set(page, commit, "hechos", what);
+			push(page, commits, commit);
+		}
+		last = happening->moment;
+		push(page, what, happening_value(page, happening, true));
+	}
+	return commits;
+}
+
+static struct value month_link(struct page *page, const struct month *month)
+{
+	struct value link = link_to(page, month_words(page, month), month->path);
+
+	set_number(page, link, "cuantos", month->count);
+	set_yes(page, link, "uno", month->count == 1);
+	return link;
+}
+
+#define LATEST 30
+
+void changes_fill(struct page *page)
+{
+	const struct past *past = page->pages->past;
+	struct value months = new_list(page);
+	uint32_t count = past->chronicle->happening_count, *at;
+
+	page_head(page, page_word(page, "titulo_cambios"), page_word(page, "describe_cambios"), NAVIGATION_CHANGES);
+	page_crumb(page, page_word(page, "menu_cambios"), no_text());
+	for (uint32_t i = 0; i < past->month_count; i++)
+		push(page, months, month_link(page, &past->months[i]));
+	set_rows(page, page->root, "meses", months);
+	count = count < LATEST ? count : LATEST;
+	at = ARENA_ARRAY(page->arena, count, uint32_t);
+	for (uint32_t i = 0; i < count; i++)
+		at[i] = i;
+	set(page, page->root, "commits", commits_of(page, at, count));
+	set_more(page, page->root, past->chronicle->happening_count, count);
+	set_text(page, page->root, "por_que", page->pages->in.history_words);
+}
+
+void month_fill(struct page *page)
+{
+	const struct past *past = page->pages->past;
+	uint32_t index = past_page_of(page)->from, first = (page->item->page - 1) * ROUTE_ROWS;
+	const struct month *month = &past->months[index];
+	uint32_t count = month->count - first < ROUTE_ROWS ? month->count - first : ROUTE_ROWS;
+	struct str title = TEXT_JOIN(page->arena, page_word(page, "cambios_de"), STR(" "), month_words(page, month));
+
+	page_head(page, title, no_text(), NAVIGATION_CHANGES);
+	page_crumb(page, page_word(page, "menu_cambios"), STR("cambios/index.html"));
+	page_crumb(page, month_words(page, month), no_text());
+	set(page, page->root, "commits", commits_of(page, month->at + first, count));
+	set_paging(page, page->root, month->path, month->count);
+	set(page, page->root, "anterior", index + 1 < past->month_count ?
+	    month_link(page, &past->months[index + 1]) : value_bool(false));
+	set(page, page->root, "siguiente", index > 0 ? month_link(page, &past->months[index - 1]) : value_bool(false));
+	set_yes(page, page->root, "hay_vecinas", past->month_count > 1);
+}

@@ -1,0 +1,137 @@
+/*
+ * past.h -- what the pages of versions and changes share.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * (1) A page of a version that was replaced never changes. While it is made,
+ *     page->site is a small site of that version alone (model/alone.h), with
+ *     what it named as its commit had it, and page->route is of that site;
+ *     nothing of the site as it is now may be looked at, but its title, its
+ *     address and its policy on contacts.
+ * (2) What was ordered out (`supresiones`) and the contacts that the policy
+ *     withholds are taken out of a version before anything is made of it, so
+ *     that no comparison, no name and no summary can bring them back.
+ * (3) A version stays at the address where it was published: in the folder of
+ *     the identity that it had then.
+ */
+#ifndef PAGE_PAST_H
+#define PAGE_PAST_H
+
+#include "context.h"
+#include "version/chronicle.h"
+
+struct recaller;
+
+/* What an item of the plan is about: item->about is its place in past->pages. */
+struct past_page {
+	const struct life *life;	/* NULL: of none (a month, a stub) */
+	struct str key;			/* the identity in whose folder it stands */
+	uint32_t from, to;		/* editions; TO 0: what is on the page now. Or a month, or a stub */
+};
+
+/* An address that versions lead to, and nothing else is at. */
+struct stub {
+	enum entry_kind kind;
+	struct str key, name, path;
+	struct past_page *from;		/* versions that name it, each once */
+	uint32_t count;
+};
+
+/* A month of changes. */
+struct month {
+	int year, month;
+	struct str path;
+	uint32_t *at, count;		/* happenings, newest first */
+};
+
+/* What was changed or taken away of an ASM after it had been recorded. */
+struct alteration {
+	const struct life *life;
+	const struct edition *edition;	/* that did it */
+	struct str asm_key;		/* absent: of the file as a whole */
+	struct value told;		/* a change, as comparisons tell one */
+};
+
+struct past {
+	const struct chronicle *chronicle;
+	VEC(struct past_page) pages;
+	struct stub *stubs;
+	uint32_t stub_count;
+	struct month *months;		/* newest first */
+	uint32_t month_count;
+	struct alteration *alterations;
+	uint32_t alteration_count;
+	struct recallers *recallers;
+};
+
+/* One version, ready to be shown; all of it in the page's arena. */
+struct shown_version {
+	const struct life *life;
+	const struct edition *edition;
+	struct version_text text;	/* without what (2) takes out */
+	struct evaluation *evaluation;	/* NULL: today's parser cannot read it */
+	bool there;			/* false: the repository does not give it */
+	bool hidden;			/* it cannot be read, and something was ordered out of it */
+};
+
+/* Make ready, plan, and give back; pages->past stays NULL without a chronicle. */
+void past_new(struct pages *pages);
+void past_plan(struct pages *pages, struct plan *plan, struct diag *diag);
+void past_free(struct past *past);
+
+/* past.c: the version as (2) leaves it. */
+struct shown_version past_version(struct page *page, const struct life *life,
+				  const struct edition *edition);
+
+/* Make PAGE one of the version's small site (1); version_close() ends it. */
+void version_open(struct page *page, struct shown_version *version);
+void version_close(struct page *page);
+
+/* After a link to an attachment on a page of a version: what it was then. */
+void past_put_file(struct page *page, const struct entry *file);
+
+/* For planning: the entries that EDITION names and that the site does not have
+   any more, in ARENA; how many. From any thread. */
+uint32_t past_names(const struct pages *pages, const struct life *life, const struct edition *edition,
+		    struct arena *arena, struct entry ***names);
+
+struct recallers *recallers_new(const struct chronicle *chronicle);
+void recallers_free(struct recallers *recallers);
+
+/* The page in PAST that its item names. */
+const struct past_page *past_page_of(const struct page *page);
+
+/* Dates of commits on pages that may change: the site's zone now. */
+struct date past_day(const struct page *page, const struct history_commit *commit);
+
+/* The life of an evaluation of the site, or NULL. */
+const struct life *past_life(const struct pages *pages, const struct entry *entry);
+
+/* The page of EDITION of LIFE, or the absent view; and of the timeline. */
+struct str past_version_path(struct page *page, const struct edition *edition);
+struct str past_timeline_path(struct page *page, const struct life *life);
+/* The comparison of two neighbours; TO NULL: what is on the page now. */
+struct str past_comparison_path(struct page *page, const struct life *life,
+				const struct edition *from, const struct edition *to);
+
+/* TEXT without what could steer a reader, and valid. */
+struct str past_visible(struct arena *arena, struct str text);
+
+/* timeline.c: what a life is called, in full and in brief; crumbs down to it. */
+struct str life_name(struct page *page, const struct life *life);
+struct str life_short(struct page *page, const struct life *life);
+void past_crumbs(struct page *page, const struct life *life);
+
+/* told.c: changes as values. */
+struct value told_change(struct page *page, const struct change *change);
+struct value told_sections(struct page *page, const struct comparison *comparison);
+/* {clase, es_contenido, es_forma, es_igual, agregadas, quitadas, resumen} */
+struct value told_difference(struct page *page, const struct difference *difference);
+/* {mensaje, detalle, autor, commit, fecha, hora} of a commit; AUTHOR may be NULL. */
+void set_commit(struct page *page, struct value object, const struct history_commit *commit,
+		const struct history_commit *author);
+
+/* news.c, for the home page: the last things that happened, or false. */
+struct value news_latest(struct page *page, uint32_t limit);
+
+#endif

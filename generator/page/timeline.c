@@ -1,0 +1,259 @@
+/*
+ * timeline.c -- the life of an evaluation, and what is left when it is gone.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Three clocks that are never mixed: the dates that the document gives, the
+ * day it was made public, as its record says, and when git recorded each
+ * version here.
+ */
+#include "chart.h"
+#include "html.h"
+#include "past.h"
+
+/* ---- what it is called ---- */
+
+static const struct edition *named_by(const struct life *life)
+{
+	return life->count ? life_latest(life) : life->working;
+}
+
+static bool name_is_taken(struct page *page, const struct life *life)
+{
+	struct shown_version version;
+
+	if (life->entry)
+		return is_suppressed(entry_evaluation(life->entry), "1.1", "nombre");
+	version = past_version(page, life, named_by(life));
+	return version.hidden || (version.evaluation && is_suppressed(version.evaluation, "1.1", "nombre"));
+}
+
+struct str life_name(struct page *page, const struct life *life)
+{
+	const struct edition *edition = named_by(life);
+
+	if (life->entry)
+		return entry_name(life->entry);
+	return !edition || name_is_taken(page, life) ? life->key : past_visible(page->arena, edition->name);
+}
+
+struct str life_short(struct page *page, const struct life *life)
+{
+	return life->entry ? evaluation_overline(page, entry_evaluation(life->entry), " ") : life->key;
+}
+
+void past_crumbs(struct page *page, const struct life *life)
+{
+	page_crumb(page, page_word(page, "menu_evaluaciones"), route_index(ENTRY_EVALUATION));
+	page_crumb(page, life_short(page, life), route_former(page->arena, ENTRY_EVALUATION, life->key));
+}
+
+/* ---- the versions ---- */
+
+static struct value version_row(struct page *page, const struct life *life, const struct edition *edition)
+{
+	struct value row = new_object(page);
+	const struct edition *before = edition->number ? life_edition(life, edition->number - 1) :
+				       life_latest(life);
+
+	set_commit(page, row, edition->commit, edition->author);
+	set_count(page, row, "numero", edition->number);
+	set_yes(page, row, "sin_guardar", edition->number == 0);
+	set_yes(page, row, "sin_fecha", edition->undated);
+	set_text(page, row, "href", edition->number ? page_href(page, past_version_path(page, edition)) :
+		 page_href(page, route_former(page->arena, ENTRY_EVALUATION, edition->key)));
+	set_text(page, row, "cambios", before ?
+		 page_href(page, past_comparison_path(page, life, before, edition->number ? edition : NULL)) :
+		 no_text());
+	set_yes(page, row, "primera", !before && !edition->undated);
+	set(page, row, "cambio", before && edition->change.known ? told_difference(page, &edition->change) :
+	    value_bool(false));
+	set_yes(page, row, "no_se_sabe", before && !edition->change.known);
+	set_number(page, row, "palabras", edition->words);
+	set_count(page, row, "igual_a", edition->same_as);
+	set_yes(page, row, "ilegible", edition->status == EDITION_UNREADABLE);
+	set_yes(page, row, "retirada", edition->status == EDITION_WITHDRAWN);
+	set_text(page, row, "identidad", edition->moved ? edition->key : no_text());
+	return row;
+}
+
+static void set_versions(struct page *page, const struct life *life)
+{
+	struct value rows = new_list(page);
+
+	if (life->working)
+		push(page, rows, version_row(page, life, life->working));
+	for (uint32_t i = life->count; i-- > 0;)
+		push(page, rows, version_row(page, life, &life->editions[i]));
+	set(page, page->root, "filas", rows);
+	set_number(page, page->root, "cuantas", life->count);
+	set_yes(page, page->root, "una", life->count == 1);
+}
+
+/* ---- the sizes ---- */
+
+static void set_sizes(struct page *page, const struct life *life)
+{
+	struct chart_point *points = ARENA_ARRAY(page->arena, life->count, struct chart_point);
+	struct chart chart = {
+		.kind = CHART_STEPS, .title = page_word(page, "tamano_titulo"),
+		.note = page_word(page, "tamano_nota"),
+		.columns = { page_word(page, "version"), page_word(page, "palabras") }, .points = points,
+	};
+	int64_t last = INT64_MIN;
+
+	for (uint32_t i = 0; i < life->count; i++) {
+		const struct edition *edition = &life->editions[i];
+		struct date day = past_day(page, edition->commit);
+		int64_t at = date_to_days(day);
+
+		if (edition->undated || edition->unread)
+			continue;
+		/* a chart of days goes forwards, whatever the clocks said */
+		last = at > last ? at : last;
+		points[chart.count++] = (struct chart_point){
+			.name = TEXT_JOIN(page->arena, text_number(page->arena, edition->number), STR(" · "),
+					  text_date(page->arena, day)),
+			.href = page_href(page, past_version_path(page, edition)),
+			.at = last,
+			.series = { { edition->words, text_number(page->arena, edition->words) } },
+		};
+	}
+	set(page, page->root, "grafica", chart.count > 1 ? chart_value(page, &chart) : value_bool(false));
+}
+
+/* ---- the three clocks ---- */
+
+static const struct edition *first_dated(const struct life *life)
+{
+	return life->count && !life->editions[0].undated && !life->incomplete ? &life->editions[0] : NULL;
+}
+
+/* The document's clock is that of the entry now, or of its last version. */
+static void set_clocks(struct page *page, const struct life *life, const struct evaluation *evaluation)
+{
+	const struct edition *first = first_dated(life), *last = life_latest(life);
+	struct value clocks = new_object(page), recorded = new_object(page);
+	struct date day = past_day(page, first ? first->commit : NULL), due = { 0 };
+	bool late;
+
+	set(page, clocks, "documento", evaluation ? clock_value(page, evaluation) : value_bool(false));
+	if (evaluation && !is_suppressed(evaluation, "1.3", "termino"))
+		due = evaluation->clock.due;
+	set_date(page, recorded, "primera", day);
+	set_date(page, recorded, "ultima", last && last != first && !last->undated ?
+		 past_day(page, last->commit) : (struct date){ 0 });
+	set_date(page, recorded, "quitada", past_day(page, life->gone));
+	late = date_is_set(due) && date_is_set(day) && date_compare(day, due) > 0;
+	set_count(page, recorded, "dias_despues", late ? date_between(due, day, false) : 0);
+	set_yes(page, recorded, "en_plazo", date_is_set(due) && date_is_set(day) && !late);
+	set_yes(page, recorded, "incompleto", life->incomplete);
+	set(page, clocks, "registro", recorded);
+	set(page, page->root, "relojes", clocks);
+}
+
+/* ---- pages ---- */
+
+/* The evaluation as it is now, or was last; NULL when nobody can say. */
+static const struct evaluation *last_evaluation(struct page *page, const struct life *life)
+{
+	struct shown_version version;
+	const struct edition *edition = life_latest(life);
+
+	if (life->entry)
+		return entry_evaluation(life->entry);
+	if (!edition)
+		return NULL;
+	version = past_version(page, life, edition);
+	if (version.evaluation)
+		version_open(page, &version);
+	return version.evaluation;
+}
+
+static void set_state_of_life(struct page *page, const struct life *life)
+{
+	struct value root = page->root, gone = new_object(page);
+
+	set_yes(page, root, "sin_guardar", life->working != NULL);
+	set_yes(page, root, "retirada", life->state == LIFE_WITHDRAWN);
+	set_commit(page, gone, life->gone, life->gone);
+	set_yes(page, gone, "a_borrador", life->state == LIFE_DRAFT);
+	set(page, root, "quitada", life->gone && !life->entry ? gone : value_bool(false));
+	set_yes(page, root, "falta", !life->gone && !life->entry);
+	set_yes(page, root, "incompleto", life->incomplete);
+	set_text(page, root, "por_que", life->incomplete || life->unread ? page->pages->in.history_words : no_text());
+}
+
+void timeline_fill(struct page *page)
+{
+	const struct past_page *about = past_page_of(page);
+	const struct life *life = about->life;
+	struct value root = page->root;
+	struct str title = page_word(page, "historial_titulo");
+	const struct evaluation *evaluation;
+
+	page_head(page, title, life_name(page, life), ENTRY_EVALUATION);
+	page_short_title(page, TEXT_JOIN(page->arena, title, STR(" · "), life_short(page, life)));
+	past_crumbs(page, life);
+	page_crumb(page, title, no_text());
+	set(page, root, "nombre", value_text(life_name(page, life)));
+	set(page, root, "sobretitulo", value_text(life_short(page, life)));
+	set_text(page, root, "actual", page_href(page, route_former(page->arena, ENTRY_EVALUATION, life->key)));
+	set_text(page, root, "antes_en", str_equal(about->key, life->key) ? no_text() : about->key);
+	set_text(page, root, "ahora_en", life->key);
+	set_text(page, root, "desde_la_primera", life->count > 1 || (life->count && life->working) ?
+		 page_href(page, past_comparison_path(page, life, &life->editions[0], NULL)) : no_text());
+	set_state_of_life(page, life);
+	set_versions(page, life);
+	set_sizes(page, life);
+	evaluation = last_evaluation(page, life);
+	set_clocks(page, life, evaluation);
+	/* links of this page are those of the site, whatever was looked at */
+	page->site = page->pages->in.site;
+	page->route = page->pages->in.route;
+}
+
+/* What stands where an evaluation was: taken away, or at another identity. */
+void tombstone_fill(struct page *page)
+{
+	const struct past_page *about = past_page_of(page);
+	const struct life *life = about->life;
+	const struct edition *last = life_latest(life);
+	struct value root = page->root;
+	bool moved = !str_equal(about->key, life->key);
+	struct str title = page_word(page, moved ? "titulo_traslado" : "lapida_titulo");
+
+	page_head(page, title, life_name(page, life), ENTRY_EVALUATION);
+	page_short_title(page, TEXT_JOIN(page->arena, title, STR(" · "), about->key));
+	page_crumb(page, page_word(page, "menu_evaluaciones"), route_index(ENTRY_EVALUATION));
+	page_crumb(page, about->key, no_text());
+	set(page, root, "nombre", value_text(life_name(page, life)));
+	set(page, root, "identidad", value_text(about->key));
+	set_text(page, root, "ahora_en", moved ? page_href(page, route_former(page->arena, ENTRY_EVALUATION, life->key)) :
+		 no_text());
+	set_text(page, root, "historial", page_href(page, past_timeline_path(page, life)));
+	set_state_of_life(page, life);
+	set(page, root, "ultima", last ? version_row(page, life, last) : value_bool(false));
+}
+
+/* A catalogue entry, a page or an attachment that only versions lead to. */
+void stub_fill(struct page *page)
+{
+	const struct stub *stub = &page->pages->past->stubs[past_page_of(page)->from];
+	struct value rows = new_list(page);
+
+	page_head(page, past_visible(page->arena, stub->name), no_text(), NAVIGATION_NONE);
+	page_crumb(page, past_visible(page->arena, stub->name), no_text());
+	set(page, page->root, "clave", value_text(stub->key));
+	set_words(page, page->root, "de", entry_kind_word(stub->kind));
+	for (uint32_t i = 0; i < stub->count && i < ROUTE_ROWS; i++) {
+		const struct past_page *from = &stub->from[i];
+		struct value row = link_to(page, life_name(page, from->life),
+					   route_version(page->arena, from->key, from->from));
+
+		set_number(page, row, "numero", from->from);
+		push(page, rows, row);
+	}
+	set(page, page->root, "filas", rows);
+	set_more(page, page->root, stub->count, value_count(rows));
+}
