@@ -189,8 +189,8 @@ static void look_at_working(struct chronicle_internal *all, struct desk *desk,
 
 	buf_init(&bytes);
 	if (read_working(all, &bytes, candidate->file)) {
-		sheet_parse(&text, &desk->held, desk->markdown, &sheet,
-			    arena_str(&desk->held, buf_str(&bytes)), desk->silent);
+		sheet_parse(&text, desk->held, desk->markdown, &sheet,
+			    arena_str(desk->held, buf_str(&bytes)), desk->silent);
 		life_make_working(candidate->life, desk, &sheet, &text, desk->arena);
 	}
 	buf_dispose(&bytes);
@@ -250,87 +250,70 @@ static void trace_job(void *context, unsigned worker, size_t index)
 	trace_dispose(&trace);
 }
 
-static void trace_all(struct chronicle_internal *all, uint32_t count)
-{
-	pool_run(all->in.workers, count, trace_job, all);
-}
-
 /* ---- what two claim: (1) ---- */
 
-/* True when the file at PATH was there after commit BEFORE, at any time. */
-static bool came_after(const struct history *history, const struct history_path *path, uint32_t before)
+/* The candidate at the path that CLAIM names, if it is another than WHO. */
+static struct candidate *loser_of(struct chronicle_internal *all, const uint32_t *owner,
+				  const struct claim *claim, size_t who)
 {
-	for (uint32_t i = path->count; i-- > 0;) {
-		const struct history_event *event = &history->events[history->by_path[path->first + i]];
+	uint32_t other = owner[claim->path - all->in.history->paths];
 
-		if (event->commit <= before)
-			return false;
-		if (event->blob != HISTORY_NONE)
-			return true;
-	}
-	return false;
+	return other == HISTORY_NONE || other == who ? NULL : &all->candidates.at[other];
 }
 
-/* True when the file at PATH was not there after commit MOMENT. */
-static bool was_gone(const struct history *history, const struct history_path *path, uint32_t moment)
+/* Nothing came to the path after the claim: then it is no life of its own,
+   unless the file is still there. */
+static void drop_loser(struct chronicle_internal *all, const struct claim *claim,
+		       struct candidate *loser)
 {
-	bool gone = true;
-
-	for (uint32_t i = 0; i < path->count; i++) {
-		const struct history_event *event = &history->events[history->by_path[path->first + i]];
-
-		if (event->commit > moment)
-			break;
-		gone = event->blob == HISTORY_NONE;
-	}
-	return gone;
+	if (!loser->entry && !path_comes_after(all->in.history, claim->path, claim->before) &&
+	    (claim->before == HISTORY_NONE || path_is_gone(all->in.history, claim->path, HISTORY_NONE)))
+		loser->dropped = true;
 }
 
-/* Give what CLAIM names to who claims it; returns whether LOSER must be traced
-   again. */
-static bool settle_claim(struct chronicle_internal *all, const struct claim *claim,
-			 struct candidate *loser)
+/* What came to the path later is another entry. */
+static void cut_loser(struct chronicle_internal *all, const struct claim *claim,
+		      struct candidate *loser)
 {
-	if (!came_after(all->in.history, claim->path, claim->before)) {
-		/* a file that is still there, or in the folder, is its own */
-		if (!loser->entry && (claim->before == HISTORY_NONE ||
-				      was_gone(all->in.history, claim->path, HISTORY_NONE)))
-			loser->dropped = true;
-		return false;
+	if (path_comes_after(all->in.history, claim->path, claim->before) &&
+	    path_is_gone(all->in.history, claim->path, claim->before) && claim->before >= loser->start)
+		loser->start = claim->before + 1;
+}
+
+/* What a candidate claims that was dropped itself is claimed by whoever got it. */
+static void settle_with(struct chronicle_internal *all, const uint32_t *owner,
+			void (*settle)(struct chronicle_internal *, const struct claim *,
+				       struct candidate *))
+{
+	for (size_t i = 0; i < all->candidates.count; i++) {
+		const struct candidate *winner = &all->candidates.at[i];
+
+		for (uint32_t k = 0; k < winner->claim_count && !winner->dropped; k++) {
+			struct candidate *loser = loser_of(all, owner, &winner->claims[k], i);
+
+			if (loser)
+				settle(all, &winner->claims[k], loser);
+		}
 	}
-	if (!was_gone(all->in.history, claim->path, claim->before) || claim->before < loser->start)
-		return false;
-	loser->start = claim->before + 1;
-	return true;
 }
 
 static void settle_claims(struct chronicle_internal *all)
 {
 	size_t paths = all->in.history->path_count;
 	uint32_t *owner = memory_alloc((paths + 1) * sizeof *owner);
-	bool *again = calloc(all->candidates.count + 1, sizeof *again);
 	uint32_t count = 0;
 
-	if (!again)
-		memory_exhausted();
 	memset(owner, 0xff, (paths + 1) * sizeof *owner);
 	for (size_t i = 0; i < all->candidates.count; i++)
 		if (all->candidates.at[i].path)
 			owner[all->candidates.at[i].path - all->in.history->paths] = (uint32_t)i;
+	settle_with(all, owner, drop_loser);
+	settle_with(all, owner, cut_loser);
 	for (size_t i = 0; i < all->candidates.count; i++)
-		for (uint32_t k = 0; k < all->candidates.at[i].claim_count; k++) {
-			const struct claim *claim = &all->candidates.at[i].claims[k];
-			uint32_t who = owner[claim->path - all->in.history->paths];
-
-			if (who != HISTORY_NONE && who != i)
-				again[who] |= settle_claim(all, claim, &all->candidates.at[who]);
-		}
-	for (size_t i = 0; i < all->candidates.count; i++)
-		if (again[i] && !all->candidates.at[i].dropped)
+		if (all->candidates.at[i].start && !all->candidates.at[i].dropped)
 			all->todo[count++] = (uint32_t)i;
-	trace_all(all, count);
+	pool_run(all->in.workers, count, trace_job, all);
 	free(owner);
-	free(again);
 }
 
 /* ---- all of it, in order ---- */
@@ -406,7 +389,9 @@ static void open_desks(struct chronicle_internal *all)
 	for (unsigned i = 0; i < all->in.workers; i++) {
 		arena_init(&all->arenas[i]);
 		desk_init(&all->desks[i], &all->facts, repository_reader_new(all->in.repository),
-			  &all->arenas[i]);
+			  &all->arenas[i], NULL);
+		if (all->in.room)
+			all->desks[i].room = all->in.room;
 	}
 }
 
@@ -469,7 +454,7 @@ struct chronicle *chronicle_read(const struct chronicle_inputs *inputs, struct d
 	all->todo = memory_alloc((all->candidates.count + 1) * sizeof *all->todo);
 	for (size_t i = 0; i < all->candidates.count; i++)
 		all->todo[i] = (uint32_t)i;
-	trace_all(all, (uint32_t)all->candidates.count);
+	pool_run(inputs->workers, all->candidates.count, trace_job, all);
 	settle_claims(all);
 	gather(chronicle);
 	close_desks(all);

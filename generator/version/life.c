@@ -32,8 +32,8 @@ static void happen(struct making *making, enum happening_kind kind, const struct
 		.author = history_author(history, moment->event),
 	};
 
-	if (moment->event->kind == HISTORY_FOUND)
-		return;		/* it did not happen then */
+	if (moment->event->kind == HISTORY_FOUND || (moment->facts && moment->facts->unread))
+		return;		/* it did not happen then, or may have been a draft */
 	if (moment->facts && making->last && making->last != moment &&
 	    !str_equal(making->last->sheet.key, moment->sheet.key))
 		happening.from = making->last->sheet.key;
@@ -118,7 +118,7 @@ static void add_edition(struct making *making, const struct moment *moment)
 		.number = life->count + 1, .moment = moment->event->commit,
 		.commit = &history->commits[moment->event->commit],
 		.author = history_author(history, moment->event),
-		.undated = moment->event->kind == HISTORY_FOUND,
+		.undated = moment->event->kind == HISTORY_FOUND || moment->facts->unread,
 		.same_as = earlier_same(life, &moment->sheet.blob),
 	};
 	describe(edition, &moment->sheet, moment->facts);

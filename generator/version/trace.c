@@ -72,6 +72,66 @@ static void add_station(struct trace *trace, const struct history_path *path, ui
 	vec_push(&trace->stations, station);
 }
 
+bool path_is_gone(const struct history *history, const struct history_path *path, uint32_t moment)
+{
+	bool gone = true;
+
+	for (uint32_t i = 0; i < path->count; i++) {
+		const struct history_event *event = &history->events[history->by_path[path->first + i]];
+
+		if (event->commit > moment)
+			break;
+		gone = event->blob == HISTORY_NONE;
+	}
+	return gone;
+}
+
+bool path_comes_after(const struct history *history, const struct history_path *path, uint32_t moment)
+{
+	for (uint32_t i = path->count; i-- > 0;) {
+		const struct history_event *event = &history->events[history->by_path[path->first + i]];
+
+		if (event->commit <= moment)
+			return false;
+		if (event->blob != HISTORY_NONE)
+			return true;
+	}
+	return false;
+}
+
+/* True when the file at PATH leaves it in commit MOMENT. */
+static bool leaves_at(const struct history *history, const struct history_path *path, uint32_t moment)
+{
+	for (uint32_t i = 0; i < path->count; i++) {
+		const struct history_event *event = &history->events[history->by_path[path->first + i]];
+
+		if (event->commit == moment)
+			return event->blob == HISTORY_NONE;
+	}
+	return false;
+}
+
+static bool is_station(const struct trace *trace, const struct history_path *path)
+{
+	for (size_t i = 0; i < trace->stations.count; i++)
+		if (trace->stations.at[i].path == path)
+			return true;
+	return false;
+}
+
+/* The old file may go some commits after the new one came, if nothing else
+   happens to it. */
+static bool is_left_for(const struct trace *trace, const struct history_path *path, uint32_t before)
+{
+	const struct history *history = trace->history;
+
+	if (is_station(trace, path))
+		return leaves_at(history, path, before);
+	/* a file that is in a commit but not in the folder is gone as well */
+	return before == HISTORY_NONE || path_is_gone(history, path, before) ||
+	       (!path_comes_after(history, path, before) && path_is_gone(history, path, HISTORY_NONE));
+}
+
 void trace_former(struct trace *trace, struct str path, struct str key, struct str former,
 		  uint32_t before)
 {
@@ -79,9 +139,10 @@ void trace_former(struct trace *trace, struct str path, struct str key, struct s
 	struct str end = str_slice(path, start + key.len, (size_t)-1);
 	struct str was = arena_printf(trace->arena, "%.*s%.*s%.*s", (int)start, path.ptr,
 				      STR_ARG(former), STR_ARG(end));
+	const struct history_path *found = str_equal(was, path) ? NULL : history_find(trace->history, was);
 
-	if (!str_equal(was, path))
-		add_station(trace, history_find(trace->history, was), before, true);
+	if (found && is_left_for(trace, found, before))
+		add_station(trace, found, before, true);
 }
 
 static void trace_event(struct trace *trace, const struct station *station, uint32_t i)
@@ -97,7 +158,8 @@ static void trace_event(struct trace *trace, const struct station *station, uint
 	if (moment.event->blob != HISTORY_NONE) {
 		moment.sheet.blob = history->blobs[moment.event->blob];
 		moment.facts = desk_facts(trace->desk, &moment.sheet);
-		for (uint32_t k = 0; k < moment.facts->former_count; k++)
+		/* what was there already when the past begins has no past */
+		for (uint32_t k = 0; k < moment.facts->former_count && moment.event->kind != HISTORY_FOUND; k++)
 			trace_former(trace, path, moment.sheet.key, moment.facts->formers[k],
 				     moment.event->commit);
 	}

@@ -8,6 +8,8 @@
  * (2) A path is left when the file moved with its bytes unchanged, or when a
  *     version elsewhere names it in `antes`. What follows at that path, if
  *     anything, is another entry.
+ *     An `antes` that names a path where another file is, or where it was
+ *     known to come from already, says nothing of what is there now.
  * (3) A file that was deleted and made again at the same path is the same one,
  *     unless (2) gave what was there before to another.
  */
@@ -54,6 +56,12 @@ void trace_run(struct trace *trace, const struct history_path *path, uint32_t st
 /* The entry at PATH, of which KEY is a part, was FORMER until commit BEFORE. */
 void trace_former(struct trace *trace, struct str path, struct str key, struct str former,
 		  uint32_t before);
+
+/* True when no file is at PATH after commit MOMENT (HISTORY_NONE: at the end). */
+bool path_is_gone(const struct history *history, const struct history_path *path, uint32_t moment);
+
+/* True when a file comes to PATH, or changes there, after commit MOMENT. */
+bool path_comes_after(const struct history *history, const struct history_path *path, uint32_t moment);
 
 /* True when EVENT takes the file to another place of entries of its kind. */
 bool event_moves_on(const struct history *history, const struct history_event *event);

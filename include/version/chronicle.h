@@ -74,8 +74,8 @@ struct edition {
 	const struct history_commit *commit;	/* that published it; NULL for number 0 */
 	const struct history_commit *author;	/* whose words they are; NULL: not known */
 	uint32_t moment;	/* of history.commits: for "as of then"; HISTORY_NONE for number 0 */
-	bool undated;		/* there already where the past is cut off: no date, maybe not the first */
-	bool unread;		/* the repository does not give its bytes */
+	bool undated;		/* there already where the past is cut off, or unread: no date, maybe not the first */
+	bool unread;		/* the repository does not give its bytes: nobody knows whether it was a draft */
 	enum edition_status status;	/* `estado: retirada` is WITHDRAWN */
 	struct str path;	/* below the content folder, at that time */
 	struct str key;		/* its identity at that time */
@@ -98,7 +98,7 @@ enum life_state {
 	LIFE_NEW,		/* no commit published it yet: only `working` */
 };
 
-/* `kind` of a life beside the enum entry_kind: sitio.yaml, compared as text. */
+/* The `kind` of a life beside the enum entry_kind: sitio.yaml, compared as text. */
 #define LIFE_SETTINGS ENTRY_KINDS
 
 struct life {
@@ -169,6 +169,7 @@ struct chronicle_inputs {
 	const char *file;	/* the cache, or NULL; its folder must exist */
 	bool keep;		/* replace it */
 	struct str program;	/* who makes the facts: another name, another cache */
+	size_t room;		/* instead of DESK_ROOM; 0: that */
 };
 
 /*

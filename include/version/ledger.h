@@ -10,6 +10,7 @@
  *
  * - a file that moved with its bytes unchanged, or whose front matter names
  *   where it was (`antes`), is the same evaluation; what only resembles is not;
+ * - what comes to a path after its file moved on like that is another one;
  * - a file that was deleted and made again at the same path is the same one;
  * - the same bytes again, after a draft or a deletion, are no new version.
  *
@@ -45,6 +46,9 @@ struct ledger {
 };
 
 /*
+ * One evaluation alone, with all its texts: for a terminal. A site has
+ * chronicle.h, which also knows what other evaluations claim.
+ *
  * The ledger of evaluation KEY, from HISTORY and its repository's READER, in
  * ARENA (bytes and parsed entries too); it borrows from HISTORY. An evaluation
  * that no commit ever had gives a count of 0. markdown_init() came before.
