@@ -21,6 +21,8 @@ static bool in_object(const struct json *json)
 
 static void put_line(struct json *json)
 {
+	if (json->compact)
+		return;
 	buf_put_char(json->out, '\n');
 	for (unsigned i = 0; i < json->depth; i++)
 		buf_put_text(json->out, "  ");
@@ -78,7 +80,7 @@ void json_key(struct json *json, const char *key)
 		buf_put_char(json->out, ',');
 	put_line(json);
 	put_string(json, str_from(key));
-	buf_put_text(json->out, ": ");
+	buf_put_text(json->out, json->compact ? ":" : ": ");
 	json->first = false;
 	json->after_key = true;
 }
@@ -105,4 +107,10 @@ void json_null(struct json *json)
 {
 	put_separator(json);
 	buf_put_text(json->out, "null");
+}
+
+void json_decimal(struct json *json, struct str text)
+{
+	put_separator(json);
+	buf_put_str(json->out, text);
 }

@@ -36,6 +36,7 @@ struct build {
 		struct buf out;
 		int64_t render, write;	/* microseconds would be finer than the clock */
 	} *makers;
+	size_t *wanted;			/* items of the phase at hand */
 	atomic_size_t done;
 	atomic_bool failed;
 	bool progress;
@@ -66,6 +67,27 @@ static void clear_progress(const struct build *build)
 
 /* ---- one file ---- */
 
+/* What those that come later tell of a file. */
+static struct plan_made *made_of(struct build *build, const struct plan_item *item)
+{
+	struct plan *plan = &build->project->plan;
+
+	return plan->made ? &plan->made[item - plan->items.at] : NULL;
+}
+
+static int digest_copied(struct build *build, const struct plan_item *item, int fd)
+{
+	struct plan_made *made = made_of(build, item);
+	unsigned long long size = 0;
+
+	if (!made)
+		return 0;
+	if (digest_file(made->digest, fd, &size) != 0)
+		return -1;
+	made->size = size;
+	return 0;
+}
+
 static int copy_file(struct build *build, unsigned worker, const struct plan_item *item)
 {
 	struct project *project = build->project;
@@ -77,14 +99,61 @@ static int copy_file(struct build *build, unsigned worker, const struct plan_ite
 	if (fd < 0)
 		return -1;
 	status = output_copy(build->output, worker, item->path, fd);
+	if (status == 0)
+		status = digest_copied(build, item, fd);
 	close(fd);
 	return status;
 }
 
-static void make_job(void *context, unsigned worker, size_t index)
+static int open_made(void *context, struct str path)
+{
+	struct build *build = context;
+
+	return output_reopen(build->output, path);
+}
+
+/* A file of the open data: in memory, or through a file of its own. */
+static int make_data(struct build *build, unsigned worker, const struct plan_item *item)
+{
+	struct project *project = build->project;
+	char path[4096];
+	struct data_sink sink = {
+		.out = &build->makers[worker].out, .path = path, .fd = -1, .open = open_made, .context = build,
+	};
+	int status;
+
+	buf_clear(sink.out);
+	if (item->streamed && (sink.fd = output_scratch(build->output, path, sizeof path)) < 0)
+		return -1;
+	status = data_render(project->data, item, &sink, project->diag);
+	if (status == 0 && item->streamed) {
+		status = output_copy(build->output, worker, item->path, sink.fd);
+		if (status == 0)
+			status = digest_copied(build, item, sink.fd);
+	}
+	if (sink.fd >= 0)
+		close(sink.fd);
+	return status;
+}
+
+/* The bytes in the worker's buffer are the file. */
+static int put_file(struct build *build, unsigned worker, const struct plan_item *item)
+{
+	struct str bytes = buf_str(&build->makers[worker].out);
+	struct plan_made *made = made_of(build, item);
+
+	if (made) {
+		digest_str(made->digest, bytes);
+		made->size = bytes.len;
+	}
+	return output_file(build->output, worker, item->path, bytes);
+}
+
+static void make_job(void *context, unsigned worker, size_t number)
 {
 	struct build *build = context;
 	struct maker *maker = &build->makers[worker];
+	size_t index = build->wanted[number];
 	const struct plan_item *item = &build->project->plan.items.at[index];
 	int status;
 
@@ -93,35 +162,54 @@ static void make_job(void *context, unsigned worker, size_t index)
 	if (item->maker == PLAN_COPY) {
 		status = copy_file(build, worker, item);
 	} else {
-		status = project_render(build->project, index, &maker->scratch, &maker->out);
-		if (status == 0)
-			status = output_file(build->output, worker, item->path,
-					     buf_str(&maker->out));
+		status = item->maker == PLAN_DATA ? make_data(build, worker, item) :
+			 project_render(build->project, index, &maker->scratch, &maker->out);
+		if (status == 0 && !item->streamed)
+			status = put_file(build, worker, item);
 	}
 	if (status != 0)
 		atomic_store(&build->failed, true);
 	draw_progress(build, worker);
 }
 
+/* The items of PHASE in the order of the plan; what is long to make begins first. */
+static size_t choose(struct build *build, enum plan_phase phase)
+{
+	const struct plan *plan = &build->project->plan;
+	size_t count = 0;
+
+	for (int streamed = 1; streamed >= 0; streamed--)
+		for (size_t i = 0; i < plan->items.count; i++)
+			if (plan->items.at[i].phase == phase && plan->items.at[i].streamed == streamed)
+				build->wanted[count++] = i;
+	return count;
+}
+
 static void make_all(struct build *build)
 {
 	struct project *project = build->project;
 	unsigned workers = project->options->workers;
-	int64_t began = clock_milliseconds();
+	int64_t began = clock_milliseconds(), paged;
 
+	build->wanted = memory_alloc((project->plan.items.count + 1) * sizeof *build->wanted);
 	build->makers = memory_alloc(workers * sizeof *build->makers);
 	for (unsigned i = 0; i < workers; i++) {
 		arena_init(&build->makers[i].scratch);
 		buf_init(&build->makers[i].out);
 	}
-	pool_run(workers, project->plan.items.count, make_job, build);
+	pool_run(workers, choose(build, PHASE_PAGES), make_job, build);
+	paged = clock_milliseconds();
+	for (enum plan_phase phase = PHASE_PAGES + 1; phase < PHASES; phase++)
+		pool_run(workers, choose(build, phase), make_job, build);
 	clear_progress(build);
 	for (unsigned i = 0; i < workers; i++) {
 		arena_dispose(&build->makers[i].scratch);
 		buf_dispose(&build->makers[i].out);
 	}
 	free(build->makers);
-	project->stages.render = clock_milliseconds() - began;
+	free(build->wanted);
+	project->stages.render = paged - began;
+	project->stages.export = clock_milliseconds() - paged;
 }
 
 /* ---- the summary ---- */

@@ -213,7 +213,10 @@ static int take(struct options *options, char letter, const char *value)
 	case 'H':
 		options->no_history = true;
 		return 0;
-	default:	/* -B -A: what they leave out is not made yet */
+	case 'A':
+		options->no_data = true;
+		return 0;
+	default:	/* -B: what it leaves out is not made yet */
 		return 0;
 	}
 }

@@ -23,6 +23,7 @@ struct options {
 	unsigned workers;
 	bool drafts;
 	bool strict;
+	bool no_data;
 	bool json;
 	bool no_history;
 	char **words;		/* what is not an option; borrowed from argv */

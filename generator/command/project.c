@@ -316,7 +316,11 @@ int project_plan(struct project *project)
 		.site = project->site, .route = project->route, .chronicle = project->chronicle,
 	};
 	project->pages = pages_new(&inputs, &project->plan, project->diag);
+	if (!project->options->no_data)
+		project->data = data_new(project->site, project->route, &project->plan, project->diag);
 	export_plan(&project->exports, &project->plan, project->diag);
+	if (project->data)
+		plan_want_digests(&project->plan);
 	project->stages.plan = clock_milliseconds() - began;
 	return 0;
 }
@@ -337,6 +341,7 @@ int project_render(struct project *project, size_t index, struct arena *scratch,
 		buf_put_str(out, item->bytes);
 		return 0;
 	case PLAN_COPY:
+	case PLAN_DATA:
 		return 0;
 	}
 	return 0;
@@ -425,7 +430,7 @@ static void put_stages(const struct project *project, struct json *json)
 	json_key(json, "write");
 	json_number(json, project->stages.write);
 	json_key(json, "export");
-	json_number(json, 0);
+	json_number(json, project->stages.export);
 	json_key(json, "total");
 	json_number(json, clock_milliseconds() - project->began);
 	json_close(json, '}');
@@ -450,6 +455,7 @@ void project_close(struct project *project)
 	pages_free(project->pages);
 	chronicle_free(project->chronicle);
 	history_free(project->history);
+	data_free(project->data);
 	plan_dispose(&project->plan);
 	route_free(project->route);
 	free(project->digests);

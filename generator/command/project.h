@@ -13,6 +13,7 @@
 #include "base/digest.h"
 #include "base/json.h"
 #include "export/export.h"
+#include "export/data.h"
 #include "model/site.h"
 #include "options.h"
 #include "page/page.h"
@@ -29,6 +30,7 @@ struct stages {
 	int64_t plan;
 	int64_t render;
 	int64_t write;
+	int64_t export;
 };
 
 struct project {
@@ -44,6 +46,7 @@ struct project {
 	struct plan plan;
 	struct pages *pages;
 	struct export_inputs exports;
+	struct data *data;		/* NULL: none is made */
 	char (*digests)[DIGEST_HEX];	/* of the attachments, in their order */
 	struct stages stages;
 	bool checking;			/* set before project_read(): nothing will be made */
@@ -66,7 +69,8 @@ int project_plan(struct project *project);
 
 /*
  * Make the bytes of plan item INDEX in OUT (cleared first). SCRATCH is the
- * worker's own. For every maker but PLAN_COPY. Returns -1 after a diagnostic.
+ * worker's own. For every maker but PLAN_COPY and PLAN_DATA. Returns -1 after
+ * a diagnostic.
  */
 int project_render(struct project *project, size_t index, struct arena *scratch,
 		   struct buf *out);

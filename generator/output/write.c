@@ -12,6 +12,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -350,6 +351,32 @@ int output_copy(struct output *output, unsigned worker, struct str path,
 	}
 	supply.size = (uint64_t)st.st_size;
 	return put(output, worker, path, &supply);
+}
+
+int output_scratch(struct output *output, char *path, size_t size)
+{
+	int fd = -1;
+
+	errno = ENAMETOOLONG;
+	if (snprintf(path, size, "%s/%s%s%s/.datos-XXXXXX", output->parent_path,
+		     output->mounted ? output->name : "", output->mounted ? "/" : "",
+		     output->stage_name) < (int)size)
+		fd = mkostemp(path, O_CLOEXEC);
+	return fd >= 0 ? fd : staging_fail(output, errno, STR(""));
+}
+
+int output_reopen(struct output *output, struct str path)
+{
+	char name[PATH_MAX];
+
+	assert(is_plain(path));
+	if (path.len >= sizeof name) {
+		errno = ENAMETOOLONG;
+		return -1;
+	}
+	memcpy(name, path.ptr, path.len);
+	name[path.len] = '\0';
+	return openat(output->stage, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
 }
 
 int staging_copy(int source, int to, const char *name)

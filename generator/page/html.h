@@ -40,7 +40,4 @@ void html_put_url(struct page *page, struct str url);
    Records are not printed. */
 void html_put_slot(struct page *page, const struct field *field, const struct slot *slot);
 
-/* Whether a person's address may be printed under the site's policy. */
-bool contact_is_public(const struct site *site, struct str address);
-
 #endif

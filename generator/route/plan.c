@@ -9,6 +9,8 @@
  */
 #include "route/plan.h"
 
+#include <stdlib.h>
+
 #include "base/path.h"
 
 void plan_init(struct plan *plan)
@@ -21,8 +23,17 @@ void plan_init(struct plan *plan)
 void plan_dispose(struct plan *plan)
 {
 	vec_dispose(&plan->items);
+	free(plan->made);
 	map_dispose(&plan->paths);
 	arena_dispose(&plan->arena);
+}
+
+void plan_want_digests(struct plan *plan)
+{
+	size_t size = (plan->items.count + 1) * sizeof *plan->made;
+
+	plan->made = memory_alloc(size);
+	memset(plan->made, 0, size);
 }
 
 static struct str claim_of(struct arena *arena, struct str path)

@@ -9,8 +9,9 @@
  *	json_key(&json, "pages"); json_number(&json, 12);
  *	json_close(&json, '}');
  *
- * Indented by two spaces a level, at most JSON_DEPTH levels. Opening and
- * closing must match (asserted).
+ * Indented by two spaces a level, or all on one line where json.compact is set
+ * after json_init(); at most JSON_DEPTH levels. Opening and closing must match
+ * (asserted).
  */
 #ifndef BASE_JSON_H
 #define BASE_JSON_H
@@ -27,6 +28,7 @@ struct json {
 	unsigned depth;
 	bool first;		/* nothing written yet at this level */
 	bool after_key;
+	bool compact;		/* yours to set: no white space */
 };
 
 void json_init(struct json *json, struct buf *out);
@@ -37,5 +39,8 @@ void json_text(struct json *json, struct str text);
 void json_number(struct json *json, int64_t number);
 void json_bool(struct json *json, bool yes);
 void json_null(struct json *json);
+
+/* A number in decimal as TEXT has it ("372240.00"), which must be one. */
+void json_decimal(struct json *json, struct str text);
 
 #endif

@@ -287,6 +287,10 @@ bool evaluation_suppresses(const struct evaluation *evaluation,
 const struct record *evaluation_item_suppression(const struct evaluation *evaluation,
 						 enum section_id section, uint32_t item);
 
+/* Whether the address of a person (1.4, 5.6.2; never 4.5, which the format
+   asks for) may be published under the site's policy, `contactos`. */
+bool contact_is_public(const struct site *site, struct str address);
+
 /* The sum of the costs of LIST, contracts shared by several counted once.
    *UNKNOWN (may be NULL) receives how many evaluations state no cost. */
 int64_t evaluations_cost(struct evaluation_list list, uint32_t *unknown);

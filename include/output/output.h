@@ -97,6 +97,19 @@ int output_copy(struct output *output, unsigned worker, struct str path,
 		int source);
 
 /*
+ * Make an empty file in the staging folder for something too long to hold; its
+ * name goes to PATH, for a library that opens files itself. Whoever has it open
+ * unlinks it; output_copy() takes it into the site. Returns a descriptor, or -1 after a diagnostic.
+ */
+int output_scratch(struct output *output, char *path, size_t size);
+
+/*
+ * Open, for reading, the file PATH that was made before; the caller closes it.
+ * -1 with errno.
+ */
+int output_reopen(struct output *output, struct str path);
+
+/*
  * Swap the new site in, remove the old one, fill *SUMMARY (may be NULL), and
  * free OUTPUT. When no thread is at work any more. Returns -1 when anything
  * failed, then or before: the old site is as it was and the new one is gone.

@@ -13,6 +13,7 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
+#include "base/digest.h"
 #include "base/map.h"
 #include "base/vec.h"
 #include "model/site.h"
@@ -22,6 +23,25 @@ enum plan_maker {
 	PLAN_EXPORT,		/* export_render() */
 	PLAN_BYTES,		/* item.bytes, as they are */
 	PLAN_COPY,		/* the file item.source, below the content folder */
+	PLAN_DATA,		/* data_render() */
+};
+
+/* What is made when: a file that tells the size or the digest of others comes
+   after them. */
+enum plan_phase {
+	PHASE_PAGES,
+	PHASE_DATA,
+	PHASE_DESCRIPTION,	/* of the data */
+	PHASE_ARCHIVE,		/* of both */
+	PHASE_CATALOGUE,	/* of all of these */
+	PHASE_MANIFEST,		/* of all files */
+	PHASES
+};
+
+/* What is known of a file once it is made. */
+struct plan_made {
+	uint64_t size;
+	char digest[DIGEST_HEX];
 };
 
 struct plan_item {
@@ -29,6 +49,8 @@ struct plan_item {
 	enum plan_maker maker;
 	uint16_t kind;			/* the maker's */
 	bool listed;			/* in sitemap.xml */
+	uint8_t phase;			/* enum plan_phase */
+	bool streamed;			/* too long to hold: made in a file */
 	uint32_t page;			/* of a long list, from 1; or a year, or a number of a list */
 	uint32_t about;			/* a number of the maker's own */
 	struct entry *entry;		/* what it is about, or NULL */
@@ -39,8 +61,12 @@ struct plan_item {
 struct plan {
 	VEC(struct plan_item) items;	/* in the order they were added */
 	struct map paths;		/* path to what claimed it, for plan.c */
+	struct plan_made *made;		/* by item; NULL: nobody asks. Filled phase by phase */
 	struct arena arena;
 };
+
+/* The size and digest of each file will be asked for. Call when all are planned. */
+void plan_want_digests(struct plan *plan);
 
 void plan_init(struct plan *plan);
 void plan_dispose(struct plan *plan);

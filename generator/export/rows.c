@@ -1,0 +1,402 @@
+/*
+ * rows.c -- the rows of each table, in their order.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "row.h"
+
+bool walk_emit(struct walk *walk, struct row *row)
+{
+	arena_reset(&walk->arena);
+	row->tables = walk->tables;
+	row->arena = &walk->arena;
+	for (uint32_t i = 0; i < walk->table->count; i++) {
+		const struct column *column = &walk->table->columns[i];
+
+		walk->cells[i] = (struct cell){ .state = CELL_NOT_ON_RECORD };
+		column->fill(row, column, &walk->cells[i]);
+	}
+	return walk->each(walk->context, walk->cells);
+}
+
+static bool start(const struct tables *tables, enum table_id id, struct evaluation_list only,
+		  table_row *each, void *context)
+{
+	struct walk walk = {
+		.tables = tables, .table = &tables->at[id], .only = only, .each = each, .context = context,
+	};
+	bool done;
+
+	arena_init(&walk.arena);
+	walk.cells = memory_alloc(walk.table->count * sizeof *walk.cells);
+	done = table_type(id)->walk(&walk);
+	free(walk.cells);
+	arena_dispose(&walk.arena);
+	return done;
+}
+
+bool tables_walk(const struct tables *tables, enum table_id id, table_row *each, void *context)
+{
+	return start(tables, id, (struct evaluation_list){ 0 }, each, context);
+}
+
+bool tables_walk_list(const struct tables *tables, struct evaluation_list list, table_row *each, void *context)
+{
+	return list.count == 0 || start(tables, TABLE_EVALUATIONS, list, each, context);
+}
+
+static bool count_row(void *context, const struct cell *cells)
+{
+	(void)cells;
+	++*(uint64_t *)context;
+	return true;
+}
+
+/* What is not counted by the model is counted by walking. */
+uint64_t tables_count(const struct tables *tables, enum table_id id)
+{
+	uint64_t count = 0;
+
+	if (id == TABLE_EVALUATIONS)
+		return tables->site->kinds[ENTRY_EVALUATION].count;
+	if (id == TABLE_SECTIONS)
+		return (uint64_t)tables->site->kinds[ENTRY_EVALUATION].count * SECTIONS;
+	tables_walk(tables, id, count_row, &count);
+	return count;
+}
+
+/* --- Evaluations and what is in them. */
+
+static uint32_t evaluation_count(const struct walk *walk)
+{
+	return walk->only.at ? walk->only.count : walk->tables->site->kinds[ENTRY_EVALUATION].count;
+}
+
+static const struct evaluation *nth(const struct walk *walk, uint32_t i)
+{
+	return walk->only.at ? walk->only.at[i] : entry_evaluation(walk->tables->site->kinds[ENTRY_EVALUATION].at[i]);
+}
+
+static struct row row_of(const struct evaluation *evaluation)
+{
+	return (struct row){
+		.evaluation = evaluation, .entry = &evaluation->entry, .record = evaluation->entry.record,
+		.within = true,
+	};
+}
+
+bool walk_evaluations(struct walk *walk)
+{
+	for (uint32_t i = 0; i < evaluation_count(walk); i++) {
+		struct row row = row_of(nth(walk, i));
+
+		if (!walk_emit(walk, &row))
+			return false;
+	}
+	return true;
+}
+
+bool walk_sections(struct walk *walk)
+{
+	for (uint32_t i = 0; i < evaluation_count(walk); i++)
+		for (int id = 0; id < SECTIONS; id++) {
+			struct row row = row_of(nth(walk, i));
+
+			row.section = (enum section_id)id;
+			if (!walk_emit(walk, &row))
+				return false;
+		}
+	return true;
+}
+
+/* A section that was taken out has no items left. */
+bool walk_items(struct walk *walk)
+{
+	for (uint32_t i = 0; i < evaluation_count(walk); i++)
+		for (int id = 0; id < SECTIONS; id++) {
+			struct row row = row_of(nth(walk, i));
+
+			row.section = (enum section_id)id;
+			if (section_cell_state(row.evaluation, row.section) != CELL_VALUE)
+				continue;
+			for (row.number = 1; row.number <= row.evaluation->sections[id].count; row.number++)
+				if (!walk_emit(walk, &row))
+					return false;
+		}
+	return true;
+}
+
+bool walk_evaluation_funds(struct walk *walk)
+{
+	for (uint32_t i = 0; i < evaluation_count(walk); i++) {
+		struct row row = row_of(nth(walk, i));
+
+		for (row.number = 1; row.number <= row.evaluation->funds.count; row.number++)
+			if (!walk_emit(walk, &row))
+				return false;
+	}
+	return true;
+}
+
+/* The records of LIST that have a value; TYPE and FIELD are of the list, which
+   is taken out as a whole. */
+static bool emit_records(struct walk *walk, struct row row, const struct record *holder, int field)
+{
+	struct slot_list list = record_list(holder, field);
+
+	if (!holder || evaluation_suppresses(row.evaluation, holder->type->id, field))
+		return true;
+	for (uint32_t i = 0; i < list.count; i++) {
+		if (!slot_has(&list.at[i]))
+			continue;
+		row.record = list.at[i].record;
+		row.number = i + 1;
+		if (!walk_emit(walk, &row))
+			return false;
+	}
+	return true;
+}
+
+bool walk_persons(struct walk *walk)
+{
+	for (uint32_t i = 0; i < evaluation_count(walk); i++) {
+		struct row row = row_of(nth(walk, i));
+
+		if (!emit_records(walk, row, row.record, EVALUATION_PERSONS))
+			return false;
+	}
+	return true;
+}
+
+static bool is_programme_hidden(const struct evaluation *evaluation)
+{
+	return evaluation_suppresses(evaluation, RECORD_EVALUATION, EVALUATION_PROGRAMME) ||
+	       evaluation_suppresses(evaluation, RECORD_PROGRAMME_DATA, PROGRAMME_DATA_UNITS);
+}
+
+bool walk_programme_units(struct walk *walk)
+{
+	for (uint32_t i = 0; i < evaluation_count(walk); i++) {
+		struct row row = row_of(nth(walk, i));
+
+		if (!is_programme_hidden(row.evaluation) &&
+		    !emit_records(walk, row, record_nested(row.record, EVALUATION_PROGRAMME), PROGRAMME_DATA_UNITS))
+			return false;
+	}
+	return true;
+}
+
+bool walk_contacts(struct walk *walk)
+{
+	for (uint32_t i = 0; i < evaluation_count(walk); i++) {
+		struct row row = row_of(nth(walk, i));
+		struct slot_list units = record_list(record_nested(row.record, EVALUATION_PROGRAMME), PROGRAMME_DATA_UNITS);
+
+		for (uint32_t j = 0; j < units.count && !is_programme_hidden(row.evaluation); j++) {
+			if (!slot_has(&units.at[j]))
+				continue;
+			row.outer = j + 1;
+			row.holder = units.at[j].record;
+			if (!emit_records(walk, row, row.holder, PROGRAMME_UNIT_CONTACTS))
+				return false;
+		}
+	}
+	return true;
+}
+
+bool walk_suppressions(struct walk *walk)
+{
+	for (uint32_t i = 0; i < evaluation_count(walk); i++) {
+		struct row row = row_of(nth(walk, i));
+
+		row.within = false;
+		if (!emit_records(walk, row, row.record, EVALUATION_SUPPRESSIONS))
+			return false;
+	}
+	return true;
+}
+
+/* --- What was recommended and done. */
+
+bool walk_recommendations(struct walk *walk)
+{
+	const struct site *site = walk->tables->site;
+
+	for (uint32_t i = 0; i < site->recommendation_count; i++) {
+		const struct recommendation *recommendation = &site->recommendations[i];
+		struct row row = row_of(recommendation->evaluation);
+
+		row.recommendation = recommendation;
+		row.section = SECTION_RECOMMENDATIONS;
+		row.number = recommendation->item;
+		if (row.number && section_cell_state(row.evaluation, row.section) == CELL_VALUE &&
+		    !walk_emit(walk, &row))
+			return false;
+	}
+	return true;
+}
+
+static bool emit_progress(struct walk *walk, struct row row)
+{
+	struct slot_list list = record_list(row.record, ASM_PROGRESS);
+
+	row.holder = row.record;
+	for (uint32_t i = 0; i < list.count; i++) {
+		if (!slot_has(&list.at[i]))
+			continue;
+		row.record = list.at[i].record;
+		row.number = i + 1;
+		if (!walk_emit(walk, &row))
+			return false;
+	}
+	return true;
+}
+
+static bool emit_asms(struct walk *walk, bool progress)
+{
+	for (uint32_t i = 0; i < evaluation_count(walk); i++) {
+		struct row row = row_of(nth(walk, i));
+		struct slot_list list = { 0 };
+
+		if (row.evaluation->follow_up)
+			list = record_list(row.evaluation->follow_up->record, FOLLOW_UP_ASM);
+		row.within = false;
+		for (uint32_t j = 0; j < list.count; j++) {
+			if (!slot_has(&list.at[j]))
+				continue;
+			row.record = list.at[j].record;
+			row.number = j + 1;
+			if (progress ? !emit_progress(walk, row) : !walk_emit(walk, &row))
+				return false;
+		}
+	}
+	return true;
+}
+
+bool walk_asms(struct walk *walk)
+{
+	return emit_asms(walk, false);
+}
+
+bool walk_progress(struct walk *walk)
+{
+	return emit_asms(walk, true);
+}
+
+/* The place of PROMISE in the file of its programme. */
+static uint32_t promise_number(const struct promise *promise)
+{
+	struct slot_list list = record_list(promise->programme->record, PROGRAMME_PROMISES);
+
+	for (uint32_t i = 0; i < list.count; i++)
+		if (list.at[i].record == promise->record)
+			return i + 1;
+	return 0;
+}
+
+bool walk_promises(struct walk *walk)
+{
+	const struct site *site = walk->tables->site;
+	struct row row = { 0 };
+
+	for (uint32_t i = 0; i < site->promise_count; i++) {
+		row.promise = &site->promises[i];
+		row.record = row.promise->record;
+		row.number = promise_number(row.promise);
+		if (!walk_emit(walk, &row))
+			return false;
+	}
+	return true;
+}
+
+/* --- Catalogues. */
+
+static enum entry_kind kind_of(enum table_id id)
+{
+	switch (id) {
+	case TABLE_FUNDS: return ENTRY_FUND;
+	case TABLE_YEARS: return ENTRY_YEAR;
+	case TABLE_UNITS: return ENTRY_UNIT;
+	case TABLE_EVALUATORS: return ENTRY_EVALUATOR;
+	case TABLE_ENTITIES: return ENTRY_ENTITY;
+	default: return ENTRY_CONTRACT;
+	}
+}
+
+bool walk_entries(struct walk *walk)
+{
+	enum entry_kind kind = kind_of(walk->table->id);
+	const struct site *site = walk->tables->site;
+
+	for (uint32_t i = 0; i < site->kinds[kind].count; i++) {
+		struct row row = { .entry = site->kinds[kind].at[i] };
+
+		row.record = row.entry->record;
+		if (!walk_emit(walk, &row))
+			return false;
+	}
+	return true;
+}
+
+bool walk_fund_names(struct walk *walk)
+{
+	const struct site *site = walk->tables->site;
+
+	for (uint32_t i = 0; i < site->kinds[ENTRY_FUND].count; i++) {
+		struct row row = { .entry = site->kinds[ENTRY_FUND].at[i] };
+		struct slot_list list = record_list(row.entry->record, FUND_NAMES);
+
+		for (uint32_t j = 0; j < list.count; j++) {
+			if (!slot_has(&list.at[j]))
+				continue;
+			row.record = list.at[j].record;
+			row.number = j + 1;
+			if (!walk_emit(walk, &row))
+				return false;
+		}
+	}
+	return true;
+}
+
+/* The record, or NULL for an identity: own.c looks again. */
+bool walk_covered(struct walk *walk)
+{
+	const struct site *site = walk->tables->site;
+
+	for (uint32_t i = 0; i < site->kinds[ENTRY_CONTRACT].count; i++) {
+		struct row row = { .entry = site->kinds[ENTRY_CONTRACT].at[i] };
+		struct slot_list list = record_list(row.entry->record, CONTRACT_COVERS);
+
+		for (row.number = 1; row.number <= list.count; row.number++)
+			if (slot_has(&list.at[row.number - 1]) && !walk_emit(walk, &row))
+				return false;
+	}
+	return true;
+}
+
+static bool is_hidden(const struct mention *mention)
+{
+	struct evaluation *evaluation = entry_evaluation(mention->from);
+
+	return evaluation && mention->section < SECTIONS &&
+	       evaluation_item_suppression(evaluation, (enum section_id)mention->section, mention->item);
+}
+
+bool walk_mentions(struct walk *walk)
+{
+	const struct site *site = walk->tables->site;
+	struct row row = { 0 };
+
+	for (uint32_t i = 0; i < site->count; i++) {
+		row.entry = site->entries[i];
+		for (uint32_t j = 0; j < row.entry->mentions.count; j++) {
+			row.mention = &row.entry->mentions.at[j];
+			if (is_hidden(row.mention))
+				continue;
+			row.number++;
+			if (!walk_emit(walk, &row))
+				return false;
+		}
+	}
+	return true;
+}
