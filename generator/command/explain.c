@@ -3,7 +3,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * All words come from diag.def and format.def. A field is found by its
+ * All words come from diag.def, remark.def and format.def. A field is found by its
  * official number ("6.3"), its key ("costo"), its key with the groups it is in
  * ("contratacion.costo"), or the word for a section ("hallazgos").
  */
@@ -12,6 +12,7 @@
 #include "base/buf.h"
 #include "base/diag.h"
 #include "base/utf8.h"
+#include "import/import.h"
 #include "model/format.h"
 #include "options.h"
 
@@ -89,6 +90,20 @@ static void print_diagnostic(enum diag_id id)
 		puts("\nPor ejemplo:\n");
 		print_indented(str_from(kind->example));
 	}
+}
+
+/* A remark of `import`, if WORD names one. */
+static bool print_remark(struct str word)
+{
+	for (int kind = 0; kind < IMPORT_KINDS; kind++) {
+		const char *name = import_kind_name((enum import_kind)kind);
+
+		if (!str_equal(word, str_from(name)))
+			continue;
+		printf("%s (del informe de «diafano import»)\n\n%s\n", name, import_kind_meaning((enum import_kind)kind));
+		return true;
+	}
+	return false;
 }
 
 /* The type that holds TYPE, and in *FIELD the index of the field that does;
@@ -311,6 +326,9 @@ static void print_all(void)
 	for (int id = 0; id < DIAG_COUNT; id++)
 		printf("  %-28s %s\n", diag_kind((enum diag_id)id)->name,
 		       severity_word(diag_kind((enum diag_id)id)->severity));
+	puts("\nDel informe de «diafano import»:\n");
+	for (int kind = 0; kind < IMPORT_KINDS; kind++)
+		printf("  %s\n", import_kind_name((enum import_kind)kind));
 	puts("\nCampos, por registro:");
 	for (int id = 0; id < RECORD_TYPES; id++) {
 		const struct record_type *type = record_type((enum record_type_id)id);
@@ -340,6 +358,8 @@ static int unknown(struct str word)
 
 	for (int id = 0; id < DIAG_COUNT; id++)
 		consider(word, str_from(diag_kind((enum diag_id)id)->name), &best, &nearest);
+	for (int kind = 0; kind < IMPORT_KINDS; kind++)
+		consider(word, str_from(import_kind_name((enum import_kind)kind)), &best, &nearest);
 	for (int id = 0; id < RECORD_TYPES; id++) {
 		const struct record_type *type = record_type((enum record_type_id)id);
 
@@ -374,5 +394,5 @@ int explain_run(const struct options *options)
 		print_diagnostic(id);
 		return 0;
 	}
-	return print_fields(word) ? 0 : unknown(word);
+	return print_remark(word) || print_fields(word) ? 0 : unknown(word);
 }

@@ -220,7 +220,7 @@ static void print_remarks(const struct import_result *result, enum import_level 
 			printf("página %u, ", remark->page);
 		if (remark->line)
 			printf("%s %u: ", result->line_word, remark->line);
-		printf("%s\n", visible.ptr);
+		printf("%s [%s]\n", visible.ptr, import_kind_name(remark->kind));
 		buf_dispose(&visible);
 	}
 }
@@ -258,6 +258,8 @@ static void put_remarks(struct json *json, const char *key, const struct import_
 		if (remark->level != level)
 			continue;
 		json_open(json, '{');
+		json_key(json, "id");
+		json_text(json, str_from(import_kind_name(remark->kind)));
 		json_key(json, "field");
 		json_text(json, remark->number);
 		json_key(json, "line");

@@ -21,10 +21,10 @@ static struct str plain(struct draft *draft, struct str piece)
 static void tell_place(struct draft *draft, int indent, const struct hit *hit)
 {
 	if (hit->shifted)
-		draft_doubt(draft, indent, label_number(hit->symbol), hit->value,
+		draft_doubt(draft, REMARK_MISPLACED, indent, label_number(hit->symbol), hit->value,
 			    "su valor no está junto a su rótulo; se tomó por el orden");
 	else if (hit->before)
-		draft_doubt(draft, indent, label_number(hit->symbol), hit->value,
+		draft_doubt(draft, REMARK_MISPLACED, indent, label_number(hit->symbol), hit->value,
 			    "su valor está antes de su rótulo");
 }
 
@@ -161,15 +161,16 @@ static int settle_year(struct draft *draft, const struct titles *titles)
 	if (!told)
 		told = of_acronym;
 	if (year && told && year != told)
-		draft_doubt(draft, 0, "", draft->form->title, "usted dijo ejercicio %d y el documento dice %d", year, told);
+		draft_doubt(draft, REMARK_YEAR_DOUBTFUL, 0, "", draft->form->title, "usted dijo ejercicio %d y el documento dice %d", year, told);
 	else if (other)
-		draft_doubt(draft, 0, "", draft->form->title, "el documento habla de los ejercicios %d y %d; se tomó %d", told, other, told);
+		draft_doubt(draft, REMARK_YEAR_DOUBTFUL, 0, "", draft->form->title, "el documento habla de los ejercicios %d y %d; se tomó %d", told, other, told);
 	else if (of_acronym && told != of_acronym)
-		draft_doubt(draft, 0, "5.2", form_find(draft->form, LABEL_ACRONYM)->value, "las siglas llevan el año %d y el título dice %d", of_acronym, told);
+		draft_doubt(draft, REMARK_YEAR_DOUBTFUL, 0, "5.2", form_find(draft->form, LABEL_ACRONYM)->value, "las siglas llevan el año %d y el título dice %d", of_acronym, told);
 	return year ? year : told;
 }
 
-static struct str fund_of(struct draft *draft, const struct titles *titles, bool *near)
+/* *HOW: what of the document it was found by; MATCH_NONE: the title as a whole. */
+static struct str fund_of(struct draft *draft, const struct titles *titles, enum match_how *how)
 {
 	const struct site *site = draft->options->site;
 	struct str without, tries[3], text;
@@ -185,36 +186,39 @@ static struct str fund_of(struct draft *draft, const struct titles *titles, bool
 	for (int i = 0; i < 3; i++) {
 		struct match match = match_find(draft->arena, site, ENTRY_FUND, tries[i], NULL);
 
-		if (match.how == MATCH_EXACT || match.how == MATCH_NEAR) {
-			*near = match.how == MATCH_NEAR;
+		if (match.how != MATCH_NONE) {
+			*how = match.how;
 			return match.entry->key;
 		}
 	}
 	text = arena_printf(draft->arena, "%.*s | %.*s", STR_ARG(titles->name), STR_ARG(titles->title));
 	entry = match_fund(draft->arena, site, text, &doubtful);
 	if (entry && doubtful)
-		draft_doubt(draft, 0, "5.1", draft->form->title, "el fondo «%.*s» se dedujo del título; no hay siglas que lo confirmen",
+		draft_doubt(draft, REMARK_FUND_DOUBTFUL, 0, "5.1", draft->form->title, "el fondo «%.*s» se dedujo del título; no hay siglas que lo confirmen",
 			    STR_ARG(entry->key));
 	return entry ? entry->key : (struct str){ 0 };
 }
 
 static void put_fund(struct draft *draft, const struct titles *titles)
 {
-	bool near = false;
-	struct str key = fund_of(draft, titles, &near), without;
+	enum match_how how = MATCH_NONE;
+	struct str key = fund_of(draft, titles, &how), without;
 	const struct hit *hit = form_find(draft->form, LABEL_ACRONYM);
 	struct str piece = hit && hit->value.len ? hit->value : draft->form->title;
 	struct match by_name;
 
-	if (near)
-		draft_doubt(draft, 0, "5.2", piece, "las siglas se tomaron por las del fondo «%.*s», que se escriben parecido", STR_ARG(key));
+	if (how == MATCH_ALIAS)
+		draft_note(draft, REMARK_BY_ALIAS, "5.2", piece, "«%.*s» se tomó por el fondo «%.*s»",
+			   STR_ARG(titles->acronym.len ? titles->acronym : titles->programme), STR_ARG(key));
+	if (how == MATCH_NEAR)
+		draft_doubt(draft, REMARK_BY_LIKENESS, 0, "5.2", piece, "las siglas se tomaron por las del fondo «%.*s», que se escriben parecido", STR_ARG(key));
 	if (!key.len && (titles->programme.len || titles->acronym.len)) {
 		year_of_acronym(titles->acronym, &without);
 		key = draft_entry_key(draft, 0, ENTRY_FUND, without.len ? without : titles->programme, piece, "5.1");
 	}
 	by_name = match_find(draft->arena, draft->options->site, ENTRY_FUND, titles->programme, NULL);
-	if (key.len && by_name.how == MATCH_EXACT && !str_equal(by_name.entry->key, key))
-		draft_doubt(draft, 0, "5.1", piece, "el nombre es el del fondo «%.*s» y las siglas son las de «%.*s»",
+	if (key.len && (by_name.how == MATCH_EXACT || by_name.how == MATCH_ALIAS) && !str_equal(by_name.entry->key, key))
+		draft_doubt(draft, REMARK_FUND_DOUBTFUL, 0, "5.1", piece, "el nombre es el del fondo «%.*s» y las siglas son las de «%.*s»",
 			    STR_ARG(by_name.entry->key), STR_ARG(key));
 	draft->fund_key = key;
 	if (key.len) {
@@ -222,7 +226,7 @@ static void put_fund(struct draft *draft, const struct titles *titles)
 		return;
 	}
 	draft->required++;
-	draft_doubt(draft, 0, "5.1", (struct str){ 0 }, "el documento no dice cuál fondo se evaluó: escriba una clave de content/fondos/");
+	draft_doubt(draft, REMARK_FUND_DOUBTFUL, 0, "5.1", (struct str){ 0 }, "el documento no dice cuál fondo se evaluó: escriba una clave de content/fondos/");
 	draft_word(draft, 0, "fondo", STR("no-consta"), "");
 }
 
@@ -256,7 +260,7 @@ static void put_entity(struct draft *draft, const struct titles *titles)
 
 	draft->entity = match.entry ? match.entry : name.len ? NULL : match_mention(draft->arena, site, ENTRY_ENTITY, texts);
 	if (match.entry && match.how == MATCH_NEAR)
-		draft_doubt(draft, 0, "1.1", draft->form->title, "«%.*s» se tomó por «%.*s», que se escribe parecido",
+		draft_doubt(draft, REMARK_BY_LIKENESS, 0, "1.1", draft->form->title, "«%.*s» se tomó por «%.*s», que se escribe parecido",
 			    STR_ARG(name), STR_ARG(match.entry->name));
 	if (!draft->entity && name.len)
 		draft->entity_key = draft_entry_key(draft, 0, ENTRY_ENTITY, name, draft->form->title, "1.1");
@@ -267,7 +271,7 @@ static void put_entity(struct draft *draft, const struct titles *titles)
 		return;
 	}
 	draft->entity = record_target(site->record, SITE_ENTITY);
-	draft_doubt(draft, 0, "", (struct str){ 0 }, "el título no dice de qué ente es; sin «ente», se toma el del sitio");
+	draft_doubt(draft, REMARK_ENTITY_ABSENT, 0, "", (struct str){ 0 }, "el título no dice de qué ente es; sin «ente», se toma el del sitio");
 	buf_put_text(&draft->front, "# ente: una clave de content/entes/\n");
 }
 
@@ -336,12 +340,12 @@ static void put_date(struct draft *draft, const char *key, enum label_symbol sym
 		int digits = date.year;
 
 		date.year = (int16_t)whole_year(draft, digits);
-		draft_doubt(draft, 0, number, hit->value, "«%.*s» sólo tiene dos cifras del año; se leyó %d porque el ejercicio es %d",
+		draft_doubt(draft, REMARK_DATE_DOUBTFUL, 0, number, hit->value, "«%.*s» sólo tiene dos cifras del año; se leyó %d porque el ejercicio es %d",
 			    STR_ARG(text), date.year, draft->year);
 		found = date_compare(date_from_days(date_to_days(date)), date) == 0 ? DATE_FOUND : DATE_BAD;
 	}
 	if (found != DATE_FOUND) {
-		draft_doubt(draft, 0, number, hit->value,
+		draft_doubt(draft, REMARK_DATE_DOUBTFUL, 0, number, hit->value,
 			    found == DATE_TWO_DIGITS ? "«%.*s» sólo tiene dos cifras del año y nada en el documento dice el siglo"
 						     : "«%.*s» no es una fecha que se pueda leer", STR_ARG(str_slice(text, 0, 120)));
 		draft_word(draft, 0, key, STR("no-consta"), number);
@@ -463,16 +467,16 @@ static void put_person(struct draft *draft, const struct contact *person, struct
 	put_quoted(&draft->front, person->name);
 	buf_put_char(&draft->front, '\n');
 	if (unit.len)
-		draft_reference(draft, 4, "unidad", ENTRY_UNIT, unit, piece, "");
+		draft_reference(draft, 4, "unidad", ENTRY_UNIT, unit, piece, "1.4");
 	else
 		draft_text(draft, 4, "unidad", STR(""), "");
 	if (email_is_personal(person->email)) {
-		draft_doubt(draft, 4, "1.4", piece, "el correo de %.*s es de una cuenta personal: se reservó", STR_ARG(person->name));
+		draft_doubt(draft, REMARK_EMAIL_PRIVATE, 4, "1.4", piece, "el correo de %.*s es de una cuenta personal: se reservó", STR_ARG(person->name));
 		draft_word(draft, 4, "correo", STR("reservado"), "");
 	} else if (person->email.len && !person->broken) {
 		draft_text(draft, 4, "correo", person->email, "");
 	} else if (person->email.len || person->hidden) {
-		draft_doubt(draft, 4, "1.4", piece, "el correo no se puede leer entero");
+		draft_doubt(draft, REMARK_EMAIL_CUT, 4, "1.4", piece, "el correo no se puede leer entero");
 		draft_word(draft, 4, "correo", STR("no-consta"), "");
 	}
 	if (person->phone.len)
@@ -528,11 +532,11 @@ static void put_persons(struct draft *draft)
 	if (!pairs.count && piece_trim(hit->value).len) {
 		pairs.count = 1;
 		if (split_person(draft, hit->value, &pairs.at[0]))
-			draft_doubt(draft, 0, "1.4", hit->value, "el nombre y la unidad vienen juntos; se separaron donde empieza la unidad o el cargo");
+			draft_doubt(draft, REMARK_PERSON_UNIT, 0, "1.4", hit->value, "el nombre y la unidad vienen juntos; se separaron donde empieza la unidad o el cargo");
 		else
 			pairs.at[0] = (struct pair){ .name = hit->value };
 		if (!pairs.at[0].unit.ptr)
-			draft_doubt(draft, 0, "1.4", hit->value, "no se distingue la unidad administrativa de la persona");
+			draft_doubt(draft, REMARK_PERSON_UNIT, 0, "1.4", hit->value, "no se distingue la unidad administrativa de la persona");
 	}
 	draft_open(draft, 0, "seguimiento", "1.4");
 	if (!pairs.count)
@@ -571,7 +575,7 @@ static void put_instruments(struct draft *draft)
 	for (int i = 0; i < 4; i++)
 		unknown += marks[i] == MARK_UNKNOWN;
 	if (unknown)
-		draft_doubt(draft, 0, "1.7", value, "se perdió la marca de %s. El documento imprime «%.*s»",
+		draft_doubt(draft, REMARK_MARK_LOST, 0, "1.7", value, "se perdió la marca de %s. El documento imprime «%.*s»",
 			    unknown == 1 ? "un instrumento: no consta si se usó" : "varios instrumentos: no consta si se usaron", STR_ARG(plain(draft, str_slice(value, 0, (size_t)(tail.ptr ? tail.ptr - value.ptr : 200)))));
 	draft_open(draft, 0, "instrumentos", "1.7");
 	draft_read(draft, "1.7", value);
@@ -632,7 +636,7 @@ void draft_chapter_one(struct draft *draft)
 
 	if (!titles.name.len && !draft->form->numbered && other_name(draft).len) {
 		titles.name = plain(draft, other_name(draft));
-		draft_doubt(draft, 0, "1.1", other_name(draft), "el documento no rotula el nombre: se tomó lo que está antes del primer rótulo");
+		draft_doubt(draft, REMARK_NAME_UNLABELLED, 0, "1.1", other_name(draft), "el documento no rotula el nombre: se tomó lo que está antes del primer rótulo");
 		draft_read(draft, "1.1", other_name(draft));
 		draft_text(draft, 0, "nombre", titles.name, "1.1");
 	} else if (titles.name.len) {
@@ -641,7 +645,7 @@ void draft_chapter_one(struct draft *draft)
 		draft_text(draft, 0, "nombre", titles.name, "1.1");
 	} else {
 		if (titles.title.len)
-			draft_doubt(draft, 0, "1.1", draft->form->title, "falta el nombre; antes del primer rótulo dice: «%.*s»",
+			draft_doubt(draft, REMARK_NAME_UNLABELLED, 0, "1.1", draft->form->title, "falta el nombre; antes del primer rótulo dice: «%.*s»",
 				    STR_ARG(str_slice(titles.title, 0, 400)));
 		if (name)
 			draft_blank(draft, "1.1", STR(""), label_piece(draft, name));
@@ -677,15 +681,19 @@ static void put_email(struct draft *draft, const struct hit *hit)
 	struct str email = value_email(hit->value, &broken);
 
 	if (!email.ptr) {
-		draft_doubt(draft, 2, "4.5", hit->value, "«%.*s» no es un correo que se pueda leer",
+		draft_doubt(draft, REMARK_EMAIL_BAD, 2, "4.5", hit->value, "«%.*s» no es un correo que se pueda leer",
 			    STR_ARG(plain(draft, str_slice(hit->value, 0, 120))));
 		draft_word(draft, 2, "correo", STR("no-consta"), "4.5");
 		return;
 	}
-	if (broken)
-		draft_doubt(draft, 2, "4.5", hit->value, "un espacio corta el correo; se copió sin él sólo si usted lo confirma");
+	if (broken) {
+		draft_doubt(draft, REMARK_EMAIL_CUT, 2, "4.5", email, "un espacio corta el correo y no se sabe cómo se escribe: «%.*s»",
+			    STR_ARG(plain(draft, email)));
+		draft_word(draft, 2, "correo", STR("no-consta"), "4.5");
+		return;
+	}
 	draft_read(draft, "4.5", hit->value);
-	draft_text(draft, 2, "correo", plain(draft, broken ? str_slice(email, str_find_char(email, ' ') + 1, (size_t)-1) : email), "4.5");
+	draft_text(draft, 2, "correo", plain(draft, email), "4.5");
 }
 
 static void put_institution(struct draft *draft)
@@ -730,7 +738,7 @@ static void put_collaborators(struct draft *draft)
 		draft_text(draft, 2, "colaboradores", names.at[0], "4.4");
 	} else {
 		if (doubtful)
-			draft_doubt(draft, 2, "4.4", hit->value, "«y» se leyó como separación de dos personas");
+			draft_doubt(draft, REMARK_NAMES_JOINED, 2, "4.4", hit->value, "«y» se leyó como separación de dos personas");
 		draft_read(draft, "4.4", hit->value);
 		draft_open(draft, 2, "colaboradores", "4.4");
 		for (size_t i = 0; i < names.count; i++) {
@@ -793,7 +801,7 @@ static void put_choices(struct draft *draft, const char *key, enum label_symbol 
 		draft_blank(draft, number, STR(""), label_piece(draft, hit));
 		draft_text(draft, 2, key, STR(""), number);
 	} else {
-		draft_doubt(draft, 2, number, hit->value, "se perdió la marca. El documento imprime «%.*s»",
+		draft_doubt(draft, REMARK_MARK_LOST, 2, number, hit->value, "se perdió la marca. El documento imprime «%.*s»",
 			    STR_ARG(plain(draft, str_slice(hit->value, 0, 200))));
 		draft_word(draft, 2, key, STR("no-consta"), number);
 	}
@@ -822,7 +830,7 @@ static void put_coordinator(struct draft *draft)
 	tell_place(draft, 2, hit);
 	draft_read(draft, "5.3", hit->value);
 	entity = match_find(draft->arena, draft->options->site, ENTRY_ENTITY, text, NULL);
-	draft_reference(draft, 2, "coordinador", entity.how == MATCH_EXACT ? ENTRY_ENTITY : ENTRY_UNIT,
+	draft_reference(draft, 2, "coordinador", entity.how == MATCH_EXACT || entity.how == MATCH_ALIAS ? ENTRY_ENTITY : ENTRY_UNIT,
 			text, hit->value, "5.3");
 }
 
@@ -895,7 +903,7 @@ static void put_award(struct draft *draft)
 		draft_blank(draft, "6.1", STR(""), label_piece(draft, hit));
 		draft_text(draft, 2, "tipo", STR(""), "6.1");
 	} else {
-		draft_doubt(draft, 2, "6.1", hit->value, yes ? "hay más de una opción marcada. El documento imprime «%.*s»"
+		draft_doubt(draft, yes ? REMARK_MARKS_MANY : REMARK_MARK_LOST, 2, "6.1", hit->value, yes ? "hay más de una opción marcada. El documento imprime «%.*s»"
 			    : "se perdió la marca. El documento imprime «%.*s»", STR_ARG(plain(draft, str_slice(hit->value, 0, 300))));
 		draft_word(draft, 2, "tipo", STR("no-consta"), "6.1");
 	}
@@ -959,14 +967,14 @@ static void put_contract(struct draft *draft, struct str note, struct str piece)
 		if (!contract->record || record_number(contract->record, CONTRACT_COST, -1) != draft->cost ||
 		    !covers(contract->record, draft, named))
 			continue;
-		draft_note(draft, "6.3", piece, "se enlazó el contrato «%.*s» del catálogo: mismo costo, y ampara lo que dice la nota",
+		draft_note(draft, REMARK_CONTRACT_LINKED, "6.3", piece, "se enlazó el contrato «%.*s» del catálogo: mismo costo, y ampara lo que dice la nota",
 			   STR_ARG(contract->key));
 		draft_word(draft, 2, "contrato", contract->key, "");
 		return;
 	}
 	if (value_has_words(folded, STR("evaluacion")) &&
 	    (value_has_words(folded, STR("tambien incluye")) || value_has_words(folded, STR("incluye a la"))))
-		draft_doubt(draft, 2, "6.3", piece, "el costo parece cubrir otra evaluación: si es así, descríbalo en content/contratos/ para que cuente una sola vez");
+		draft_doubt(draft, REMARK_COST_SHARED, 2, "6.3", piece, "el costo parece cubrir otra evaluación: si es así, descríbalo en content/contratos/ para que cuente una sola vez");
 }
 
 static void put_cost(struct draft *draft)
@@ -996,7 +1004,7 @@ static void put_cost(struct draft *draft)
 	}
 	if (!value_money(draft->arena, text, &draft->cost, &tax, &rest)) {
 		draft->cost = -1;
-		draft_doubt(draft, 2, "6.3", hit->value, "no se distingue la cifra; sus palabras quedan en la nota");
+		draft_doubt(draft, REMARK_AMOUNT_BAD, 2, "6.3", hit->value, "no se distingue la cifra; sus palabras quedan en la nota");
 		draft_word(draft, 2, "costo", STR("no-consta"), "6.3");
 		draft_text(draft, 2, "nota", text, "");
 		return;
@@ -1036,7 +1044,7 @@ static void put_url(struct draft *draft, const char *key, enum label_symbol symb
 	tell_place(draft, 2, hit);
 	url = value_url(hit->value);
 	if (!url.ptr) {
-		draft_doubt(draft, 2, label_number(symbol), hit->value, "«%.*s» no es una dirección completa",
+		draft_doubt(draft, REMARK_URL_BAD, 2, label_number(symbol), hit->value, "«%.*s» no es una dirección completa",
 			    STR_ARG(plain(draft, str_slice(hit->value, 0, 300))));
 		draft_word(draft, 2, key, STR("no-consta"), label_number(symbol));
 		return;

@@ -14,11 +14,11 @@
 
 /* ---- remarks ---- */
 
-static void remark(struct draft *draft, enum import_level level, const char *number,
+static void remark(struct draft *draft, enum import_level level, enum import_kind kind, const char *number,
 		   struct str piece, struct str text)
 {
 	struct origin origin = { 0 };
-	struct import_remark made = { level, str_from(number), text, 0, 0 };
+	struct import_remark made = { level, kind, str_from(number), text, 0, 0 };
 
 	if (draft->result->remarks.count >= REMARKS_MAX)
 		return;
@@ -33,7 +33,7 @@ static void remark(struct draft *draft, enum import_level level, const char *num
 void draft_read(struct draft *draft, const char *number, struct str piece)
 {
 	draft->result->fields++;
-	remark(draft, IMPORT_READ, number, piece, STR(""));
+	remark(draft, IMPORT_READ, REMARK_READ, number, piece, STR(""));
 }
 
 struct str official_label(const char *number)
@@ -51,13 +51,13 @@ struct str official_label(const char *number)
 
 void draft_missing(struct draft *draft, const char *number, const char *label)
 {
-	remark(draft, IMPORT_MISSING, number, (struct str){ 0 },
+	remark(draft, IMPORT_MISSING, REMARK_ABSENT, number, (struct str){ 0 },
 	       arena_printf(draft->arena, "%s: no está en el documento", label));
 }
 
 void draft_blank(struct draft *draft, const char *number, struct str label, struct str piece)
 {
-	remark(draft, IMPORT_MISSING, number, piece,
+	remark(draft, IMPORT_MISSING, REMARK_BLANK, number, piece,
 	       arena_printf(draft->arena, "%.*s: está en blanco en el documento",
 			    STR_ARG(label.len ? label : official_label(number))));
 }
@@ -91,7 +91,7 @@ static void put_comment(struct draft *draft, int indent, struct str piece, struc
 	buf_put_char(out, '\n');
 }
 
-void draft_doubt(struct draft *draft, int indent, const char *number, struct str piece,
+void draft_doubt(struct draft *draft, enum import_kind kind, int indent, const char *number, struct str piece,
 		 const char *format, ...)
 {
 	struct buf buf;
@@ -104,11 +104,11 @@ void draft_doubt(struct draft *draft, int indent, const char *number, struct str
 	va_end(arguments);
 	text = arena_str(draft->arena, buf_str(&buf));
 	buf_dispose(&buf);
-	remark(draft, IMPORT_DOUBTFUL, number, piece, text);
+	remark(draft, IMPORT_DOUBTFUL, kind, number, piece, text);
 	put_comment(draft, indent, piece, *number ? arena_printf(draft->arena, "%s, %.*s", number, STR_ARG(text)) : text);
 }
 
-void draft_note(struct draft *draft, const char *number, struct str piece,
+void draft_note(struct draft *draft, enum import_kind kind, const char *number, struct str piece,
 		const char *format, ...)
 {
 	struct buf buf;
@@ -118,7 +118,7 @@ void draft_note(struct draft *draft, const char *number, struct str piece,
 	va_start(arguments, format);
 	buf_vprintf(&buf, format, arguments);
 	va_end(arguments);
-	remark(draft, IMPORT_NOTE, number, piece, arena_str(draft->arena, buf_str(&buf)));
+	remark(draft, IMPORT_NOTE, kind, number, piece, arena_str(draft->arena, buf_str(&buf)));
 	buf_dispose(&buf);
 }
 
@@ -239,7 +239,7 @@ static void new_entry(struct draft *draft, enum entry_kind kind, struct str key,
 		buf_printf(&text, "ente: %.*s\n", STR_ARG(draft->entity_key));
 	buf_put_text(&text, "# alias: [otra forma de escribirlo]\n---\n");
 	draft_file(draft, path, buf_str(&text));
-	draft_note(draft, number, piece, "«%.*s» no está en el catálogo: se propone el archivo %.*s",
+	draft_note(draft, REMARK_NEW_ENTRY, number, piece, "«%.*s» no está en el catálogo: se propone el archivo %.*s",
 		   STR_ARG(name), STR_ARG(path));
 	buf_dispose(&text);
 }
@@ -262,10 +262,10 @@ struct str draft_entry_key(struct draft *draft, int indent, enum entry_kind kind
 	struct str name, key;
 
 	if (match.how == MATCH_NEAR)
-		draft_doubt(draft, indent, number, piece, "«%.*s» se tomó por «%.*s», que se escribe parecido",
+		draft_doubt(draft, REMARK_BY_LIKENESS, indent, number, piece, "«%.*s» se tomó por «%.*s», que se escribe parecido",
 			    STR_ARG(words), STR_ARG(match.entry->name));
-	else if (match.how == MATCH_PART)
-		draft_note(draft, number, piece, "«%.*s» se tomó por «%.*s»",
+	else if (match.how == MATCH_PART || match.how == MATCH_ALIAS)
+		draft_note(draft, REMARK_BY_ALIAS, number, piece, "«%.*s» se tomó por «%.*s»",
 			   STR_ARG(words), STR_ARG(match.entry->name));
 	if (match.entry)
 		return match.entry->key;
@@ -302,7 +302,7 @@ const struct hit *draft_hit(struct draft *draft, enum label_symbol symbol)
 	const char *number = label_number(symbol);
 
 	if (!hit)
-		remark(draft, IMPORT_MISSING, number, (struct str){ 0 },
+		remark(draft, IMPORT_MISSING, REMARK_ABSENT, number, (struct str){ 0 },
 		       arena_printf(draft->arena, "%.*s: no está en el documento",
 				    STR_ARG(official_label(number))));
 	return hit;

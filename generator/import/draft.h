@@ -45,11 +45,11 @@ void draft_blank(struct draft *draft, const char *number, struct str label, stru
 
 /* Something to look at: a remark, and a comment before what is put next, INDENT
    deep (-1: among the notes on the body). */
-void draft_doubt(struct draft *draft, int indent, const char *number, struct str piece,
-		 const char *format, ...) __attribute__((format(printf, 5, 6)));
+void draft_doubt(struct draft *draft, enum import_kind kind, int indent, const char *number, struct str piece,
+		 const char *format, ...) __attribute__((format(printf, 6, 7)));
 
-void draft_note(struct draft *draft, const char *number, struct str piece,
-		const char *format, ...) __attribute__((format(printf, 4, 5)));
+void draft_note(struct draft *draft, enum import_kind kind, const char *number, struct str piece,
+		const char *format, ...) __attribute__((format(printf, 5, 6)));
 
 /* ---- lines of YAML ---- */
 

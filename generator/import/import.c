@@ -11,6 +11,24 @@
 #include "draft.h"
 #include "transfer.h"
 
+static const struct {
+	const char *name, *meaning;
+} kinds[] = {
+#define REMARK(symbol, name, meaning) { name, meaning },
+#include "import/remark.def"
+#undef REMARK
+};
+
+const char *import_kind_name(enum import_kind kind)
+{
+	return kinds[kind].name;
+}
+
+const char *import_kind_meaning(enum import_kind kind)
+{
+	return kinds[kind].meaning;
+}
+
 size_t import_limit(void)
 {
 	return DOCUMENT_MAX;
@@ -83,35 +101,35 @@ static void tell_whole(struct draft *draft)
 	int told = 0;
 
 	if (document->legacy)
-		draft_doubt(draft, -1, "", (struct str){ 0 }, "el documento no está en UTF-8: se leyó como Windows-1252; revise los acentos");
+		draft_doubt(draft, REMARK_ENCODING, -1, "", (struct str){ 0 }, "el documento no está en UTF-8: se leyó como Windows-1252; revise los acentos");
 	if (document->cut)
-		draft_doubt(draft, -1, "", (struct str){ 0 }, "el documento es demasiado largo: no se leyó hasta el final");
+		draft_doubt(draft, REMARK_TOO_LONG, -1, "", (struct str){ 0 }, "el documento es demasiado largo: no se leyó hasta el final");
 	if (document->joined && document->joined_page)
-		draft_note(draft, "", (struct str){ 0 }, "palabras cortadas con guion al final del renglón que se unieron: %u (la primera, en la página %u, renglón %u)",
+		draft_note(draft, REMARK_WORDS_JOINED, "", (struct str){ 0 }, "palabras cortadas con guion al final del renglón que se unieron: %u (la primera, en la página %u, renglón %u)",
 			   document->joined, document->joined_page, document->joined_line);
 	else if (document->joined)
-		draft_note(draft, "", (struct str){ 0 }, "palabras cortadas con guion al final del renglón que se unieron: %u (la primera, en el renglón %u)",
+		draft_note(draft, REMARK_WORDS_JOINED, "", (struct str){ 0 }, "palabras cortadas con guion al final del renglón que se unieron: %u (la primera, en el renglón %u)",
 			   document->joined, document->joined_line);
 	if (document->dropped)
-		draft_note(draft, "", (struct str){ 0 }, "encabezados y números de página que se dejaron fuera: %u", document->dropped);
+		draft_note(draft, REMARK_HEADERS_OUT, "", (struct str){ 0 }, "encabezados y números de página que se dejaron fuera: %u", document->dropped);
 	if (document->changes)
-		draft_doubt(draft, -1, "", (struct str){ 0 }, "el documento tiene %u cambios marcados sin aceptar ni rechazar: se leyó como si se aceptaran todos", document->changes);
+		draft_doubt(draft, REMARK_CHANGES, -1, "", (struct str){ 0 }, "el documento tiene %u cambios marcados sin aceptar ni rechazar: se leyó como si se aceptaran todos", document->changes);
 	if (document->hidden)
-		draft_doubt(draft, -1, "", (struct str){ 0 }, "el documento tiene texto oculto, que no se copió (%u fragmentos)", document->hidden);
+		draft_doubt(draft, REMARK_TEXT_HIDDEN, -1, "", (struct str){ 0 }, "el documento tiene texto oculto, que no se copió (%u fragmentos)", document->hidden);
 	if (document->notes)
-		draft_doubt(draft, -1, "", (struct str){ 0 }, "el documento tiene notas al pie, que no se copiaron: %u", document->notes);
+		draft_doubt(draft, REMARK_NOTES_OUT, -1, "", (struct str){ 0 }, "el documento tiene notas al pie, que no se copiaron: %u", document->notes);
 	if (document->images)
-		draft_note(draft, "", (struct str){ 0 }, "imágenes del documento, de las que nada se leyó: %u", document->images);
+		draft_note(draft, REMARK_IMAGES, "", (struct str){ 0 }, "imágenes del documento, de las que nada se leyó: %u", document->images);
 	if (form->second_record)
-		draft_doubt(draft, -1, "", str_slice(text, form->second_record + 2, 1),
+		draft_doubt(draft, REMARK_SECOND_RECORD, -1, "", str_slice(text, form->second_record + 2, 1),
 			    "aquí empieza otro registro; sólo se leyó el primero: guárdelos en archivos separados");
 	for (size_t i = 0; i < form->hits.count && told < 20; i++)
 		if (form->hits.at[i].second && form->hits.at[i].value.len && !form->hits.at[i].before && ++told)
-			draft_doubt(draft, -1, label_number(form->hits.at[i].symbol), form->hits.at[i].value,
+			draft_doubt(draft, REMARK_LABEL_TWICE, -1, label_number(form->hits.at[i].symbol), form->hits.at[i].value,
 				    "el rótulo se repite; sólo se leyó la primera vez");
 	end = str_trim(text);
 	if (end.len && is_prose_end(form) && !strchr(".;:!?)\"'>_", end.ptr[end.len - 1]))
-		draft_doubt(draft, -1, "", str_slice(end, end.len - 1, 1), "el documento termina a media frase: puede estar cortado");
+		draft_doubt(draft, REMARK_CUT_SHORT, -1, "", str_slice(end, end.len - 1, 1), "el documento termina a media frase: puede estar cortado");
 }
 
 /* Labels of other forms that have no place in this one keep their words. */
@@ -123,7 +141,7 @@ static void tell_unplaced(struct draft *draft)
 		const struct hit *hit = form_find(draft->form, unplaced[i]);
 
 		if (hit && hit->value.len)
-			draft_doubt(draft, -1, "", hit->value, "«%.*s» no tiene lugar en el formato",
+			draft_doubt(draft, REMARK_NO_PLACE, -1, "", hit->value, "«%.*s» no tiene lugar en el formato",
 				    STR_ARG(value_plain(draft->arena, str_slice(buf_str(&draft->form->document->text),
 					    hit->start, hit->value.len < 200 ? (size_t)(hit->value.ptr + hit->value.len - draft->form->document->text.ptr) - hit->start
 					    : hit->label_end - hit->start))));

@@ -14,6 +14,7 @@
 struct names {
 	struct str at[64];
 	int count;
+	int own;		/* so many at the beginning are its names; the others, aliases */
 };
 
 static void add(struct names *names, struct str name)
@@ -34,19 +35,21 @@ static void fund_names(struct names *names, const struct record *record)
 	struct slot_list others = record_list(record, FUND_NAMES);
 
 	add(names, record_text(record, FUND_ACRONYM));
-	add_list(names, record_list(record, FUND_ALIAS));
 	for (uint32_t i = 0; i < others.count; i++) {
 		if (!slot_has(&others.at[i]))
 			continue;
 		add(names, record_text(others.at[i].record, FUND_NAME_NAME));
 		add(names, record_text(others.at[i].record, FUND_NAME_ACRONYM));
 	}
+	names->own = names->count;
+	add_list(names, record_list(record, FUND_ALIAS));
 }
 
 static void names_of(struct names *names, const struct entry *entry)
 {
 	names->count = 0;
 	add(names, entry->name);
+	names->own = names->count;
 	if (!entry->record)
 		return;
 	switch (entry->kind) {
@@ -167,7 +170,7 @@ struct try {
 	unsigned distance;
 };
 
-static void try_name(struct try *try, struct entry *entry, struct str name)
+static void try_name(struct try *try, struct entry *entry, struct str name, bool own)
 {
 	struct str folded = value_folded(try->arena, without_stop(name));
 
@@ -177,9 +180,14 @@ static void try_name(struct try *try, struct entry *entry, struct str name)
 		unsigned distance;
 
 		if (str_equal(form, folded)) {
-			try->best = (struct match){ MATCH_EXACT, entry };
+			bool exact = own && (i < 2 || str_equal(form, try->forms[0]));
+
+			if (exact || try->best.how != MATCH_ALIAS)
+				try->best = (struct match){ exact ? MATCH_EXACT : MATCH_ALIAS, entry };
 			return;
 		}
+		if (try->best.how == MATCH_ALIAS)
+			continue;
 		if (entry->kind == ENTRY_UNIT && form.len > folded.len + 4 && folded.len > try->length &&
 		    str_starts(form, folded) && form.ptr[folded.len] == ' ' &&
 		    tells_owner(try->arena, entry, str_slice(form, folded.len, (size_t)-1))) {
@@ -215,7 +223,7 @@ struct match match_find(struct arena *arena, const struct site *site, enum entry
 			continue;
 		names_of(&names, entry);
 		for (int k = 0; k < names.count; k++) {
-			try_name(&try, entry, names.at[k]);
+			try_name(&try, entry, names.at[k], k < names.own);
 			if (try.best.how == MATCH_EXACT)
 				return try.best;
 		}

@@ -10,7 +10,8 @@
 
 enum match_how {
 	MATCH_NONE,
-	MATCH_EXACT,		/* a name or alias, but for case, accents and a post before it */
+	MATCH_EXACT,		/* its name, but for case, accents and an acronym behind it */
+	MATCH_ALIAS,		/* an alias, or with a post before it */
 	MATCH_PART,		/* an alias, and behind it whose it is */
 	MATCH_NEAR,		/* a letter or two differ */
 };

@@ -173,7 +173,7 @@ static void tell_numbers(struct draft *draft, const struct block_list *blocks, c
 		if (block->kind != BLOCK_ITEM || block->number < 0)
 			continue;
 		if (block->number != due) {
-			draft_doubt(draft, -1, number, block->text, "la lista pasa al número %d donde tocaba el %d", block->number, due);
+			draft_doubt(draft, REMARK_LIST_JUMPS, -1, number, block->text, "la lista pasa al número %d donde tocaba el %d", block->number, due);
 			return;
 		}
 		due++;
@@ -214,7 +214,7 @@ static void put_section(struct draft *draft, const struct section_type *type,
 		put_block(draft, &blocks.at[i], i ? &blocks.at[i - 1] : NULL);
 	if (type->anchor && !has_items(&blocks) && value.len > 80 &&
 	    !str_equal(str_from(type->number), STR("3.1")))
-		draft_doubt(draft, -1, type->number, value, "no trae números ni viñetas: quedó como prosa; sepárelo en una lista si lo es");
+		draft_doubt(draft, REMARK_LIST_NONE, -1, type->number, value, "no trae números ni viñetas: quedó como prosa; sepárelo en una lista si lo es");
 	tell_numbers(draft, &blocks, type->number);
 	vec_dispose(&blocks);
 }
@@ -243,7 +243,7 @@ static const struct hit *section_hit(struct draft *draft, enum section_id id)
 static void tell_shift(struct draft *draft, const struct hit *hit, const char *number)
 {
 	if (hit->before)
-		draft_doubt(draft, -1, number, hit->value, "su texto está antes de su rótulo, o bajo el rótulo de otro campo");
+		draft_doubt(draft, REMARK_MISPLACED, -1, number, hit->value, "su texto está antes de su rótulo, o bajo el rótulo de otro campo");
 }
 
 void draft_sections(struct draft *draft)

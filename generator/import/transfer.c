@@ -39,6 +39,7 @@ void transfer_put(struct buf *out, enum import_status status, const struct impor
 		const struct import_remark *remark = &result->remarks.at[i];
 
 		put_number(out, (uint32_t)remark->level);
+		put_number(out, (uint32_t)remark->kind);
 		put_text(out, remark->number);
 		put_text(out, remark->text);
 		put_number(out, remark->line);
@@ -136,6 +137,7 @@ static void take_remarks(struct taker *taker, struct import_result *result)
 	for (uint32_t left = take_number(taker, REMARKS_MAX); left && !taker->wrong; left--) {
 		struct import_remark remark = { .level = (enum import_level)take_number(taker, IMPORT_NOTE) };
 
+		remark.kind = (enum import_kind)take_number(taker, IMPORT_KINDS - 1);
 		remark.number = take_text(taker);
 		remark.text = take_text(taker);
 		remark.line = take_number(taker, UINT32_MAX);

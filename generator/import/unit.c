@@ -147,7 +147,7 @@ static void pair(struct draft *draft, struct people *people, struct str piece)
 		}
 	}
 	if (told)
-		draft_doubt(draft, 4, "5.6.2", piece, "las personas no llevan la letra de su unidad; se tomaron en el orden en que están");
+		draft_doubt(draft, REMARK_PAIRED_BY_ORDER, 4, "5.6.2", piece, "las personas no llevan la letra de su unidad; se tomaron en el orden en que están");
 }
 
 static void compare_lists(struct draft *draft, const struct people *people, struct str piece)
@@ -155,7 +155,7 @@ static void compare_lists(struct draft *draft, const struct people *people, stru
 	for (size_t i = 0; i < people->beside.count && i < UNITS_MAX; i++) {
 		if (unit_named(draft, people, people->beside.at[i].text))
 			continue;
-		draft_doubt(draft, 4, "5.6.2", piece, "«%.*s» está junto a los nombres y no en 5.6.1",
+		draft_doubt(draft, REMARK_UNIT_EXTRA, 4, "5.6.2", piece, "«%.*s» está junto a los nombres y no en 5.6.1",
 			    STR_ARG(people->beside.at[i].text));
 	}
 }
@@ -165,16 +165,18 @@ static void put_email(struct draft *draft, const struct contact *contact)
 	struct buf *out = &draft->front;
 
 	if (contact->hidden) {
-		draft_doubt(draft, 10, "5.6.2", contact->where, "la página de donde salió el documento oculta el correo");
+		draft_doubt(draft, REMARK_EMAIL_HIDDEN, 10, "5.6.2", contact->where, "la página de donde salió el documento oculta el correo");
 		buf_put_text(out, "          correo: no-consta\n");
 	} else if (!contact->email.len) {
 		return;
 	} else if (email_is_personal(contact->email)) {
-		draft_doubt(draft, 10, "5.6.2", contact->where, "el correo de %.*s es de una cuenta personal%s: se reservó",
-			    STR_ARG(contact->name), contact->broken ? " (y lo corta un espacio)" : "");
+		draft_doubt(draft, REMARK_EMAIL_PRIVATE, 10, "5.6.2", contact->email, "el correo de %.*s es de una cuenta personal: se reservó",
+			    STR_ARG(contact->name));
+		if (contact->broken)
+			draft_doubt(draft, REMARK_EMAIL_CUT, 10, "5.6.2", contact->email, "un espacio corta el correo de %.*s", STR_ARG(contact->name));
 		buf_put_text(out, "          correo: reservado\n");
 	} else if (contact->broken) {
-		draft_doubt(draft, 10, "5.6.2", contact->where, "un espacio corta el correo y no se sabe cómo se escribe");
+		draft_doubt(draft, REMARK_EMAIL_CUT, 10, "5.6.2", contact->email, "un espacio corta el correo y no se sabe cómo se escribe");
 		buf_put_text(out, "          correo: no-consta\n");
 	} else {
 		buf_put_text(out, "          correo: ");
@@ -214,7 +216,7 @@ static void tell_domains(struct draft *draft, const struct people *people)
 			continue;
 		near = near_domain(people, domain, i);
 		if (near.len)
-			draft_doubt(draft, 4, "5.6.2", contact->where, "el dominio %.*s se parece a %.*s, que también está en el documento; los dos se conservan",
+			draft_doubt(draft, REMARK_DOMAIN_NEAR, 4, "5.6.2", contact->email, "el dominio %.*s se parece a %.*s, que también está en el documento; los dos se conservan",
 				    STR_ARG(domain), STR_ARG(near));
 	}
 }
@@ -227,7 +229,7 @@ static void put_contact(struct draft *draft, const struct contact *contact)
 	put_quoted(out, contact->name);
 	buf_put_char(out, '\n');
 	if (!contact->name.len)
-		draft_doubt(draft, 10, "5.6.2", contact->where, "hay un correo o un teléfono sin nombre");
+		draft_doubt(draft, REMARK_CONTACT_NAMELESS, 10, "5.6.2", contact->where, "hay un correo o un teléfono sin nombre");
 	put_email(draft, contact);
 	if (contact->phone.len) {
 		buf_put_text(out, "          telefono: ");
@@ -269,7 +271,7 @@ static void tell_alone(struct draft *draft, const struct people *people)
 {
 	for (size_t i = 0; i < people->contacts.count && i <= PEOPLE_MAX; i++)
 		if (i >= PEOPLE_MAX || !people->unit_of[i])
-			draft_doubt(draft, 4, "5.6.2", people->contacts.at[i].where, "no se sabe de qué unidad es «%.*s»; escríbala en la suya",
+			draft_doubt(draft, REMARK_PERSON_ALONE, 4, "5.6.2", people->contacts.at[i].where, "no se sabe de qué unidad es «%.*s»; escríbala en la suya",
 				    STR_ARG(people->contacts.at[i].name));
 }
 
@@ -293,7 +295,7 @@ static void cut_addresses(struct draft *draft, struct lettered_list *units)
 		if (!email.ptr)
 			continue;
 		one->text = str_trim(str_slice(one->text, 0, (size_t)(email.ptr - one->text.ptr)));
-		draft_doubt(draft, 4, "5.6.1", one->where, "hay un correo junto a la unidad «%.*s»; no se copió", STR_ARG(one->text));
+		draft_doubt(draft, REMARK_EMAIL_LOOSE, 4, "5.6.1", one->where, "hay un correo junto a la unidad «%.*s»; no se copió", STR_ARG(one->text));
 	}
 }
 
@@ -313,7 +315,7 @@ static void put_all(struct draft *draft, struct people *people, struct str piece
 	for (size_t i = 0; i < people->units.count && i < UNITS_MAX; i++)
 		put_unit(draft, people, i);
 	if (people->units.count > UNITS_MAX)
-		draft_doubt(draft, 4, "5.6.1", people->units.at[UNITS_MAX].where, "hay más de %d unidades; las demás no se copiaron", UNITS_MAX);
+		draft_doubt(draft, REMARK_UNITS_MANY, 4, "5.6.1", people->units.at[UNITS_MAX].where, "hay más de %d unidades; las demás no se copiaron", UNITS_MAX);
 }
 
 void draft_units(struct draft *draft)
@@ -338,7 +340,7 @@ void draft_units(struct draft *draft)
 		if (!read_rows(draft, &people, contacts->value))
 			read_columns(draft, &people, contacts->value);
 		if (!people.units.count && people.beside.count) {
-			draft_doubt(draft, 2, "5.6.1", contacts->value, "las unidades se tomaron de 5.6.2");
+			draft_doubt(draft, REMARK_UNITS_MOVED, 2, "5.6.1", contacts->value, "las unidades se tomaron de 5.6.2");
 			for (size_t i = 0; i < people.beside.count; i++)
 				vec_push(&people.units, people.beside.at[i]);
 		}

@@ -6,6 +6,7 @@
 #include "value.h"
 
 #include "base/money.h"
+#include "base/provider.h"
 #include "base/utf8.h"
 #include "document.h"
 #include "label.h"
@@ -493,29 +494,9 @@ struct str value_url(struct str text)
 
 bool email_is_personal(struct str address)
 {
-	static const char *const providers[] = {
-		"gmail", "googlemail", "hotmail", "outlook", "live", "msn", "yahoo", "ymail", "rocketmail", "icloud",
-		"me", "mac", "aol", "gmx", "protonmail", "proton", "mail", "prodigy", "terra", "zoho", "yandex",
-		"hotmial", "gmial", "gmai", "hotmai",
-	};
 	size_t at = str_find_char(address, '@');
-	struct str host, name;
 
-	if (at == (size_t)-1)
-		return false;
-	host = str_slice(address, at + 1, (size_t)-1);
-	if (!str_cut(&host, '.', &name))
-		return false;
-	for (size_t i = 0; i < sizeof providers / sizeof providers[0]; i++) {
-		size_t length = strlen(providers[i]), same = 0;
-
-		while (same < length && same < name.len && (name.ptr[same] | 0x20) == providers[i][same])
-			same++;
-		if (same == length && same == name.len)
-			/* "mail.ejemplo.gob.mx" is an institution's: three labels or more with a "gob" */
-			return str_find(host, STR("gob")) == (size_t)-1 && str_find(host, STR("edu")) == (size_t)-1;
-	}
-	return false;
+	return at != (size_t)-1 && provider_is_public(str_slice(address, at + 1, (size_t)-1));
 }
 
 /* ---- names ---- */

@@ -41,8 +41,20 @@ enum import_level {
 	IMPORT_NOTE,		/* what was done on the way: a new catalogue file, words joined */
 };
 
+enum import_kind {
+#define REMARK(symbol, name, meaning) REMARK_##symbol,
+#include "import/remark.def"
+#undef REMARK
+	IMPORT_KINDS
+};
+
+/* "marca-perdida", and what it means, in Spanish. */
+const char *import_kind_name(enum import_kind kind);
+const char *import_kind_meaning(enum import_kind kind);
+
 struct import_remark {
 	enum import_level level;
+	enum import_kind kind;
 	struct str number;	/* of the format: "5.6.2"; "" for the others */
 	struct str text;	/* Spanish */
 	uint32_t line;		/* of the document, or of the page where there are pages; of Word and

@@ -108,7 +108,7 @@ static void test_personal_address(void **state)
 	assert_true(holds(&result, "abierta@gmail.com"));
 	assert_true(holds(&result, "secreta@mail.ejemplo.gob.mx"));
 	assert_int_equal(count(&result, IMPORT_DOUBTFUL, "1.4"), 1);
-	assert_int_equal(count(&result, IMPORT_DOUBTFUL, "5.6.2"), 1);
+	assert_int_equal(count(&result, IMPORT_DOUBTFUL, "5.6.2"), 2);
 	import_dispose(&result);
 }
 
