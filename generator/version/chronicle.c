@@ -428,7 +428,7 @@ static struct chronicle *chronicle_new(const struct chronicle_inputs *inputs)
 	struct chronicle_internal *all = memory_alloc(sizeof *all);
 
 	*chronicle = (struct chronicle){
-		.history = inputs->history, .zone = inputs->site->zone, .internal = all,
+		.history = inputs->history, .site = inputs->site, .zone = inputs->site->zone, .internal = all,
 		.gap_words = history_words(inputs->history->gap),
 	};
 	memset(all, 0, sizeof *all);

@@ -154,6 +154,7 @@ struct chronicle {
 	/* Why the past is not whole, in Spanish, for a page; "" when it is. */
 	struct str gap_words;
 	uint32_t unread;	/* blobs that the repository does not give, of all lives */
+	const struct site *site;
 	int zone;		/* the site's: minutes east of UTC */
 
 	struct chronicle_internal *internal;
@@ -217,6 +218,17 @@ bool chronicle_text(const struct chronicle *chronicle, struct arena *arena,
  */
 bool chronicle_recall(const struct chronicle *chronicle, struct arena *arena, enum entry_kind kind,
 		      struct str key, uint32_t moment, struct object_id *blob, struct version_text *text);
+
+/*
+ * What may be shown of EDITION of LIFE: as chronicle_text(), but without what
+ * was ordered out (`supresiones`, of what stands now, in every version that
+ * says the same) and without the contacts that the site's policy withholds.
+ * They are STATE_RESERVED then, and an item says WORDS. *HIDDEN: it cannot be
+ * read, and something was ordered out: there are no bytes to show.
+ */
+bool chronicle_shown(const struct chronicle *chronicle, struct arena *arena,
+		     const struct life *life, const struct edition *edition,
+		     struct str words, struct version_text *text, bool *hidden);
 
 /*
  * Compare editions A and B of LIFE in ARENA, and put their texts in *OLD and
