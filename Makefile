@@ -143,6 +143,10 @@ bench:
 	@$(MAKE) --no-print-directory all
 	@BUILD_DIR='$(BUILD_DIR)' CC='$(CC)' N='$(N)' tests/bench/run
 
+# The manual of what templates can print, from the program that fills them.
+values: all
+	$(BUILD_DIR)/diafano dump plantillas >themes/VALORES.md
+
 layers:
 	@tests/layers/check .
 
@@ -210,6 +214,7 @@ help:
 	@echo 'make check      the tests, without looking for missing packages'
 	@echo 'make asan       the tests with the address and undefined-behaviour sanitizers, in build/asan/'
 	@echo 'make bench      figures, side by side with Hugo and the floors (N=1000)'
+	@echo 'make values     writes themes/VALORES.md, what a template can print'
 	@echo 'make layers     every #include goes in a direction the design allows'
 	@echo 'make headers    every header compiles alone'
 	@echo 'make lint       cppcheck, clang-tidy and shellcheck, where installed'
@@ -221,4 +226,4 @@ help:
 
 FORCE:
 .DELETE_ON_ERROR:
-.PHONY: all site test check asan bench layers headers lint install uninstall dist clean help FORCE
+.PHONY: all site test check asan bench values layers headers lint install uninstall dist clean help FORCE

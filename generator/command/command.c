@@ -28,8 +28,8 @@ static const struct command commands[] = {
 	  "COJ", 0, 1, history_run },
 	{ "diff", "EVALUACIÓN [A [B]]", "Qué cambió entre dos versiones: números, o «trabajo» por el archivo de ahora.",
 	  "COJ", 1, 3, diff_run },
-	{ "dump", "[opciones]", "Escribe como texto lo que se entendió del contenido.",
-	  "COjDV", 0, 0, dump_run },
+	{ "dump", "[opciones] [plantillas|valores]", "Escribe como texto lo que se entendió del contenido; o el manual de los valores que imprime una plantilla.",
+	  "COTjDV", 0, 1, dump_run },
 };
 
 enum { COMMANDS = sizeof commands / sizeof commands[0] };

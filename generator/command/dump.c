@@ -8,6 +8,7 @@
  * that depends on addresses or themes.
  */
 #include <stdio.h>
+#include <string.h>
 
 #include "base/money.h"
 #include "project.h"
@@ -292,11 +293,65 @@ static void dump_site(const struct site *site)
 		       STR_ARG(site->formers[i].entry->key));
 }
 
-int dump_run(const struct options *options)
+/* ---- for theme authors ---- */
+
+static int dump_manual(void)
+{
+	struct buf out;
+
+	buf_init(&out);
+	page_put_manual(&out);
+	fwrite(out.ptr, 1, out.len, stdout);
+	buf_dispose(&out);
+	return 0;
+}
+
+/* Every value of every page against the manual; 1 when they differ. */
+static int dump_faults(const struct options *options)
 {
 	struct project project;
+	struct arena scratch, arena;
+	struct map seen;
+	struct buf out;
 	int status = project_open(&project, options);
 
+	if (status != 0)
+		return status;
+	diag_keep(project.diag, SEVERITY_WARNING);
+	arena_init(&scratch);
+	arena_init(&arena);
+	map_init(&seen);
+	buf_init(&out);
+	if (project_read(&project) == 0 && project_plan(&project) == 0)
+		for (size_t i = 0; i < project.plan.items.count; i++)
+			if (project.plan.items.at[i].maker == PLAN_PAGE)
+				page_check(project.pages, &project.plan.items.at[i], &scratch,
+					   &out, &seen, &arena, project.diag);
+	fwrite(out.ptr, 1, out.len, stdout);
+	status = project_report(&project);
+	if (status == 0 && out.len)
+		status = 1;
+	buf_dispose(&out);
+	map_dispose(&seen);
+	arena_dispose(&arena);
+	arena_dispose(&scratch);
+	project_close(&project);
+	return status;
+}
+
+int dump_run(const struct options *options)
+{
+	const char *what = options->word_count ? options->words[0] : "";
+	struct project project;
+	int status;
+
+	if (strcmp(what, "plantillas") == 0)
+		return dump_manual();
+	if (strcmp(what, "valores") == 0)
+		return dump_faults(options);
+	if (*what)
+		return usage_error("«dump» no sabe de «%s»: sólo de plantillas y valores", what);
+	status = project_open(&project, options);
 	if (status == 0) {
 		if (project_read(&project) == 0)
 			dump_site(project.site);

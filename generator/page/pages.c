@@ -9,6 +9,7 @@
 #include "base/path.h"
 #include "html.h"
 #include "past.h"
+#include "values.h"
 
 static void plan_home(struct pages *pages, struct plan *plan, struct diag *diag);
 static void plan_missing(struct pages *pages, struct plan *plan, struct diag *diag);
@@ -536,10 +537,11 @@ static void begin_page(struct page *page)
 		page_crumb(page, page_word(page, "inicio"), STR("index.html"));
 }
 
-int page_render(const struct pages *pages, const struct plan_item *item,
-		struct arena *scratch, struct buf *out, struct diag *diag)
+/* Gather the values of ITEM's page in page->root; end with end_page(). */
+static void make_page(struct page *page, const struct pages *pages, const struct plan_item *item,
+		      struct arena *scratch, struct diag *diag)
 {
-	struct page page = {
+	*page = (struct page){
 		.pages = pages,
 		.site = pages->in.site,
 		.route = pages->in.route,
@@ -548,23 +550,45 @@ int page_render(const struct pages *pages, const struct plan_item *item,
 		.diag = diag,
 		.path = item->path,
 	};
+	arena_reset(scratch);
+	buf_init(&page->html);
+	buf_init(&page->link);
+	page->root = new_object(page);
+	begin_page(page);
+	types[item->kind].fill(page);
+	mark_last(page, page->crumbs);
+}
+
+static void end_page(struct page *page)
+{
+	version_close(page);
+	buf_dispose(&page->html);
+	buf_dispose(&page->link);
+}
+
+int page_render(const struct pages *pages, const struct plan_item *item,
+		struct arena *scratch, struct buf *out, struct diag *diag)
+{
+	struct page page;
 	struct value contexts[2];
 	int status;
 
 	if (!pages->templates[item->kind])
 		return -1;
-	arena_reset(scratch);
-	buf_init(&page.html);
-	buf_init(&page.link);
-	page.root = new_object(&page);
-	begin_page(&page);
-	types[item->kind].fill(&page);
-	mark_last(&page, page.crumbs);
+	make_page(&page, pages, item, scratch, diag);
 	contexts[0] = pages->shared;
 	contexts[1] = page.root;
 	status = template_render(pages->templates[item->kind], contexts, 2, out, diag);
-	version_close(&page);
-	buf_dispose(&page.html);
-	buf_dispose(&page.link);
+	end_page(&page);
 	return status;
+}
+
+void page_check(const struct pages *pages, const struct plan_item *item, struct arena *scratch,
+		struct buf *out, struct map *seen, struct arena *arena, struct diag *diag)
+{
+	struct page page;
+
+	make_page(&page, pages, item, scratch, diag);
+	values_check(out, seen, arena, types[item->kind].template, page.root, pages->shared);
+	end_page(&page);
 }

@@ -64,4 +64,14 @@ void pages_free(struct pages *pages);
 int page_render(const struct pages *pages, const struct plan_item *item,
 		struct arena *scratch, struct buf *out, struct diag *diag);
 
+/*
+ * For theme authors: the manual of all values (Markdown, Spanish), and a check
+ * that ITEM's page gives just those. page_check() appends a line for each
+ * fault that SEEN does not hold yet; SEEN's keys live in ARENA. SCRATCH as in
+ * page_render().
+ */
+void page_put_manual(struct buf *out);
+void page_check(const struct pages *pages, const struct plan_item *item, struct arena *scratch,
+		struct buf *out, struct map *seen, struct arena *arena, struct diag *diag);
+
 #endif
