@@ -313,6 +313,7 @@ static int dump_faults(const struct options *options)
 	struct arena scratch, arena;
 	struct map seen;
 	struct buf out;
+	bool planned = false;
 	int status = project_open(&project, options);
 
 	if (status != 0)
@@ -322,7 +323,11 @@ static int dump_faults(const struct options *options)
 	arena_init(&arena);
 	map_init(&seen);
 	buf_init(&out);
-	if (project_read(&project) == 0 && project_plan(&project) == 0)
+	if (project_read(&project) == 0) {
+		project_remember(&project);
+		planned = project_plan(&project) == 0;
+	}
+	if (planned)
 		for (size_t i = 0; i < project.plan.items.count; i++)
 			if (project.plan.items.at[i].maker == PLAN_PAGE)
 				page_check(project.pages, &project.plan.items.at[i], &scratch,

@@ -255,7 +255,7 @@ void values_check(struct buf *out, struct map *seen, struct arena *arena,
 	enum thing_id id = find_object(template);
 
 	if (id == OBJECT_NOTHING)
-		complain(&check, str_from(template), "la plantilla no está en el manual");
+		tell_unknown(&check, str_from(template), root);
 	else
 		check_object(&check, str_from(template), root, id);
 	check_object(&check, STR("comunes"), shared, OBJECT_SHARED);

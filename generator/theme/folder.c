@@ -316,7 +316,7 @@ bool theme_files_read(struct theme_files *files, struct str folder,
 	return true;
 }
 
-bool theme_files_read_words(struct theme_files *files, struct str folder,
+bool theme_files_read_below(struct theme_files *files, struct str folder,
 			    struct str name, struct str language)
 {
 	struct str parent = path_directory(folder);
@@ -329,6 +329,7 @@ bool theme_files_read_words(struct theme_files *files, struct str folder,
 	if (spot.fd < 0)
 		return false;
 	visit_language(files, &spot, language);
+	visit(files, &spot, "plantillas");
 	close(spot.fd);
 	return true;
 }

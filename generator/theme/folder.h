@@ -44,12 +44,11 @@ bool theme_files_read(struct theme_files *files, struct str folder,
 		      struct str language);
 
 /*
- * What tema.txt asks for with "palabras = NAME": read the strings of LANGUAGE,
- * and nothing else, from the theme NAME that lies beside FOLDER. Its own words
- * come first, having been read before. A name that is none is reported;
- * returns whether there is such a theme.
+ * What tema.txt asks for with "sobre = NAME": read the templates, and the
+ * strings of LANGUAGE, of the theme NAME that lies beside FOLDER; what was
+ * read before wins. Returns whether there is such a theme.
  */
-bool theme_files_read_words(struct theme_files *files, struct str folder,
+bool theme_files_read_below(struct theme_files *files, struct str folder,
 			    struct str name, struct str language);
 
 /* Templates and assets by name in byte order, the rest as it was read. */

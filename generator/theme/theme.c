@@ -155,19 +155,19 @@ static int fill_paths(struct theme *theme, struct diag *diag)
 
 /* --- Opening. --- */
 
-/* "palabras" of a tema.txt: whose words are taken where the theme has none. */
-struct words_wanted {
+/* "sobre" of a tema.txt: whose templates and words are taken where the theme has none. */
+struct below_wanted {
 	struct str name;
 	struct place place;
 };
 
-static void find_words(void *context, struct str key, struct str text,
+static void find_below(void *context, struct str key, struct str text,
 		       struct place place)
 {
-	struct words_wanted *wanted = context;
+	struct below_wanted *wanted = context;
 
-	if (str_equal(key, STR("palabras")) && !wanted->name.len)
-		*wanted = (struct words_wanted){ text, place };
+	if (str_equal(key, STR("sobre")) && !wanted->name.len)
+		*wanted = (struct below_wanted){ text, place };
 }
 
 static bool is_theme_name(struct str name)
@@ -181,28 +181,28 @@ static bool is_theme_name(struct str name)
 	return name.len > 0;
 }
 
-/* The words of another theme, below those of this one. */
-static void read_words(struct theme_files *files, const struct str *folders,
+/* Another theme, below this one. */
+static void read_below(struct theme_files *files, const struct str *folders,
 		       size_t count, struct str language)
 {
-	struct words_wanted wanted = { 0 };
+	struct below_wanted wanted = { 0 };
 	struct diag *silent = diag_new();	/* set_about() tells what is wrong */
 	bool found = false;
 
 	for (size_t i = 0; i < files->list.count; i++)
 		if (str_equal(files->list.at[i]->name, STR("tema.txt")))
-			theme_lines_parse(files->list.at[i], silent, find_words, &wanted);
+			theme_lines_parse(files->list.at[i], silent, find_below, &wanted);
 	diag_free(silent);
 	if (!wanted.place.path.len)
 		return;
 	for (size_t i = 0; i < count && is_theme_name(wanted.name); i++)
-		found |= theme_files_read_words(files, folders[i], wanted.name, language);
+		found |= theme_files_read_below(files, folders[i], wanted.name, language);
 	if (found)
 		return;
 	files->status = -1;
 	diag_report(files->diag, DIAG_THEME_FILE, wanted.place,
-		    STR("es el nombre de una carpeta junto a la del tema: palabras = gobierno-abierto"),
-		    "no hay un tema «%.*s» de donde tomar las palabras; el tema no se usa",
+		    STR("es el nombre de una carpeta junto a la del tema: sobre = gobierno-abierto"),
+		    "no hay un tema «%.*s» de donde tomar lo que a éste le falta; no se usa",
 		    STR_ARG(wanted.name));
 }
 
@@ -307,7 +307,7 @@ int theme_open(struct theme **theme, const struct str *folders, size_t count,
 			found = true;
 			last = folders[i];
 		}
-	read_words(&files, folders, count, language);
+	read_below(&files, folders, count, language);
 	if (found && lacks_language(&files))
 		report_language(last, language, diag);
 	else if (found)

@@ -3,7 +3,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- *	tema.txt                  nombre, version, licencia, autor, palabras
+ *	tema.txt                  nombre, version, licencia, autor, sobre
  *	plantillas/NAME.mustache  templates; NAME may hold folders ("a/b")
  *	idioma/LANGUAGE.txt       strings, one "clave = texto" per line
  *	recursos/...              style sheets, scripts, images, fonts
@@ -13,9 +13,9 @@
  * over the installed theme and keeps in it only what it changes. Strings of
  * "es-MX" come from es-MX.txt and, where it has none, from es.txt.
  *
- * "palabras = NAME" in tema.txt takes the strings that the theme lacks from the
- * theme NAME in the folder beside it, and nothing else: a theme can have
- * templates of its own and say the same.
+ * "sobre = NAME" in tema.txt takes the templates and the strings that the theme
+ * lacks, but no assets, from the theme NAME in the folder beside it: a theme
+ * writes what it wants otherwise, and has what comes later all the same.
  *
  * Every template sees, below its page's own values:
  *

@@ -188,30 +188,31 @@ static void the_first_folder_wins(void **state)
 			      STR("b{}")));
 }
 
-static void words_come_from_another_theme(void **state)
+static void what_is_missing_comes_from_another_theme(void **state)
 {
 	struct bench *bench = *state;
 
-	put(bench, "tema/tema.txt", "palabras = hablador\n");
-	put(bench, "tema/plantillas/a.mustache", "{{t.uno}} {{t.dos}} {{>t/tres}}");
+	put(bench, "tema/tema.txt", "sobre = otro\n");
+	put(bench, "tema/plantillas/a.mustache", "{{t.uno}} {{t.dos}} {{>t/tres}} {{>b}}");
+	put(bench, "tema/plantillas/c.mustache", "suyo");
 	put(bench, "tema/idioma/es.txt", "uno = propio\n");
-	put(bench, "hablador/idioma/es-MX.txt", "uno = ajeno\ndos = 2\ntres = {{t.dos}}!\n");
-	put(bench, "hablador/plantillas/b.mustache", "no es suya");
-	put(bench, "hablador/recursos/x.css", "b{}");
+	put(bench, "otro/idioma/es-MX.txt", "uno = ajeno\ndos = 2\ntres = {{t.dos}}!\n");
+	put(bench, "otro/plantillas/b.mustache", "de abajo, y {{>c}}");
+	put(bench, "otro/plantillas/c.mustache", "ajeno");
+	put(bench, "otro/recursos/x.css", "b{}");
 	assert_int_equal(open_theme(bench), 0);
-	assert_string_equal(render(bench, "a"), "propio 2 2!");
-	assert_null(theme_template(bench->theme, STR("b"), bench->diag));
+	assert_string_equal(render(bench, "a"), "propio 2 2! de abajo, y suyo");
 	assert_int_equal(theme_asset_count(bench->theme), 0);
 }
 
-static void words_of_no_theme_are_told(void **state)
+static void a_missing_theme_below_is_told(void **state)
 {
 	struct bench *bench = *state;
 
-	put(bench, "tema/tema.txt", "palabras = ../hablador\n");
-	put(bench, "hablador/idioma/es-MX.txt", "uno = ajeno\n");
+	put(bench, "tema/tema.txt", "sobre = ../otro\n");
+	put(bench, "otro/idioma/es-MX.txt", "uno = ajeno\n");
 	assert_int_equal(open_theme(bench), -1);
-	assert_said(bench, "no hay un tema «../hablador»");
+	assert_said(bench, "no hay un tema «../otro»");
 }
 
 static void style_sheets_are_rewritten(void **state)
@@ -323,8 +324,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(a_theme_is_opened),
 		TEST(the_first_folder_wins),
-		TEST(words_come_from_another_theme),
-		TEST(words_of_no_theme_are_told),
+		TEST(what_is_missing_comes_from_another_theme),
+		TEST(a_missing_theme_below_is_told),
 		TEST(style_sheets_are_rewritten),
 		TEST(bad_sheets_are_told),
 		TEST(bad_files_are_told),
