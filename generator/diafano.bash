@@ -47,7 +47,7 @@ _diafano()
 	serve) options+=" -C --content --theme -j --jobs --url --port --host" ;;
 	import) options+=" -C --content --ejercicio --fondo --json" ;;
 	history | diff) options+=" -C --content --json" ;;
-	dump) options+=" -C --content -j --jobs --drafts --at" ;;
+	dump) options+=" -C --content --theme -j --jobs --drafts --at" ;;
 	esac
 	if [[ $word == -* ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$options" -- "$word")

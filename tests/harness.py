@@ -114,6 +114,15 @@ class Case:
         self.words = words
 
     def unpack(self, root):
+        self.write_parts(root)
+        # The smallest theme has a template for each kind of page that there is.
+        smallest = root / "themes/minimo/plantillas"
+        if self.name == "base" and smallest.is_dir():
+            for template in (TOP / "themes/gobierno-abierto/plantillas").glob("*.mustache"):
+                if not (smallest / template.name).exists() and template.name != "base.mustache":
+                    (smallest / template.name).write_text("{{titulo}}\n", encoding="utf-8")
+
+    def write_parts(self, root):
         for (name, how, times, target), lines in self.parts:
             path = root / os.fsdecode(codecs.escape_decode(name.encode())[0])
             if how == "none":
