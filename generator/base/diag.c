@@ -274,6 +274,27 @@ void diag_report(struct diag *diag, enum diag_id id, struct place place,
 	pthread_mutex_unlock(&diag->lock);
 }
 
+static void copy_entry(void *context, const struct diag_entry *entry, size_t dropped)
+{
+	struct diag *to = context;
+
+	if (kinds[entry->id].severity < to->least)
+		return;
+	pthread_mutex_lock(&to->lock);
+	add(to, make_entry(entry->id, entry->place, entry->message, entry->hint));
+	if (dropped) {
+		file_of(to, entry->place.path)->dropped += dropped;
+		to->counts[kinds[entry->id].severity] += dropped;
+	}
+	pthread_mutex_unlock(&to->lock);
+}
+
+void diag_copy(struct diag *to, struct diag *from)
+{
+	if (from)
+		diag_each(from, copy_entry, to);
+}
+
 size_t diag_count(const struct diag *diag, enum severity at_least)
 {
 	struct diag *locked = (struct diag *)diag;

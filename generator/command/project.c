@@ -146,7 +146,7 @@ int project_read(struct project *project)
 	const struct options *options = project->options;
 	struct site_options site_options = {
 		.workers = options->workers, .drafts = options->drafts,
-		.checking = project->checking,
+		.checking = project->checking, .memory = project->memory,
 	};
 
 	if (options->at) {

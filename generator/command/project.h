@@ -49,6 +49,7 @@ struct project {
 	struct data *data;		/* NULL: none is made */
 	char (*digests)[DIGEST_HEX];	/* of the attachments, in their order */
 	struct stages stages;
+	struct site_memory *memory;	/* set before project_read(): of earlier readings, or NULL */
 	bool checking;			/* set before project_read(): nothing will be made */
 	int64_t began;
 };

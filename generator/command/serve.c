@@ -18,6 +18,7 @@
 
 #include "base/clock.h"
 #include "base/path.h"
+#include "model/memory.h"
 #include "project.h"
 #include "serve/serve.h"
 #include "theme_path.h"
@@ -35,6 +36,7 @@ struct preview {
 	pthread_cond_t left;	/* a reader went away */
 	struct shown *current;	/* NULL until a site could be made */
 	struct buf told;	/* of a build that made none: JSON */
+	struct site_memory *memory;
 	unsigned builds;
 };
 
@@ -66,7 +68,7 @@ static struct shown *shown_new(struct preview *preview)
 
 	*shown = (struct shown){ 0 };
 	if (project_open(project, &preview->options) == 0) {
-		/* the folder was entered once */
+		project->memory = preview->memory;
 		diag_keep(project->diag, SEVERITY_WARNING);
 		if (project_read(project) == 0 && project_plan(project) == 0) {
 			file_items(shown);
@@ -112,19 +114,33 @@ static void print_built(struct preview *preview, const struct project *project)
 	fflush(stdout);
 }
 
-static int build(void *context, const struct serve_changes *changes)
+/* No site was made with it: the old one still needs the old one. */
+static void drop_new_memory(struct preview *preview, struct site_memory *old)
+{
+	site_memory_free(preview->memory);
+	preview->memory = old;
+}
+
+static void build(void *context)
 {
 	struct preview *preview = context;
-	struct shown *shown = shown_new(preview);
+	struct site_memory *old = preview->memory;
+	struct shown *shown;
 
-	(void)changes;
+	if (site_memory_is_full(old))
+		preview->memory = site_memory_new();
+	shown = shown_new(preview);
 	if (shown) {
 		project_report(&shown->project);
 		print_built(preview, &shown->project);
 		replace(preview, shown);
+		site_memory_settle(preview->memory);
 	}
+	if (preview->memory != old && shown)
+		site_memory_free(old);
+	else if (preview->memory != old)
+		drop_new_memory(preview, old);
 	preview->builds++;
-	return shown ? 0 : -1;
 }
 
 /* ---- requests ---- */
@@ -266,11 +282,13 @@ int serve_command_run(const struct options *options)
 	pthread_mutex_init(&preview.lock, NULL);
 	pthread_cond_init(&preview.left, NULL);
 	buf_init(&preview.told);
+	preview.memory = site_memory_new();
 	if (status == 0) {
 		run(&preview, project.diag);
 		status = project_report(&project);
 	}
 	shown_free(preview.current);
+	site_memory_free(preview.memory);
 	buf_dispose(&preview.told);
 	pthread_cond_destroy(&preview.left);
 	pthread_mutex_destroy(&preview.lock);

@@ -27,6 +27,8 @@ struct site_internal {
 	const struct site_past *past;	/* of a site of one evaluation: alone.c */
 	bool site_seen;		/* there is a sitio.yaml, usable or not */
 	void **bodies;		/* of each evaluation: the bytes its sections point into */
+	struct site_memory *memory;	/* that the site was read with, or NULL; then */
+	struct kept **kept;	/* it has the bodies: of each evaluation */
 };
 
 /* An array of pointers that grows in an arena; the capacity is the next power

@@ -13,6 +13,7 @@
 #include "base/pool.h"
 #include "body.h"
 #include "internal.h"
+#include "kept.h"
 #include "model/alone.h"
 #include "syntax/markdown.h"
 #include "syntax/yaml.h"
@@ -67,6 +68,8 @@ struct task {
 	void *body;		/* of an evaluation: malloc'd */
 	bool alone;		/* of no site: the body goes to the arena too */
 	bool unread;		/* the body passes a limit and was not parsed */
+	struct kept *kept;	/* with a memory: the file in it */
+	bool is_new;		/* and it was read just now */
 };
 
 struct load {
@@ -383,11 +386,9 @@ static void parse_text(struct load *load, struct task *task, struct arena *arena
 	task->entry = entry;
 }
 
-static void parse_task(void *context, unsigned worker, size_t index)
+static void read_task(struct load *load, struct task *task, struct arena *arena,
+		      struct scratch *scratch)
 {
-	struct load *load = context;
-	struct task *task = &load->tasks[index];
-	struct scratch *scratch = &load->scratch[worker];
 	const struct source_reader *reader = load->options->reader;
 
 	buf_clear(&scratch->text);
@@ -395,7 +396,60 @@ static void parse_task(void *context, unsigned worker, size_t index)
 	if (reader->read(reader->context, task->file, &scratch->text, load->diag) != 0 ||
 	    source_clean(&scratch->text, task->file->shown, load->diag) != 0)
 		return;
-	parse_text(load, task, &load->site->internal->arenas[worker], scratch);
+	parse_text(load, task, arena, scratch);
+}
+
+/* Read TASK's file into a memory's ARENA. */
+static struct kept *read_kept(struct load *load, const struct task *task, struct arena *arena,
+			      struct scratch *scratch)
+{
+	struct kept *kept = memory_alloc(sizeof *kept);
+	struct load own = *load;
+	struct task parsed = { .file = &kept->file, .kind = task->kind };
+
+	*kept = (struct kept){ .file = *task->file, .heard = diag_new() };
+	kept->file.shown = arena_str(arena, task->file->shown);
+	kept->file.path = str_slice(kept->file.shown, kept->file.shown.len - task->file->path.len, (size_t)-1);
+	if (task->key.ptr)	/* a part of the path */
+		parsed.key = str_make(kept->file.path.ptr + (task->key.ptr - task->file->path.ptr), task->key.len);
+	own.diag = kept->heard;
+	read_task(&own, &parsed, arena, scratch);
+	kept->entry = parsed.entry;
+	kept->record = parsed.record;
+	kept->draft = parsed.draft;
+	kept->body = parsed.body;
+	return kept;
+}
+
+/* With a memory: from it, or into it and then from it. */
+static void recall_task(struct load *load, struct task *task, unsigned worker)
+{
+	struct arena *arena = &load->site->internal->arenas[worker];
+
+	task->kept = memory_find(load->options->memory, task->file);
+	if (!task->kept) {
+		task->kept = read_kept(load, task, &load->options->memory->arenas[worker], &load->scratch[worker]);
+		task->is_new = true;
+	}
+	diag_copy(load->diag, task->kept->heard);
+	task->draft = task->kept->draft;
+	if (task->kept->entry) {
+		task->entry = kept_entry(arena, task->kept);
+		task->record = task->entry->record;
+	} else if (task->kept->record) {
+		task->record = kept_record(arena, task->kept->record);
+	}
+}
+
+static void parse_task(void *context, unsigned worker, size_t index)
+{
+	struct load *load = context;
+
+	if (load->options->memory)
+		recall_task(load, &load->tasks[index], worker);
+	else
+		read_task(load, &load->tasks[index], &load->site->internal->arenas[worker],
+			  &load->scratch[worker]);
 }
 
 struct entry *entry_parse(struct arena *arena, struct markdown_memory *memory,
@@ -479,6 +533,22 @@ static void adopt(struct load *load)
 	}
 }
 
+static void keep_files(struct load *load)
+{
+	struct site *site = load->site;
+
+	site->internal->memory = load->options->memory;
+	site->internal->kept = ARENA_ARRAY(&site->arena, site->kinds[ENTRY_EVALUATION].count, struct kept *);
+	for (size_t i = 0; i < load->count; i++) {
+		struct task *task = &load->tasks[i];
+
+		if (task->is_new)
+			memory_put(load->options->memory, task->kept);
+		if (task->entry && task->kind == ENTRY_EVALUATION)
+			site->internal->kept[task->entry->number] = task->kept;
+	}
+}
+
 /* Bodies in the order of the evaluations, which are sorted by key by then. */
 static void keep_bodies(struct load *load)
 {
@@ -514,6 +584,8 @@ int site_load(struct site *site, const struct site_options *options,
 	adopt(&load);
 	site_number(site);
 	keep_bodies(&load);
+	if (options->memory)
+		keep_files(&load);
 	free(load.tasks);
 	stages->read = listed - began;
 	stages->parse = clock_milliseconds() - listed;

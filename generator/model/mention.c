@@ -20,6 +20,7 @@
 #include "body.h"
 #include "dictionary.h"
 #include "internal.h"
+#include "kept.h"
 
 #define ADDRESS_MAX 2048	/* bytes of a bare address; longer ones are nobody's */
 
@@ -31,8 +32,8 @@ struct edge {
 
 /* A link to check when all is woven. */
 struct pending {
-	struct entry *target;
-	struct str fragment;	/* in the worker's arena */
+	uint32_t target;	/* its number */
+	struct str fragment;	/* in the worker's arena for fragments */
 	struct place place;
 };
 
@@ -48,6 +49,7 @@ struct worker {
 	uint32_t *stamps;
 	uint32_t stamp;
 	struct arena *arena;	/* lives as long as the site */
+	struct arena *fragments;	/* or as long as the memory that has the texts */
 	VEC(struct edge) edges;
 	VEC(struct pending) pendings;
 };
@@ -59,12 +61,13 @@ struct weave {
 	struct worker *workers;
 	struct entry **texts;	/* those with prose */
 	struct woven *woven;	/* as many */
-	void **old_bodies;
+	uint64_t names;		/* of all that links depend on: see names_of_site() */
 };
 
 /* Where a weaver is in a text. */
 struct weaver {
 	struct weave *weave;
+	struct diag *diag;	/* the weave's, or that of one text */
 	struct worker *worker;
 	struct entry *self;
 	const struct entry *entity;
@@ -453,12 +456,12 @@ static void report_broken(struct weaver *weaver, const struct prose_token *token
 		? map_get(&weaver->weave->site->internal->left_out_paths, whole) : NULL;
 
 	if (why == site_draft)
-		diag_report(weaver->weave->diag, DIAG_LINK_BROKEN, token_place(weaver, token),
+		diag_report(weaver->diag, DIAG_LINK_BROKEN, token_place(weaver, token),
 			    STR("con --drafts se publica también"),
 			    "«%.*s» es un borrador y no se publica; queda el texto",
 			    STR_ARG(path));
 	else if (!why)
-		diag_report(weaver->weave->diag, DIAG_LINK_BROKEN, token_place(weaver, token),
+		diag_report(weaver->diag, DIAG_LINK_BROKEN, token_place(weaver, token),
 			    STR("la ruta se escribe desde la carpeta de este archivo: ../2020/clave.md"),
 			    "no hay un archivo «%.*s» en el contenido; queda el texto",
 			    STR_ARG(path));
@@ -467,7 +470,7 @@ static void report_broken(struct weaver *weaver, const struct prose_token *token
 static void add_pending(struct weaver *weaver, struct entry *target, struct str fragment,
 			struct place place)
 {
-	struct pending pending = { target, arena_str(weaver->worker->arena, fragment), place };
+	struct pending pending = { target->number, arena_str(weaver->worker->fragments, fragment), place };
 
 	vec_push(&weaver->worker->pendings, pending);
 }
@@ -494,7 +497,7 @@ static bool resolve_link(struct weaver *weaver, struct prose_token *token)
 	if (link_is_elsewhere(address)) {
 		if (url_is_safe(address))
 			return true;
-		diag_report(weaver->weave->diag, DIAG_LINK_UNSAFE, token_place(weaver, token),
+		diag_report(weaver->diag, DIAG_LINK_UNSAFE, token_place(weaver, token),
 			    STR(""), "esa dirección no se enlaza; queda el texto");
 		return false;
 	}
@@ -626,6 +629,10 @@ static void weave_evaluation(struct weaver *weaver, struct evaluation *evaluatio
 			continue;
 		section->prose = (struct prose){ body + starts[id], end - starts[id] };
 	}
+	if (site->internal->kept) {
+		kept_take_sections(site->internal->kept[evaluation->entry.number], evaluation, body);
+		return;
+	}
 	free(site->internal->bodies[evaluation->entry.number]);
 	site->internal->bodies[evaluation->entry.number] = body;
 }
@@ -645,26 +652,56 @@ static void weave_entry(struct weaver *weaver, struct entry *entry)
 	entry->body = (struct prose){ body, worker->out.len };
 }
 
+/* What came of the text that WORKER just wove. */
+static void take_woven(struct woven *woven, const struct worker *worker)
+{
+	woven->edge_count = worker->edges.count;
+	woven->edges = memory_copy(worker->edges.at, worker->edges.count * sizeof *worker->edges.at);
+	woven->pending_count = worker->pendings.count;
+	woven->pendings = memory_copy(worker->pendings.at,
+				      worker->pendings.count * sizeof *worker->pendings.at);
+}
+
+/* With a memory: the text as it was woven, unless a name changed since. */
+static void recall_woven(struct weaver *weaver, struct evaluation *evaluation, struct woven *woven)
+{
+	struct kept *kept = weaver->weave->site->internal->kept[evaluation->entry.number];
+
+	if (kept->names != weaver->weave->names) {
+		kept->woven_heard = weaver->diag = diag_new();
+		weave_evaluation(weaver, evaluation);
+		take_woven(woven, weaver->worker);
+		kept->edges = woven->edges;
+		kept->edge_count = woven->edge_count;
+		kept->pendings = woven->pendings;
+		kept->pending_count = woven->pending_count;
+		kept->names = weaver->weave->names;
+	}
+	diag_copy(weaver->weave->diag, kept->woven_heard);
+	memcpy(evaluation->sections, kept->sections, sizeof kept->sections);
+	*woven = (struct woven){ kept->edges, kept->edge_count, kept->pendings, kept->pending_count };
+}
+
 static void weave_job(void *context, unsigned number, size_t index)
 {
 	struct weave *weave = context;
 	struct worker *worker = &weave->workers[number];
 	struct entry *entry = weave->texts[index];
 	struct woven *woven = &weave->woven[index];
-	struct weaver weaver = { .weave = weave, .worker = worker, .self = entry };
+	struct weaver weaver = { .weave = weave, .diag = weave->diag, .worker = worker, .self = entry };
 
 	buf_clear(&worker->out);
 	vec_clear(&worker->edges);
 	vec_clear(&worker->pendings);
+	if (entry->kind == ENTRY_EVALUATION && weave->site->internal->kept) {
+		recall_woven(&weaver, entry_evaluation(entry), woven);
+		return;
+	}
 	if (entry->kind == ENTRY_EVALUATION)
 		weave_evaluation(&weaver, entry_evaluation(entry));
 	else
 		weave_entry(&weaver, entry);
-	woven->edge_count = worker->edges.count;
-	woven->edges = memory_copy(worker->edges.at, worker->edges.count * sizeof *worker->edges.at);
-	woven->pending_count = worker->pendings.count;
-	woven->pendings = memory_copy(worker->pendings.at,
-			       worker->pendings.count * sizeof *worker->pendings.at);
+	take_woven(woven, worker);
 }
 
 /* ---- after the weaving ---- */
@@ -673,11 +710,12 @@ static void check_anchors(struct weave *weave, const struct woven *woven)
 {
 	for (size_t i = 0; i < woven->pending_count; i++) {
 		const struct pending *pending = &woven->pendings[i];
+		const struct entry *target = weave->site->entries[pending->target];
 
-		if (entry_has_anchor(pending->target, pending->fragment))
+		if (entry_has_anchor(target, pending->fragment))
 			continue;
 		diag_report(weave->diag, DIAG_ANCHOR_BROKEN, pending->place, STR(""),
-			    "«%.*s» no tiene un lugar «#%.*s»", STR_ARG(pending->target->key),
+			    "«%.*s» no tiene un lugar «#%.*s»", STR_ARG(target->key),
 			    STR_ARG(pending->fragment));
 	}
 }
@@ -798,6 +836,8 @@ static void prepare_workers(struct weave *weave, unsigned count)
 		struct worker *worker = &weave->workers[i];
 
 		*worker = (struct worker){ .arena = &weave->site->internal->arenas[i] };
+		worker->fragments = weave->site->internal->memory
+				    ? &weave->site->internal->memory->arenas[i] : worker->arena;
 		buf_init(&worker->out);
 		worker->stamps = memory_alloc((weave->site->count + 1) * sizeof *worker->stamps);
 		memset(worker->stamps, 0, (weave->site->count + 1) * sizeof *worker->stamps);
@@ -817,6 +857,102 @@ static void dispose_workers(struct weave *weave, unsigned count)
 	free(weave->workers);
 }
 
+/* ---- what links depend on ---- */
+
+static void hash_more(uint64_t *hash, struct str text)
+{
+	const uint64_t parts[] = { *hash, hash_str(text) };
+
+	*hash = hash_str(str_make((const char *)parts, sizeof parts));
+}
+
+static void hash_slot(uint64_t *hash, const struct slot *slot)
+{
+	if (slot_has(slot))
+		hash_more(hash, slot->text);
+}
+
+static void hash_list(uint64_t *hash, const struct record *record, int field)
+{
+	struct slot_list list = record_list(record, field);
+
+	for (uint32_t i = 0; i < list.count; i++)
+		hash_slot(hash, &list.at[i]);
+}
+
+/* The names that add_names() and add_aliases() take from ENTRY, and whose it is. */
+static void hash_names(uint64_t *hash, const struct entry *entry)
+{
+	const struct record *record = entry->record;
+	struct slot_list names = record_list(entry->kind == ENTRY_FUND ? record : NULL, FUND_NAMES);
+	const struct entry *owner;
+
+	switch (entry->kind) {
+	case ENTRY_FUND:
+		hash_slot(hash, record_slot(record, FUND_ACRONYM));
+		hash_slot(hash, record_slot(record, FUND_NAME));
+		hash_list(hash, record, FUND_ALIAS);
+		break;
+	case ENTRY_UNIT:
+		hash_slot(hash, record_slot(record, UNIT_NAME));
+		hash_list(hash, record, UNIT_ALIAS);
+		owner = unit_owner(entry);
+		hash_more(hash, owner ? owner->key : STR(""));
+		break;
+	case ENTRY_EVALUATOR:
+		hash_slot(hash, record_slot(record, EVALUATOR_NAME));
+		hash_list(hash, record, EVALUATOR_ALIAS);
+		break;
+	case ENTRY_ENTITY:
+		hash_slot(hash, record_slot(record, ENTITY_NAME));
+		hash_list(hash, record, ENTITY_ALIAS);
+		break;
+	case ENTRY_EVALUATION:
+		hash_slot(hash, record_slot(record, EVALUATION_NAME));
+		break;
+	default:
+		break;
+	}
+	for (uint32_t i = 0; i < names.count; i++) {
+		hash_slot(hash, record_slot(names.at[i].record, FUND_NAME_NAME));
+		hash_slot(hash, record_slot(names.at[i].record, FUND_NAME_ACRONYM));
+	}
+}
+
+/* A number for all that the links in the text of an evaluation depend on, but for its
+   own file: which entries there are, in which order, what they are called, whose they
+   are, and which files make none. Never 0. */
+static uint64_t names_of_site(const struct site *site)
+{
+	const struct map *left = &site->internal->left_out_paths;
+	struct entry *entity = record_target(site->record, SITE_ENTITY);
+	uint64_t hash = 1, files = 0;
+
+	hash_more(&hash, entity ? entity->key : STR(""));
+	for (uint32_t i = 0; i < site->count; i++) {
+		const struct entry *entry = site->entries[i];
+		const char marks[] = { (char)('a' + entry->kind), entry->path.ptr ? 'f' : '-',
+				       entry->draft ? 'd' : '-', entry->record ? 'r' : '-' };
+
+		hash_more(&hash, str_make(marks, sizeof marks));
+		hash_more(&hash, entry->key);
+		hash_names(&hash, entry);
+	}
+	for (size_t i = 0; i < left->room; i++)	/* in no order */
+		if (left->entries[i].key.ptr)
+			files += hash_str(left->entries[i].key) * (left->entries[i].value == site_draft ? 3 : 1);
+	hash ^= files;
+	return hash ? hash : 1;
+}
+
+/* What was woven for other names is of no use. */
+static void forget_woven(struct site *site, uint64_t names)
+{
+	for (uint32_t i = 0; i < site->kinds[ENTRY_EVALUATION].count; i++)
+		if (site->internal->kept[i]->names != names)
+			memory_unweave(site->internal->memory, site->internal->kept[i]);
+}
+
 void site_mention(struct site *site, struct diag *diag)
 {
 	struct weave weave = { .site = site, .diag = diag };
@@ -825,11 +961,17 @@ void site_mention(struct site *site, struct diag *diag)
 
 	fill_dictionary(&weave);
 	prepare_workers(&weave, workers);
+	if (site->internal->kept) {
+		weave.names = names_of_site(site);
+		forget_woven(site, weave.names);
+	}
 	weave.woven = memory_alloc((count + 1) * sizeof *weave.woven);
 	pool_run(workers, count, weave_job, &weave);
 	for (size_t i = 0; i < count; i++) {
 		check_anchors(&weave, &weave.woven[i]);
 		file_edges(&weave, weave.texts[i], &weave.woven[i]);
+		if (site->internal->kept && weave.texts[i]->kind == ENTRY_EVALUATION)
+			continue;	/* the memory's */
 		free(weave.woven[i].edges);
 		free(weave.woven[i].pendings);
 	}

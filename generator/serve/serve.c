@@ -54,11 +54,9 @@ static int wait_for_quiet(struct loop *loop)
 
 static void build(struct loop *loop)
 {
-	struct serve_changes changes = watch_take(loop->watch);
-
+	watch_renew(loop->watch);
 	/* a new generation, also when the old site stays: there is something to tell */
-	loop->site->build(loop->site->context, &changes);
-	watch_clear(loop->watch);
+	loop->site->build(loop->site->context);
 	server_renew(loop->server);
 }
 
@@ -110,7 +108,7 @@ int serve_run(const struct serve_options *options, const struct serve_site *site
 	int status = -1;
 
 	loop.watch = watch_new(options->folders, options->folder_count);
-	site->build(site->context, NULL);
+	site->build(site->context);
 	loop.server = server_start(options, site, diag);
 	if (loop.server) {
 		site->ready(site->context, server_address(loop.server));

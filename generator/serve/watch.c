@@ -5,8 +5,7 @@
  *
  * (1) A watch is put on a folder before it is listed: what appears in between
  *     is told twice, never lost.
- * (2) When a folder is made, moved or removed all watches are made anew, and
- *     the changes are said to be all: no name is kept for a folder that moved.
+ * (2) When a folder is made, moved or removed all watches are made anew.
  */
 #include "watch.h"
 
@@ -21,14 +20,8 @@
 #include "base/vec.h"
 
 #define DEPTH_MAX 24
-#define CHANGES_MAX 10000	/* more than these are all */
 #define EVENTS (IN_CLOSE_WRITE | IN_MODIFY | IN_ATTRIB | IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | \
 		IN_DELETE_SELF | IN_MOVE_SELF)
-
-struct folder {
-	int number;		/* the kernel's */
-	struct str path;	/* "content/fondos" */
-};
 
 struct watch {
 	const struct str *roots;
@@ -38,9 +31,7 @@ struct watch {
 	bool blind;		/* the kernel has no more watches to give */
 	bool stale;		/* a folder changed: see (2) */
 	struct arena names;	/* of the folders */
-	VEC(struct folder) folders;	/* by number: they are given in order */
-	struct arena said;	/* of the changes */
-	VEC(struct str) changes;
+	VEC(struct str) folders;	/* that are watched */
 };
 
 /* Hidden files, and what editors leave behind, are not of the content. */
@@ -77,14 +68,13 @@ static void add_below(struct watch *watch, const char *path, unsigned depth)
 static void add_tree(struct watch *watch, const char *path, unsigned depth)
 {
 	int number = inotify_add_watch(watch->fd, path, EVENTS | IN_ONLYDIR | (depth ? IN_DONT_FOLLOW : 0));
-	struct folder folder = { number, arena_str(&watch->names, str_from(path)) };
 
 	if (number < 0) {
 		watch->partial = true;
 		watch->blind |= errno == ENOSPC || errno == ENOMEM;
 		return;
 	}
-	vec_push(&watch->folders, folder);
+	vec_push(&watch->folders, arena_str(&watch->names, str_from(path)));
 	if (depth < DEPTH_MAX)
 		add_below(watch, path, depth);
 }
@@ -114,7 +104,6 @@ struct watch *watch_new(const struct str *roots, size_t count)
 
 	*watch = (struct watch){ .roots = roots, .root_count = count };
 	arena_init(&watch->names);
-	arena_init(&watch->said);
 	begin(watch);
 	return watch;
 }
@@ -125,9 +114,7 @@ void watch_free(struct watch *watch)
 		return;
 	end(watch);
 	vec_dispose(&watch->folders);
-	vec_dispose(&watch->changes);
 	arena_dispose(&watch->names);
-	arena_dispose(&watch->said);
 	free(watch);
 }
 
@@ -144,25 +131,6 @@ bool watch_is_partial(const struct watch *watch)
 bool watch_is_blind(const struct watch *watch)
 {
 	return watch->blind;
-}
-
-static struct str folder_of(const struct watch *watch, int number)
-{
-	for (size_t i = 0; i < watch->folders.count; i++)
-		if (watch->folders.at[i].number == number)
-			return watch->folders.at[i].path;
-	return (struct str){ 0 };
-}
-
-static void add_change(struct watch *watch, int number, const char *name)
-{
-	struct str folder = folder_of(watch, number);
-
-	if (watch->changes.count >= CHANGES_MAX || !folder.ptr) {
-		watch->stale = true;
-		return;
-	}
-	vec_push(&watch->changes, arena_printf(&watch->said, "%.*s/%s", STR_ARG(folder), name));
 }
 
 /* True when EVENT counts. */
@@ -182,7 +150,6 @@ static bool take_event(struct watch *watch, const struct inotify_event *event)
 		watch->stale = true;
 		return true;
 	}
-	add_change(watch, event->wd, event->name);
 	return true;
 }
 
@@ -220,7 +187,7 @@ static size_t watched_roots(const struct watch *watch)
 
 	for (size_t i = 0; i < watch->root_count; i++)
 		for (size_t k = 0; k < watch->folders.count; k++)
-			if (str_equal(watch->folders.at[k].path, watch->roots[i])) {
+			if (str_equal(watch->folders.at[k], watch->roots[i])) {
 				count++;
 				break;
 			}
@@ -235,21 +202,10 @@ bool watch_look(struct watch *watch)
 	return true;
 }
 
-struct serve_changes watch_take(struct watch *watch)
+void watch_renew(struct watch *watch)
 {
-	struct serve_changes changes = {
-		.paths = watch->changes.at, .count = watch->changes.count, .all = watch->stale,
-	};
-
-	if (watch->stale) {
-		end(watch);
-		begin(watch);
-	}
-	return changes;
-}
-
-void watch_clear(struct watch *watch)
-{
-	vec_clear(&watch->changes);
-	arena_reset(&watch->said);
+	if (!watch->stale)
+		return;
+	end(watch);
+	begin(watch);
 }

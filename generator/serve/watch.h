@@ -3,10 +3,9 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Files are told by name; when the folders themselves change (made, moved,
- * removed), or there are more events than the kernel keeps, everything counts as
- * changed. Of folders that cannot be watched nothing is told, and the caller
- * looks every now and then.
+ * It tells that something was saved, not what: whoever reads the files sees
+ * which ones changed. Of folders that cannot be watched nothing is told, and
+ * the caller looks every now and then.
  */
 #ifndef GENERATOR_SERVE_WATCH_H
 #define GENERATOR_SERVE_WATCH_H
@@ -19,7 +18,7 @@ struct watch;
 struct watch *watch_new(const struct str *roots, size_t count);
 void watch_free(struct watch *watch);
 
-/* To poll for reading; another one after watch_take(). -1: there is none. */
+/* To poll for reading; another one after watch_renew(). -1: there is none. */
 int watch_descriptor(const struct watch *watch);
 
 /* A root is not there, or cannot be watched: look again in a second. */
@@ -34,9 +33,7 @@ bool watch_read(struct watch *watch);
 /* Look for roots that came to be; true when one did. */
 bool watch_look(struct watch *watch);
 
-/* What was read so far; the watch's, until watch_clear(). Renews the watches
-   when the folders changed. */
-struct serve_changes watch_take(struct watch *watch);
-void watch_clear(struct watch *watch);
+/* Before a build: when the folders changed, watch those that there are now. */
+void watch_renew(struct watch *watch);
 
 #endif

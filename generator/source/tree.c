@@ -12,6 +12,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/map.h"
@@ -21,6 +22,7 @@
 #include "source/source.h"
 
 #define DEPTH_MAX 24
+#define SETTLE_MS 100
 #define READ_AT_ONCE (64u << 10)
 
 struct tree {
@@ -35,6 +37,7 @@ struct walk {
 	struct buf path;	/* "content/fondos/fone.md", as we go */
 	size_t prefix;		/* bytes of "content/" */
 	VEC(struct source_entry) entries;
+	int64_t now;		/* milliseconds since 1970 */
 };
 
 /* The system's own words are English and depend on the locale. */
@@ -156,9 +159,28 @@ static void enter_folder(struct walk *walk, int parent, const char *name,
 		walk_folder(walk, fd, depth + 1);
 }
 
+/* A number that changes when the file does. The clock of the disk ticks slowly: a file that
+   changed just now could change again within a tick, and has none. */
+static uint64_t stamp_of(const struct walk *walk, const struct stat *status)
+{
+	const uint64_t parts[] = {
+		(uint64_t)status->st_size, (uint64_t)status->st_ino, (uint64_t)status->st_dev,
+		(uint64_t)status->st_mtim.tv_sec, (uint64_t)status->st_mtim.tv_nsec,
+		(uint64_t)status->st_ctim.tv_sec, (uint64_t)status->st_ctim.tv_nsec,
+	};
+	int64_t changed = (int64_t)status->st_ctim.tv_sec * 1000 + status->st_ctim.tv_nsec / 1000000;
+	uint64_t stamp = hash_str(str_make((const char *)parts, sizeof parts));
+
+	if (changed + SETTLE_MS > walk->now)
+		return 0;
+	return stamp ? stamp : 1;
+}
+
 static void add_file(struct walk *walk, const struct stat *status)
 {
-	struct source_entry entry = { .size = (uint64_t)status->st_size };
+	struct source_entry entry = {
+		.size = (uint64_t)status->st_size, .stamp = stamp_of(walk, status),
+	};
 
 	entry.shown = arena_str(walk->arena, buf_str(&walk->path));
 	entry.path = str_slice(entry.shown, walk->prefix, SIZE_MAX);
@@ -304,11 +326,20 @@ void source_list_clean(struct source_list *list, struct arena *arena, struct dia
 	drop_alike(list, arena, diag);
 }
 
+/* By the clock that the disk is stamped with. */
+static int64_t milliseconds_now(void)
+{
+	struct timespec now = { 0 };
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
 static int tree_list(void *context, struct source_list *out,
 		     struct arena *arena, struct diag *diag)
 {
 	struct tree *tree = context;
-	struct walk walk = { .arena = arena, .diag = diag };
+	struct walk walk = { .arena = arena, .diag = diag, .now = milliseconds_now() };
 	int fd = openat(tree->folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
 	*out = (struct source_list){ NULL, 0 };

@@ -87,6 +87,10 @@ void diag_report(struct diag *diag, enum diag_id id, struct place place,
 		 struct str hint, const char *format, ...)
 	__attribute__((format(printf, 5, 6)));
 
+/* Say in TO all that FROM holds; what was dropped there is counted here. The
+   places stay borrowed from where they were. */
+void diag_copy(struct diag *to, struct diag *from);
+
 /* How many of at least that severity were reported so far. */
 size_t diag_count(const struct diag *diag, enum severity at_least);
 

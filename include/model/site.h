@@ -188,6 +188,7 @@ struct site_options {
 	unsigned workers;
 	bool drafts;		/* evaluations of state borrador are built too */
 	bool checking;		/* for `check`: see site_read() */
+	struct site_memory *memory;	/* of readings before this one (model/memory.h), or NULL */
 	int64_t now;		/* seconds since 1970, of SOURCE_DATE_EPOCH or the commit; -1: neither */
 };
 

@@ -22,13 +22,6 @@
 #include "base/buf.h"
 #include "base/diag.h"
 
-/* What was touched since the last build. */
-struct serve_changes {
-	struct str *paths;	/* "content/fondos/fone.md": a folder of the options, and below it */
-	size_t count;
-	bool all;		/* the list is not whole: trust nothing */
-};
-
 enum serve_found {
 	SERVE_MISSING,
 	SERVE_BYTES,		/* in OUT */
@@ -39,17 +32,16 @@ struct serve_site {
 	void *context;
 	/*
 	 * Make the site anew; from one thread at a time, while others may be
-	 * in get(). CHANGES is NULL for the first time. What is wrong is kept
-	 * for tell(). Returns 0; -1 when the site stays as it was, or is none.
+	 * in get(). What is wrong is kept for tell(). When no site can be
+	 * made, the old one stays.
 	 */
-	int (*build)(void *context, const struct serve_changes *changes);
+	void (*build)(void *context);
 	/* What is at PATH ("fondos/index.html", never empty). Any thread. */
 	enum serve_found (*get)(void *context, struct str path, struct buf *out, int *fd);
 	/* Append what is wrong as JSON, an array of objects as diag_put_json()
 	   makes them. Any thread. */
 	void (*tell)(void *context, struct buf *json);
-	/* The address to open, when the server is ready; and how many builds
-	   there were, at its end. May print. */
+	/* The address to open, when the server is ready. May print. */
 	void (*ready)(void *context, const char *address);
 };
 

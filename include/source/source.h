@@ -31,6 +31,7 @@ struct source_entry {
 	struct str path;	/* below the content folder: "fondos/fone.md" */
 	struct str shown;	/* as messages name it: "content/fondos/fone.md" */
 	uint64_t size;
+	uint64_t stamp;		/* the same as long as the file is the same; 0: not known */
 };
 
 struct source_list {
