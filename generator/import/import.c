@@ -277,7 +277,7 @@ static enum import_status make_draft(struct import_result *result, const struct 
 
 /* Time for what takes seconds at most, on a slow machine; memory for the largest
    documents. Sanitizers make all of it several times dearer. */
-static const struct confine_limits limits = { .seconds = 40, .memory = 512u << 20, .output = 64u << 20 };
+static const struct confine_limits usual_limits = { .seconds = 40, .memory = 512u << 20, .output = 64u << 20 };
 
 static const char save_again[] =
 	"ábralo y guárdelo otra vez (en Word o LibreOffice: «Guardar como»), o expórtelo como texto";
@@ -352,6 +352,7 @@ enum import_status import_document(struct import_result *result,
 {
 	struct reading reading = { .options = options, .bytes = bytes };
 	struct confine_job job = { prepare, work, &reading };
+	struct confine_limits limits = usual_limits;
 	enum document_format format = document_format(bytes);
 	enum import_status status = IMPORT_UNREADABLE;
 	enum confine_end end;
@@ -362,6 +363,8 @@ enum import_status import_document(struct import_result *result,
 	result->format = document_format_name(format);
 	result->line_word = document_line_word(format);
 	buf_init(&said);
+	if (options->seconds)
+		limits.seconds = options->seconds;
 	end = confine_run(&job, &limits, &said, &result->confined);
 	if (end != CONFINE_DONE || transfer_take(buf_str(&said), &status, result) != 0) {
 		status = IMPORT_UNREADABLE;

@@ -18,6 +18,9 @@
 
 LIBRARY(xml, FUNCTIONS, "libxml2.so.2", "libxml2.so.16", "libxml2.so");
 
+static const char declared[] =
+	"trae declaraciones (DTD) que un documento no lleva: está hecho para agotar la memoria o leer otros archivos";
+
 struct reader {
 	struct xml_library library;
 	xmlTextReaderPtr at;
@@ -38,6 +41,10 @@ void xml_open(struct xml *xml, struct str bytes)
 	reader->at = NULL;
 	if (xml_library_load(&reader->library) != 0) {
 		xml->wrong = "falta en esta máquina la biblioteca que lee XML (libxml2)";
+		return;
+	}
+	if (str_find(bytes, STR("<!DOCTYPE")) != (size_t)-1) {
+		xml->wrong = declared;
 		return;
 	}
 	if (bytes.len <= INT32_MAX)
@@ -72,7 +79,7 @@ static enum xml_event event_at(struct xml *xml, struct reader *reader)
 		return XML_WORDS;
 	case XML_READER_TYPE_DOCUMENT_TYPE:
 	case XML_READER_TYPE_ENTITY_REFERENCE:
-		xml->wrong = "trae declaraciones (DTD) que un documento no lleva: está hecho para agotar la memoria";
+		xml->wrong = declared;
 		return XML_OVER;
 	default:
 		return (enum xml_event)-1;

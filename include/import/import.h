@@ -72,6 +72,7 @@ struct import_options {
 	struct str name;	/* of the document's file, for a key when there is no better */
 	int year;		/* the fiscal year, where the user says it; 0: as the document says */
 	struct str fund;	/* a key of the catalogue, where the user says it; or absent */
+	unsigned seconds;	/* how long a reader may compute; 0: longer than any needs */
 };
 
 struct import_result {

@@ -137,6 +137,32 @@ static void test_hostile_words(void **state)
 	import_dispose(&result);
 }
 
+/* A PDF that draws forms which draw forms, ten of each, ten levels deep: a little
+   file, and ten thousand million things to draw. */
+static void test_endless(void **state)
+{
+	static const struct site empty;
+	struct import_options options = { .site = &empty, .name = STR("x.pdf"), .seconds = 1 };
+	struct import_result result;
+	struct buf pdf;
+
+	(void)state;
+	buf_init(&pdf);
+	buf_put_text(&pdf, "%PDF-1.5\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n"
+		"2 0 obj\n<</Type/Pages/Kids[3 0 R]/Count 1>>\nendobj\n"
+		"3 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</XObject<</F 5 0 R>>>>>>\nendobj\n"
+		"4 0 obj\n<</Length 4>>\nstream\n/F Do\nendstream\nendobj\n");
+	for (int i = 5; i < 15; i++)
+		buf_printf(&pdf, "%d 0 obj\n<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</F %d 0 R>>>>/Length 60>>\nstream\n"
+			   "/F Do /F Do /F Do /F Do /F Do /F Do /F Do /F Do /F Do /F Do \nendstream\nendobj\n", i, i + 1);
+	buf_put_text(&pdf, "15 0 obj\n<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Length 14>>\nstream\n0 0 5 5 re f   \nendstream\nendobj\n"
+		"trailer\n<</Root 1 0 R/Size 16>>\n%%EOF\n");
+	assert_int_equal(import_document(&result, &options, buf_str(&pdf)), IMPORT_UNREADABLE);
+	assert_true(str_find(result.reason, STR("tardó")) != (size_t)-1);
+	import_dispose(&result);
+	buf_dispose(&pdf);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -145,6 +171,7 @@ int main(void)
 		cmocka_unit_test(test_personal_address),
 		cmocka_unit_test(test_century),
 		cmocka_unit_test(test_hostile_words),
+		cmocka_unit_test(test_endless),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
