@@ -10,6 +10,7 @@
  */
 #include <stdio.h>
 
+#include "base/escape.h"
 #include "base/pool.h"
 #include "project.h"
 
@@ -66,6 +67,32 @@ static void advise_on_address(struct project *project)
 		    "sin «url» no hay sitemap.xml ni direcciones canónicas, y 404.html sólo sirve en la raíz de un servidor");
 }
 
+/* 7.2 should be where this site will show the form: only the addresses know. */
+static void advise_on_forms(struct project *project)
+{
+	struct str url = route_url(project->route);
+	struct evaluation_list list = project->site->evaluations;
+	struct buf ours;
+
+	buf_init(&ours);
+	for (uint32_t i = 0; url.len && i < list.count; i++) {
+		const struct entry *entry = &list.at[i]->entry;
+		const struct record *record = record_nested(entry->record, EVALUATION_DIFFUSION);
+		struct str form = record_text(record, DIFFUSION_FORM), path = route_entry(project->route, entry);
+
+		if (list.at[i]->withdrawn || !url_is_web(form) || !path.len ||
+		    evaluation_suppresses(list.at[i], RECORD_DIFFUSION, DIFFUSION_FORM))
+			continue;
+		buf_clear(&ours);
+		buf_printf(&ours, "%.*s/%.*s", STR_ARG(url), STR_ARG(path));
+		if (!str_equal(str_slice(form, 0, str_find_char(form, '#')), buf_str(&ours)))
+			diag_report(project->diag, DIAG_FORM_ELSEWHERE,
+				    record_place(record, record_slot(record, DIFFUSION_FORM)), buf_str(&ours),
+				    "7.2 no es la página que este sitio hace de la evaluación");
+	}
+	buf_dispose(&ours);
+}
+
 static void print_summary(const struct project *project)
 {
 	unsigned drafts = count_drafts(project->site);
@@ -110,6 +137,7 @@ int check_run(const struct options *options)
 	if (status == 0) {
 		if (project_read(&project) == 0 && project_plan(&project) == 0) {
 			advise_on_address(&project);
+			advise_on_forms(&project);
 			if (diag_count(project.diag, SEVERITY_ERROR) == 0)
 				render_all(&project);
 		}

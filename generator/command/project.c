@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -67,6 +68,14 @@ static int64_t instant_of_today(struct project *project)
 	if (repository_state(project->repository) == REPOSITORY_READ)
 		return repository_time(project->repository);
 	return -1;
+}
+
+/* Someone says what day it is, for the whole run to depend on nothing else. */
+static bool is_fixed_today(void)
+{
+	const char *text = getenv("SOURCE_DATE_EPOCH");
+
+	return text && *text;
 }
 
 /* The content as of --at. Returns -1 after telling why it cannot be. */
@@ -160,6 +169,8 @@ int project_read(struct project *project)
 			return -1;
 	}
 	site_options.now = instant_of_today(project);
+	if (!options->at && !is_fixed_today())
+		site_options.clock = (int64_t)time(NULL);
 	site_options.reader = project->reader;
 	project->site = site_read(&site_options, &project->stages.site, project->diag);
 	if (!project->site)

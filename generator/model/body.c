@@ -117,7 +117,7 @@ static bool may_say_none(struct buf *buf, struct str text)
 /* True when TEXT says that there is none of what the section lists. The
    section's own noun must follow the verb: "no se detectan indicadores" in a
    list of weaknesses is a weakness. */
-static bool says_none(struct str text, const char *stems)
+bool body_says_none(struct str text, const char *stems)
 {
 	struct buf buf;
 	struct str plain;
@@ -200,7 +200,8 @@ static void compare_items(const struct section *section, const struct measure *m
 		first = words.len ? map_get(&seen, words) : NULL;
 		if (first)
 			diag_report(diag, DIAG_ITEM_TWICE, (struct place){ shown, item->line, 1, 0 },
-				    STR(""), "en %.*s, el %u dice lo mismo que el %u; se publican los dos",
+				    STR("vea si el documento tiene los dos"),
+				    "en %.*s, el %u dice lo mismo que el %u; se publican los dos",
 				    STR_ARG(number), measures[i].item + 1,
 				    (unsigned)(first - section->items) + 1);
 		else if (words.len)
@@ -244,7 +245,7 @@ static void settle_state(struct section *section, const struct section_type *typ
 	prose_put_plain(&plain, section->prose);
 	if (str_equal(str_trim(buf_str(&plain)), STR("no-consta")))
 		section->state = STATE_NOT_ON_RECORD;
-	else if (says_none(buf_str(&plain), type->none))
+	else if (body_says_none(buf_str(&plain), type->none))
 		section->state = STATE_NONE;
 	if (section->state != STATE_VALUE)
 		section->count = 0;

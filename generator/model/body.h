@@ -25,4 +25,8 @@
 void body_cut(struct section sections[SECTIONS], struct prose body,
 	      struct arena *arena, struct str shown, struct diag *diag);
 
+/* True when TEXT, plain, says that there is none of what a section lists whose
+   noun has one of STEMS (section_type.none). */
+bool body_says_none(struct str text, const char *stems);
+
 #endif

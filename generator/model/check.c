@@ -9,6 +9,7 @@
 #include "base/escape.h"
 #include "base/utf8.h"
 #include "internal.h"
+#include "lint.h"
 
 struct checker {
 	struct site *site;
@@ -96,7 +97,7 @@ static void check_urls(struct checker *checker, const struct record *record)
 /* ---- private contacts ---- */
 
 /* Accounts that anybody can open: whose they are is not an institution's. */
-static bool is_public_provider(struct str domain)
+bool domain_is_public_provider(struct str domain)
 {
 	static const char *const names[] = {
 		"gmail", "googlemail", "hotmail", "outlook", "live", "msn", "yahoo", "ymail",
@@ -110,7 +111,7 @@ static bool is_public_provider(struct str domain)
 	return false;
 }
 
-static bool is_institutional(const struct site *site, struct str domain)
+bool domain_is_institutional(const struct site *site, struct str domain)
 {
 	struct slot_list list = record_list(site->record, SITE_DOMAINS);
 
@@ -132,7 +133,7 @@ static void check_contact(struct checker *checker, const struct record *record, 
 	buf_init(&plain);
 	utf8_put_unaccented(&plain, str_slice(slot->text, str_find_char(slot->text, '@'), (size_t)-1));
 	domain = str_slice(buf_str(&plain), 1, (size_t)-1);
-	if (is_public_provider(domain) && !is_institutional(checker->site, domain))
+	if (domain_is_public_provider(domain) && !domain_is_institutional(checker->site, domain))
 		diag_report(checker->diag, DIAG_EMAIL_PERSONAL, record_place(record, slot),
 			    STR("escriba «reservado»"),
 			    "es una cuenta personal, y lo que entra a git ya no sale");

@@ -66,8 +66,9 @@ void site_check(struct site *site, struct diag *diag);
 void suppression_check(struct arena *arena, const struct evaluation *evaluation,
 		       const struct record *suppression, struct diag *diag);
 
-/* advice.c, for `check` alone: what is missing, late, or one address for two. */
-void site_advise(struct site *site, struct diag *diag);
+/* lint.c, for `check` alone: what may well be a mistake. CLOCK is the latest day
+   that is not in the future; unset: nobody knows. */
+void site_lint(struct site *site, struct date clock, struct diag *diag);
 
 /* follow.c: promises kept and owed; recommendations and what was done. */
 void site_follow(struct site *site, struct diag *diag);

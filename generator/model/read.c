@@ -104,6 +104,15 @@ void site_free(struct site *site)
 	free(site);
 }
 
+/* The latest day that is not in the future: by the machine's clock where the
+   caller gives it, because what is being written is newer than any commit. */
+static struct date latest_day(const struct site *site, const struct site_options *options)
+{
+	if (options->clock > 0)
+		return date_from_instant(options->clock, site->zone);
+	return options->now >= 0 ? site->today : (struct date){ 0 };
+}
+
 struct site *site_read(const struct site_options *options, struct site_stages *stages,
 		       struct diag *diag)
 {
@@ -128,7 +137,7 @@ struct site *site_read(const struct site_options *options, struct site_stages *s
 					: newest_date(site);
 	site_check(site, diag);
 	if (options->checking)
-		site_advise(site, diag);
+		site_lint(site, latest_day(site, options), diag);
 	stages->link = clock_milliseconds() - began;
 	return site;
 }

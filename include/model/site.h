@@ -190,6 +190,7 @@ struct site_options {
 	bool checking;		/* for `check`: see site_read() */
 	struct site_memory *memory;	/* of readings before this one (model/memory.h), or NULL */
 	int64_t now;		/* seconds since 1970, of SOURCE_DATE_EPOCH or the commit; -1: neither */
+	int64_t clock;		/* for `check`: the machine's time, when files of now are read; 0: not asked */
 };
 
 /* How long the steps took, in milliseconds, for the build's summary. */
@@ -212,7 +213,7 @@ struct site_stages {
  * With options->checking, drafts are read and checked though nobody wants
  * them, so that their authors hear of mistakes in time; what is published
  * still may not link to one, is not kept by one, and has today without them.
- * And what an author may know already is told: advice.c.
+ * And the linter speaks: lint.c.
  */
 struct site *site_read(const struct site_options *options,
 		       struct site_stages *stages, struct diag *diag);
