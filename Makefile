@@ -29,7 +29,7 @@ endif
 # --- is the only path: an #include states a dependency between rooms in full.
 
 # READERS are loaded when a document to import needs them: only their headers count here.
-MODULES = libcmark-gfm yaml-0.1 libgit2 libutf8proc nettle libmicrohttpd
+MODULES = libcmark-gfm yaml-0.1 libgit2 libutf8proc nettle zlib libmicrohttpd
 READERS = libarchive libxml-2.0 poppler-glib
 WARNINGS = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 	-Wvla -Wpointer-arith -Wwrite-strings -Wformat=2
@@ -40,7 +40,7 @@ MODULE_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(MODULES) 2>/dev/null)
 READER_CFLAGS := $(patsubst -I%,-isystem %,$(shell $(PKG_CONFIG) --cflags $(READERS) 2>/dev/null))
 MODULE_LIBS := $(shell $(PKG_CONFIG) --libs $(MODULES) 2>/dev/null)
 TEST_LIBS = -lcmocka
-LIBS = $(MODULE_LIBS) -lcmark-gfm-extensions -lcmark-gfm -lm
+LIBS = $(MODULE_LIBS) -lcmark-gfm-extensions -lcmark-gfm -lstemmer -lm
 
 ifneq ($(DEV),)
 OUR_CFLAGS += -Werror -g

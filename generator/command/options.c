@@ -216,7 +216,10 @@ static int take(struct options *options, char letter, const char *value)
 	case 'A':
 		options->no_data = true;
 		return 0;
-	default:	/* -B: what it leaves out is not made yet */
+	case 'B':
+		options->no_search = true;
+		return 0;
+	default:
 		return 0;
 	}
 }

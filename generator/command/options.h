@@ -24,6 +24,7 @@ struct options {
 	bool drafts;
 	bool strict;
 	bool no_data;
+	bool no_search;
 	bool json;
 	bool no_history;
 	char **words;		/* what is not an option; borrowed from argv */

@@ -17,6 +17,7 @@
 #include "base/clock.h"
 #include "base/pool.h"
 #include "export/export.h"
+#include "export/search.h"
 #include "history/repository.h"
 #include "revision.h"
 #include "theme_path.h"
@@ -308,6 +309,23 @@ static int open_theme(struct project *project)
 			  language.len ? language : STR("es-MX"), project->diag);
 }
 
+/* A theme of text alone has no page to search on. */
+static bool has_search(const struct project *project)
+{
+	return !project->options->no_search && !project->checking &&
+	       theme_has_template(project->theme, STR("buscar"));
+}
+
+static void index_words(struct project *project)
+{
+	int64_t began = clock_milliseconds();
+
+	if (has_search(project))
+		project->search = search_new(project->site, project->route, project->options->workers,
+					     &project->plan, project->diag);
+	project->stages.index = clock_milliseconds() - began;
+}
+
 int project_plan(struct project *project)
 {
 	int64_t began = clock_milliseconds();
@@ -323,16 +341,18 @@ int project_plan(struct project *project)
 	inputs.chronicle = project->chronicle;
 	inputs.history_words = history_sentence(project);
 	inputs.workers = project->options->workers;
+	inputs.has_search = has_search(project);
 	project->exports = (struct export_inputs){
 		.site = project->site, .route = project->route, .chronicle = project->chronicle,
 	};
 	project->pages = pages_new(&inputs, &project->plan, project->diag);
+	index_words(project);
 	if (!project->options->no_data)
 		project->data = data_new(project->site, project->route, &project->plan, project->diag);
 	export_plan(&project->exports, &project->plan, project->diag);
 	if (project->data)
 		plan_want_digests(&project->plan);
-	project->stages.plan = clock_milliseconds() - began;
+	project->stages.plan = clock_milliseconds() - began - project->stages.index;
 	return 0;
 }
 
@@ -347,6 +367,9 @@ int project_render(struct project *project, size_t index, struct arena *scratch,
 		return page_render(project->pages, item, scratch, out, project->diag);
 	case PLAN_EXPORT:
 		export_render(&project->exports, &project->plan, item, scratch, out);
+		return 0;
+	case PLAN_SEARCH:
+		search_render(project->search, item, scratch, out);
 		return 0;
 	case PLAN_BYTES:
 		buf_put_str(out, item->bytes);
@@ -432,6 +455,8 @@ static void put_stages(const struct project *project, struct json *json)
 	json_number(json, project->stages.site.link);
 	json_key(json, "plan");
 	json_number(json, project->stages.plan);
+	json_key(json, "index");
+	json_number(json, project->stages.index);
 	json_key(json, "history");
 	json_number(json, project->stages.history);
 	json_key(json, "compare");
@@ -467,6 +492,7 @@ void project_close(struct project *project)
 	chronicle_free(project->chronicle);
 	history_free(project->history);
 	data_free(project->data);
+	search_free(project->search);
 	plan_dispose(&project->plan);
 	route_free(project->route);
 	free(project->digests);

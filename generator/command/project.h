@@ -28,6 +28,7 @@ struct stages {
 	int64_t history;	/* opening the repository and walking its commits */
 	int64_t compare;	/* reading blobs and comparing neighbours */
 	int64_t plan;
+	int64_t index;
 	int64_t render;
 	int64_t write;
 	int64_t export;
@@ -47,6 +48,7 @@ struct project {
 	struct pages *pages;
 	struct export_inputs exports;
 	struct data *data;		/* NULL: none is made */
+	struct search *search;		/* NULL: --no-search */
 	char (*digests)[DIGEST_HEX];	/* of the attachments, in their order */
 	struct stages stages;
 	struct site_memory *memory;	/* set before project_read(): of earlier readings, or NULL */

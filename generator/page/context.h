@@ -31,6 +31,7 @@ enum page_kind {
 	KIND_GUIDE_RECORD,
 	KIND_FORMER,
 	KIND_NAMES,
+	KIND_SEARCH,
 	KIND_MISSING,
 	KIND_VERSION,
 	KIND_COMPARISON,
@@ -138,6 +139,7 @@ void guide_fill(struct page *page);
 void guide_record_fill(struct page *page);
 void former_fill(struct page *page);
 void names_fill(struct page *page);
+void search_fill(struct page *page);
 void missing_fill(struct page *page);
 void version_fill(struct page *page);
 void comparison_fill(struct page *page);

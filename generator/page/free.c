@@ -1,5 +1,5 @@
 /*
- * free.c -- free pages, former identities, and the page for what is not there.
+ * free.c -- free pages, former identities, the search, and the page for what is not there.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -73,6 +73,17 @@ void former_fill(struct page *page)
 	set(page, page->root, "destino", entry_link(page, former->entry));
 	set(page, page->root, "identidad", value_text(former->key));
 	set(page, page->root, "items", evaluation ? items_of(page, evaluation) : value_bool(false));
+}
+
+/* --- Search. */
+
+/* Without a script, what it points to is all there is: lists of everything. */
+void search_fill(struct page *page)
+{
+	page_head(page, page_word(page, "titulo_buscar"), page_word(page, "describe_buscar"), NAVIGATION_NONE);
+	page_crumb(page, page_word(page, "titulo_buscar"), (struct str){ 0 });
+	set(page, page->root, "secciones", page->pages->navigation[NAVIGATION_NONE]);
+	set(page, page->root, "partes", value_text(STR("datos/buscar/")));
 }
 
 /* --- Not there. */

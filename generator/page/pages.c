@@ -13,6 +13,7 @@
 
 static void plan_home(struct pages *pages, struct plan *plan, struct diag *diag);
 static void plan_missing(struct pages *pages, struct plan *plan, struct diag *diag);
+static void plan_search(struct pages *pages, struct plan *plan, struct diag *diag);
 static void plan_names(struct pages *pages, struct plan *plan, struct diag *diag);
 static void plan_evaluations(struct pages *pages, struct plan *plan, struct diag *diag);
 static void plan_indexes(struct pages *pages, struct plan *plan, struct diag *diag);
@@ -36,6 +37,7 @@ static const struct page_type types[KIND_KINDS] = {
 	[KIND_GUIDE_RECORD] = { "guia-registro", NULL, guide_record_fill },
 	[KIND_FORMER] = { "traslado", plan_formers, former_fill },
 	[KIND_NAMES] = { "nombres", plan_names, names_fill },
+	[KIND_SEARCH] = { "buscar", plan_search, search_fill },
 	[KIND_MISSING] = { "no-encontrada", plan_missing, missing_fill },
 	[KIND_VERSION] = { "version", NULL, version_fill },
 	[KIND_COMPARISON] = { "comparacion", NULL, comparison_fill },
@@ -93,6 +95,12 @@ static void plan_names(struct pages *pages, struct plan *plan, struct diag *diag
 {
 	(void)pages;
 	add(plan, KIND_NAMES, STR("indice.html"), 0, NULL, place_of(NULL), diag);
+}
+
+static void plan_search(struct pages *pages, struct plan *plan, struct diag *diag)
+{
+	if (pages->in.has_search)
+		add(plan, KIND_SEARCH, STR("buscar.html"), 0, NULL, place_of(NULL), diag);
 }
 
 static void plan_evaluations(struct pages *pages, struct plan *plan, struct diag *diag)
@@ -371,6 +379,8 @@ static void share(struct pages *pages)
 	value_set(arena, pages->shared, "sitio", site_value(pages));
 	value_set(arena, pages->shared, "paginas_libres", footer_value(pages));
 	value_set(arena, pages->shared, "guia", value_text(STR("guia/index.html")));
+	value_set(arena, pages->shared, "buscar", pages->in.has_search ? value_text(STR("buscar.html")) :
+		  value_bool(false));
 	for (unsigned i = 0; i < NAVIGATION_COUNT; i++)
 		pages->navigation[i] = navigation_of(pages, i);
 	share_states(pages);
@@ -484,6 +494,8 @@ struct pages *pages_new(const struct page_inputs *inputs, struct plan *plan, str
 	index_programmes(pages);
 	share_sums(pages, diag);
 	for (int kind = 0; kind < KIND_KINDS; kind++) {
+		if (kind == KIND_SEARCH && !inputs->has_search)
+			continue;
 		pages->templates[kind] = theme_template(inputs->theme, str_from(types[kind].template), diag);
 		if (types[kind].plan)
 			types[kind].plan(pages, plan, diag);

@@ -338,6 +338,11 @@ const struct template *theme_template(const struct theme *theme,
 	return NULL;
 }
 
+bool theme_has_template(const struct theme *theme, struct str name)
+{
+	return template_set_find(theme->set, name) != NULL;
+}
+
 size_t theme_asset_count(const struct theme *theme)
 {
 	return theme->assets.count;

@@ -42,6 +42,8 @@ struct page_inputs {
 	const struct chronicle *chronicle;
 	struct str history_words;
 	unsigned workers;	/* for planning; 0: one */
+	/* There will be an index for buscar.html to search: include/export/search.h. */
+	bool has_search;
 };
 
 struct pages;

@@ -21,6 +21,7 @@
 enum plan_maker {
 	PLAN_PAGE,		/* page_render() */
 	PLAN_EXPORT,		/* export_render() */
+	PLAN_SEARCH,		/* search_render() */
 	PLAN_BYTES,		/* item.bytes, as they are */
 	PLAN_COPY,		/* the file item.source, below the content folder */
 	PLAN_DATA,		/* data_render() */

@@ -82,6 +82,9 @@ void theme_free(struct theme *theme);
 const struct template *theme_template(const struct theme *theme,
 				      struct str name, struct diag *diag);
 
+/* Whether there is a template called NAME. */
+bool theme_has_template(const struct theme *theme, struct str name);
+
 /* Render with template_render(), from any thread. */
 
 /* Assets in byte order of source. Pointers are the theme's. */

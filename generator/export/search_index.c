@@ -1,0 +1,644 @@
+/*
+ * search_index.c -- reads documents into lists, and cuts the vocabulary into parts.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * (1) In memory a list is, for each item, the distance of its document from
+ *     the one before (from the worker's first, at its beginning) and
+ *     number << 8 | kind << 4 | impact.
+ * (2) A part may begin at a group only if all groups before it end before it:
+ *     whoever looks a word up by where parts begin finds the whole of its group.
+ */
+#include "search_index.h"
+
+#include <libstemmer.h>
+#include <stdlib.h>
+
+#include "base/pool.h"
+#include "base/utf8.h"
+#include "export/search.h"
+#include "search_pack.h"
+#include "search_word.h"
+
+/* BM25 with k1 = 1.2 and b = 0.5; items of prose have about LENGTH words that
+   are no stop words. Whole numbers only, so that all machines agree. */
+#define LENGTH 22u
+#define IMPACTS 15u
+
+#define PART_BYTES 24000u	/* as a script */
+#define PART_FORMS 6000u
+#define BLOCK 2048u		/* forms that one job stems */
+
+struct piece {
+	struct piece *next;
+	uint32_t used, room;
+	uint8_t bytes[];
+};
+
+struct term {
+	struct str form;
+	struct str folded;
+	struct piece *first, *last;
+	uint32_t items;
+	uint32_t document;	/* the last */
+	uint32_t stamp;		/* of the last item */
+	uint32_t base;		/* the worker's first document */
+	uint32_t weight;	/* in the item that is being read, in tenths */
+};
+
+struct index_worker {
+	struct index *index;
+	struct arena arena;
+	struct map map;
+	VEC(struct term *) terms;
+	VEC(struct term *) touched;	/* by the item that is being read */
+	struct words words;
+	struct buf folded;
+	uint32_t first, document;
+	uint32_t stamp, items;
+	unsigned kind;
+	uint32_t number;
+	uint32_t length;
+};
+
+/* ---- reading ---- */
+
+static void put_byte(struct index_worker *worker, struct term *term, uint8_t byte)
+{
+	struct piece *piece = term->last;
+
+	if (!piece || piece->used == piece->room) {
+		uint32_t room = !piece ? 8 : piece->room < 512 ? piece->room * 2 : 1024;
+
+		piece = arena_alloc(&worker->arena, sizeof *piece + room);
+		piece->room = room;
+		if (term->last)
+			term->last->next = piece;
+		else
+			term->first = piece;
+		term->last = piece;
+	}
+	piece->bytes[piece->used++] = byte;
+}
+
+static void put_number(struct index_worker *worker, struct term *term, uint32_t number)
+{
+	for (; number >= 0x80; number >>= 7)
+		put_byte(worker, term, (uint8_t)(number | 0x80));
+	put_byte(worker, term, (uint8_t)number);
+}
+
+static struct term *find_term(struct index_worker *worker, struct str word)
+{
+	struct term *term = map_get(&worker->map, word);
+
+	if (term)
+		return term;
+	term = ARENA_NEW(&worker->arena, struct term);
+	term->form = arena_str(&worker->arena, word);
+	term->document = term->base = worker->first;
+	map_set(&worker->map, term->form, term);
+	vec_push(&worker->terms, term);
+	return term;
+}
+
+static void begin_item(void *context, unsigned kind, uint32_t number)
+{
+	struct index_worker *worker = context;
+
+	worker->kind = kind;
+	worker->number = number;
+	worker->length = 0;
+	worker->stamp++;
+	vec_clear(&worker->touched);
+}
+
+static void read_text(void *context, struct str text, unsigned weight, bool shown)
+{
+	struct index_worker *worker = context;
+	struct str word;
+
+	(void)shown;
+	words_begin(&worker->words, text);
+	while (words_next(&worker->words, &word)) {
+		struct term *term;
+
+		if (word_is_stop(word))
+			continue;
+		term = find_term(worker, word);
+		if (term->stamp != worker->stamp) {
+			term->stamp = worker->stamp;
+			term->weight = 0;
+			vec_push(&worker->touched, term);
+		}
+		term->weight += weight;
+		worker->length++;
+	}
+}
+
+/* How much a form of WEIGHT counts in the item, 1..IMPACTS: a document's heading
+   has no length worth comparing, and counts a fifth more than a mention. */
+static uint32_t impact_of(const struct index_worker *worker, uint64_t weight)
+{
+	if (worker->kind == ITEM_WHOLE)
+		return (uint32_t)(weight * IMPACTS / (weight + 12)) + 1;
+	return (uint32_t)(550 * weight / (44 * weight + 12 * (LENGTH + (uint64_t)worker->length))) + 1;
+}
+
+static void end_item(void *context)
+{
+	struct index_worker *worker = context;
+
+	for (size_t i = 0; i < worker->touched.count; i++) {
+		struct term *term = worker->touched.at[i];
+
+		put_number(worker, term, worker->document - term->document);
+		put_number(worker, term, worker->number << 8 | worker->kind << 4 | impact_of(worker, term->weight));
+		term->document = worker->document;
+		term->items++;
+	}
+	worker->items++;
+}
+
+static int by_form(const void *a, const void *b)
+{
+	const struct term *x = *(struct term *const *)a, *y = *(struct term *const *)b;
+	int order = str_compare(x->folded, y->folded);
+
+	return order ? order : str_compare(x->form, y->form);
+}
+
+static bool is_ascii(struct str text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if ((unsigned char)text.ptr[i] >= 0x80)
+			return false;
+	return true;
+}
+
+static void fold_terms(struct index_worker *worker)
+{
+	for (size_t i = 0; i < worker->terms.count; i++) {
+		struct term *term = worker->terms.at[i];
+
+		term->folded = term->form;
+		if (is_ascii(term->form))
+			continue;
+		buf_clear(&worker->folded);
+		utf8_put_unaccented(&worker->folded, term->form);
+		term->folded = arena_str(&worker->arena, buf_str(&worker->folded));
+	}
+	if (worker->terms.count > 1)
+		qsort(worker->terms.at, worker->terms.count, sizeof *worker->terms.at, by_form);
+}
+
+static void read_job(void *context, unsigned thread, size_t number)
+{
+	struct index *index = context;
+	struct index_worker *worker = &index->workers[number];
+	uint64_t count = index->documents->count;
+	uint32_t end = (uint32_t)(count * (number + 1) / index->worker_count);
+	struct item_visitor visitor = {
+		.context = worker, .begin = begin_item, .text = read_text, .end = end_item,
+	};
+
+	(void)thread;
+	buf_init(&visitor.scratch);
+	worker->first = (uint32_t)(count * number / index->worker_count);
+	for (worker->document = worker->first; worker->document < end; worker->document++)
+		document_walk(index->documents->at[worker->document], &visitor);
+	buf_dispose(&visitor.scratch);
+	map_dispose(&worker->map);
+	vec_dispose(&worker->touched);
+	fold_terms(worker);
+}
+
+static void open_worker(struct index *index, unsigned number)
+{
+	struct index_worker *worker = &index->workers[number];
+
+	*worker = (struct index_worker){ .index = index };
+	arena_init(&worker->arena);
+	map_init(&worker->map);
+	words_init(&worker->words);
+	buf_init(&worker->folded);
+}
+
+static void close_worker(struct index_worker *worker)
+{
+	arena_dispose(&worker->arena);
+	words_dispose(&worker->words);
+	buf_dispose(&worker->folded);
+	vec_dispose(&worker->terms);
+}
+
+/* ---- joining what the workers read ---- */
+
+static bool is_form(const struct form *form, const struct term *term)
+{
+	return str_equal(form->text, term->form);
+}
+
+/* The worker whose next term is the first of all, or NULL. */
+static struct index_worker *first_of(struct index *index, const size_t *at)
+{
+	struct index_worker *found = NULL;
+	struct term *first = NULL;
+
+	for (unsigned i = 0; i < index->worker_count; i++) {
+		struct index_worker *worker = &index->workers[i];
+		struct term *term = at[i] < worker->terms.count ? worker->terms.at[at[i]] : NULL;
+
+		if (term && (!first || by_form(&term, &first) < 0)) {
+			first = term;
+			found = worker;
+		}
+	}
+	return found;
+}
+
+static void join_terms(struct index *index)
+{
+	size_t at[POOL_MAX] = { 0 }, total = 0, taken = 0;
+	struct index_worker *worker;
+	struct form *form = NULL;
+
+	for (unsigned i = 0; i < index->worker_count; i++) {
+		total += index->workers[i].terms.count;
+		index->items += index->workers[i].items;
+	}
+	index->terms = memory_alloc((total + 1) * sizeof(struct term *));
+	index->forms = memory_alloc((total + 1) * sizeof *index->forms);
+	while ((worker = first_of(index, at))) {
+		struct term *term = worker->terms.at[at[worker - index->workers]++];
+
+		if (!form || !is_form(form, term)) {
+			form = &index->forms[index->form_count++];
+			*form = (struct form){ .text = term->form, .folded = term->folded, .first = (uint32_t)taken };
+		}
+		form->terms++;
+		form->items += term->items;
+		index->terms[taken++] = term;
+	}
+	for (unsigned i = 0; i < index->worker_count; i++)
+		vec_dispose(&index->workers[i].terms);
+	index->forms = memory_resize(index->forms, (index->form_count + 1) * sizeof *index->forms);
+}
+
+/* ---- stems and groups ---- */
+
+static bool is_stemmed(struct str form)
+{
+	return form.len > 3 && !(form.ptr[0] >= '0' && form.ptr[0] <= '9');
+}
+
+static void stem_job(void *context, unsigned thread, size_t block)
+{
+	struct index *index = context;
+	struct arena *arena = &index->workers[thread].arena;
+	struct sb_stemmer *stemmer = sb_stemmer_new("spanish", "UTF_8");
+	uint32_t end = (uint32_t)(block + 1) * BLOCK;
+
+	if (!stemmer)
+		memory_exhausted();
+	for (uint32_t i = (uint32_t)block * BLOCK; i < end && i < index->form_count; i++) {
+		struct form *form = &index->forms[i];
+		const sb_symbol *stem;
+
+		form->group = i;
+		form->stem = form->text;
+		if (!is_stemmed(form->text))
+			continue;
+		stem = sb_stemmer_stem(stemmer, (const sb_symbol *)form->text.ptr, (int)form->text.len);
+		if (!stem)
+			memory_exhausted();
+		form->stem = arena_str(arena, str_make((const char *)stem, (size_t)sb_stemmer_length(stemmer)));
+	}
+	sb_stemmer_delete(stemmer);
+}
+
+static uint32_t group_of(struct index *index, uint32_t form)
+{
+	struct form *forms = index->forms;
+
+	while (forms[form].group != form) {
+		forms[form].group = forms[forms[form].group].group;
+		form = forms[form].group;
+	}
+	return form;
+}
+
+/* Put two forms in one group, unless not even their first two letters agree:
+   parts so may always begin where those change. */
+static void unite(struct index *index, uint32_t a, uint32_t b)
+{
+	struct form *x, *y;
+
+	a = group_of(index, a);
+	b = group_of(index, b);
+	x = &index->forms[a];
+	y = &index->forms[b];
+	if (a == b || !str_equal(str_slice(x->folded, 0, 2), str_slice(y->folded, 0, 2)))
+		return;
+	if (a < b)
+		y->group = a;
+	else
+		x->group = b;
+}
+
+/* Forms of one stem, or that accents alone tell apart. */
+static void group_forms(struct index *index)
+{
+	struct map stems;
+
+	map_init(&stems);
+	for (uint32_t i = 0; i < index->form_count; i++) {
+		struct form *form = &index->forms[i], *other;
+
+		if (i && str_equal(form->folded, form[-1].folded))
+			unite(index, i, i - 1);
+		if (!is_stemmed(form->text))
+			continue;
+		other = map_get(&stems, form->stem);
+		if (other)
+			unite(index, i, (uint32_t)(other - index->forms));
+		else
+			map_set(&stems, form->stem, form);
+	}
+	map_dispose(&stems);
+	for (uint32_t i = 0; i < index->form_count; i++)
+		index->forms[i].group = index->forms[index->forms[i].group].group;
+}
+
+/* The forms, group after group: a group's number is that of its first form. */
+static void order_forms(struct index *index)
+{
+	uint32_t count = index->form_count, sum = 0;
+	uint32_t *place = memory_alloc((count + 1) * sizeof *place);
+
+	memset(place, 0, (count + 1) * sizeof *place);
+	for (uint32_t i = 0; i < count; i++)
+		place[index->forms[i].group]++;
+	for (uint32_t i = 0; i < count; i++) {
+		uint32_t size = place[i];
+
+		place[i] = sum;
+		sum += size;
+	}
+	index->order = memory_alloc((count + 1) * sizeof *index->order);
+	for (uint32_t i = 0; i < count; i++)
+		index->order[place[index->forms[i].group]++] = i;
+	free(place);
+}
+
+/* ---- parts ---- */
+
+/* About how much of a script FORM takes, at three bytes an item. */
+static uint32_t size_of(const struct form *form)
+{
+	uint32_t items = form->items > SEARCH_CUT ? SEARCH_KEPT : form->items;
+
+	return (uint32_t)form->text.len / 2 + 4 + items * 4;
+}
+
+/* Parts end where they are full or, so that one that grew does not move all
+   that follow, where they are half full and the first two letters change. */
+static bool is_end(const struct index *index, const struct part *part, uint32_t size, uint32_t next)
+{
+	const struct form *last = &index->forms[index->order[next - 1]];
+	const struct form *first = &index->forms[index->order[next]];
+
+	if (size >= PART_BYTES || next - part->from >= PART_FORMS)
+		return true;
+	return size >= PART_BYTES / 2 &&
+	       !str_equal(str_slice(last->folded, 0, 2), str_slice(first->folded, 0, 2));
+}
+
+static void cut_parts(struct index *index)
+{
+	struct part part = { 0 };
+	uint32_t size = 0, highest = 0;
+
+	for (uint32_t i = 0; i < index->form_count; i++) {
+		uint32_t form = index->order[i];
+		bool begins = index->forms[form].group == form;
+
+		/* see (2) */
+		if (i && begins && form > highest && is_end(index, &part, size, i)) {
+			part.to = i;
+			vec_push(&index->parts, part);
+			part.from = i;
+			size = 0;
+		}
+		size += size_of(&index->forms[form]);
+		if (form > highest)
+			highest = form;
+	}
+	part.to = index->form_count;
+	if (part.to > part.from)
+		vec_push(&index->parts, part);
+}
+
+void index_init(struct index *index, const struct documents *documents, unsigned workers)
+{
+	*index = (struct index){ .documents = documents, .worker_count = workers };
+	index->workers = memory_alloc(workers * sizeof *index->workers);
+	for (unsigned i = 0; i < workers; i++)
+		open_worker(index, i);
+	pool_run(workers, workers, read_job, index);
+	join_terms(index);
+	pool_run(workers, (index->form_count + BLOCK - 1) / BLOCK, stem_job, index);
+	group_forms(index);
+	order_forms(index);
+	cut_parts(index);
+}
+
+void index_dispose(struct index *index)
+{
+	for (unsigned i = 0; i < index->worker_count; i++)
+		close_worker(&index->workers[i]);
+	free(index->workers);
+	free(index->forms);
+	free(index->terms);
+	free(index->order);
+	vec_dispose(&index->parts);
+}
+
+/* ---- writing ---- */
+
+struct str index_part_key(const struct index *index, const struct part *part)
+{
+	return index->forms[index->order[part->from]].folded;
+}
+
+/* How many ASCII bytes A and B begin with alike, as one letter. */
+static size_t shared(struct str a, struct str b)
+{
+	size_t count = 0;
+
+	while (count < a.len && count < b.len && count < 35 && a.ptr[count] == b.ptr[count] &&
+	       (unsigned char)a.ptr[count] < 0x80)
+		count++;
+	return count;
+}
+
+void index_put_words(struct buf *out, const struct index *index, const struct part *part)
+{
+	struct str last = STR("");
+
+	for (uint32_t i = part->from; i < part->to; i++) {
+		const struct form *form = &index->forms[index->order[i]];
+		size_t count = shared(last, form->text);
+
+		if (i > part->from)
+			buf_put_char(out, form->group == index->order[i] ? '\n' : ' ');
+		buf_put_char(out, (char)(count < 10 ? '0' + count : 'a' + count - 10));
+		buf_put_str(out, str_slice(form->text, count, (size_t)-1));
+		last = form->text;
+	}
+}
+
+struct posting {
+	uint32_t document, code;
+};
+
+struct reading {
+	const struct piece *piece;
+	uint32_t at;
+};
+
+static uint32_t next_number(struct reading *reading)
+{
+	uint32_t number = 0;
+
+	for (unsigned shift = 0;; shift += 7) {
+		uint8_t byte;
+
+		while (reading->at == reading->piece->used) {
+			reading->piece = reading->piece->next;
+			reading->at = 0;
+		}
+		byte = reading->piece->bytes[reading->at++];
+		number |= (uint32_t)(byte & 0x7f) << shift;
+		if (byte < 0x80)
+			return number;
+	}
+}
+
+static void read_list(const struct index *index, const struct form *form, struct posting *to)
+{
+	for (uint32_t i = 0; i < form->terms; i++) {
+		const struct term *term = index->terms[form->first + i];
+		struct reading reading = { term->first, 0 };
+		uint32_t document = term->base;
+
+		for (uint32_t item = 0; item < term->items; item++) {
+			document += next_number(&reading);
+			*to++ = (struct posting){ document, next_number(&reading) };
+		}
+	}
+}
+
+/* A number that spreads documents, the same for every form: 12 bits. */
+static uint32_t spread(uint32_t document)
+{
+	return document * 2654435761u >> 20;
+}
+
+#define SPREADS 4096
+
+/* Keep of the COUNT postings about SEARCH_KEPT, never more: those of the
+   highest impacts, and of the last impact that finds room those documents that
+   are first by spread(). Returns how many. */
+static uint32_t cut_list(struct posting *list, uint32_t count)
+{
+	uint32_t impacts[IMPACTS + 1] = { 0 }, spreads[SPREADS] = { 0 }, kept = 0, left, impact, limit = 0;
+
+	for (uint32_t i = 0; i < count; i++)
+		impacts[list[i].code & 15]++;
+	left = SEARCH_KEPT;
+	for (impact = IMPACTS; impact > 0 && impacts[impact] <= left; impact--)
+		left -= impacts[impact];
+	for (uint32_t i = 0; i < count; i++)
+		if ((list[i].code & 15) == impact)
+			spreads[spread(list[i].document)]++;
+	while (limit < SPREADS && spreads[limit] <= left)
+		left -= spreads[limit++];
+	for (uint32_t i = 0; i < count; i++)
+		if ((list[i].code & 15) > impact ||
+		    ((list[i].code & 15) == impact && spread(list[i].document) < limit))
+			list[kept++] = list[i];
+	return kept;
+}
+
+static void put_list(struct buf *out, const struct posting *list, uint32_t count)
+{
+	uint32_t last = (uint32_t)-1;
+
+	for (uint32_t i = 0; i < count; i++) {
+		bool more = i + 1 < count && list[i + 1].document == list[i].document;
+		uint32_t code = list[i].code;
+
+		if (list[i].document != last || i == 0)
+			varint_put(out, list[i].document - last);
+		last = list[i].document;
+		varint_put(out, (code >> 8) << 9 | (code & 0xff) << 1 | more);
+	}
+}
+
+void index_put_lists(struct buf *out, const struct index *index, const struct part *part)
+{
+	VEC(struct posting) list = { 0 };
+	struct buf lists;
+
+	buf_init(&lists);
+	for (uint32_t i = part->from; i < part->to; i++) {
+		const struct form *form = &index->forms[index->order[i]];
+		uint32_t count = form->items;
+		size_t before = lists.len;
+
+		if (list.room < count) {
+			list.room = count * 2;
+			list.at = memory_resize(list.at, list.room * sizeof *list.at);
+		}
+		read_list(index, form, list.at);
+		if (count > SEARCH_CUT)
+			count = cut_list(list.at, count);
+		put_list(&lists, list.at, count);
+		varint_put(out, form->items);
+		varint_put(out, (uint32_t)(lists.len - before));
+	}
+	buf_put_str(out, buf_str(&lists));
+	buf_dispose(&lists);
+	vec_dispose(&list);
+}
+
+/* ---- common words ---- */
+
+static int by_items(const void *a, const void *b)
+{
+	const struct form *x = *(const struct form *const *)a, *y = *(const struct form *const *)b;
+
+	if (x->items != y->items)
+		return x->items > y->items ? -1 : 1;
+	return x < y ? -1 : x > y;
+}
+
+const struct form **index_common(const struct index *index, struct arena *arena, uint32_t *count)
+{
+	VEC(const struct form *) found = { 0 };
+	const struct form **common;
+
+	for (uint32_t i = 0; i < index->form_count; i++)
+		if (is_stemmed(index->forms[i].text) && index->forms[i].items > 1)
+			vec_push(&found, &index->forms[i]);
+	if (found.count > 1)
+		qsort(found.at, found.count, sizeof *found.at, by_items);
+	if (*count > found.count)
+		*count = (uint32_t)found.count;
+	common = ARENA_ARRAY(arena, *count, const struct form *);
+	if (*count)
+		memcpy(common, found.at, *count * sizeof *common);
+	vec_dispose(&found);
+	return common;
+}
