@@ -77,10 +77,11 @@ static void find_in(struct finder *finder, enum section_id section,
 	tell_found(finder, section);
 }
 
-static void find_in_series(struct finder *finder, struct evaluation *const *series, uint32_t count)
+static void find_in_series(struct finder *finder, const enum section_id *sections, size_t section_count,
+			   struct evaluation *const *series, uint32_t count)
 {
-	for (size_t i = 0; i < RECURRING; i++)
-		find_in(finder, recurring[i], series, count);
+	for (size_t i = 0; i < section_count; i++)
+		find_in(finder, sections[i], series, count);
 }
 
 static int newest_first(const void *a, const void *b)
@@ -116,8 +117,8 @@ static void finder_dispose(struct finder *finder)
 	buf_dispose(&finder->scratch);
 }
 
-struct recurrence_list evaluations_recurrences(const struct site *site, struct arena *arena,
-					       struct evaluation_list list)
+static struct recurrence_list find(const struct site *site, struct arena *arena, struct evaluation_list list,
+				   const enum section_id *sections, size_t section_count)
 {
 	struct evaluation **order = memory_alloc((list.count + 1) * sizeof *order);
 	struct recurrence_list made = { 0 };
@@ -133,7 +134,7 @@ struct recurrence_list evaluations_recurrences(const struct site *site, struct a
 		     evaluations_same_series(order[i], order[end]);)
 			end++;
 		if (end - i > 1 && order[i]->funds.count)
-			find_in_series(&finder, order + i, end - i);
+			find_in_series(&finder, sections, section_count, order + i, end - i);
 	}
 	free(order);
 	if (finder.found.count > 1)
@@ -145,6 +146,23 @@ struct recurrence_list evaluations_recurrences(const struct site *site, struct a
 	made.comparisons = finder.alike.comparisons;
 	finder_dispose(&finder);
 	return made;
+}
+
+struct recurrence_list evaluations_recurrences(const struct site *site, struct arena *arena,
+					       struct evaluation_list list)
+{
+	return find(site, arena, list, recurring, RECURRING);
+}
+
+struct recurrence_list evaluations_recurrences_in(const struct site *site, struct arena *arena,
+						  struct evaluation_list list, enum section_id section)
+{
+	return find(site, arena, list, &section, 1);
+}
+
+bool evaluations_are_series(const struct evaluation *a, const struct evaluation *b)
+{
+	return a->funds.count && evaluations_same_series(a, b);
 }
 
 struct recurrence_list site_recurrences(const struct site *site, struct arena *arena)

@@ -4,6 +4,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "abreast.h"
 #include "html.h"
 #include "trend.h"
 
@@ -399,7 +400,7 @@ static void set_charts(struct page *page, const struct entry *entry)
 static void set_nothing_more(struct page *page)
 {
 	static const char *const keys[] = { "nombres", "cuerpo", "amparadas", "prometidas", "junto_a",
-					    "hijos", "asm", "graficas" };
+					    "hijos", "asm", "graficas", "comparar" };
 
 	set(page, page->root, "datos", new_list(page));
 	set_yes(page, page->root, "hay_datos", false);
@@ -416,6 +417,7 @@ static void set_all(struct page *page, const struct entry *entry)
 		 covered_outside(page, entry) : new_list(page));
 	set_promised(page, entry);
 	set_charts(page, entry);
+	set(page, page->root, "comparar", abreast_of_entry(page, entry));
 	set_companions(page, entry);
 	set_children(page, entry);
 	set_duties(page, entry);

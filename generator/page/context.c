@@ -229,6 +229,12 @@ static size_t cut_at(struct str text, size_t limit)
 	return at;
 }
 
+static struct str text_cut(struct arena *arena, struct str text, size_t limit)
+{
+	text.len = cut_at(text, limit);
+	return TEXT_JOIN(arena, text, STR("…"));
+}
+
 struct str text_plain(struct arena *arena, struct prose prose, size_t limit)
 {
 	struct buf buf;
@@ -237,12 +243,7 @@ struct str text_plain(struct arena *arena, struct prose prose, size_t limit)
 	buf_init(&buf);
 	prose_put_plain(&buf, prose);
 	text = str_trim(buf_str(&buf));
-	if (limit && text.len > limit) {
-		text.len = cut_at(text, limit);
-		text = TEXT_JOIN(arena, text, STR("…"));
-	} else {
-		text = arena_str(arena, text);
-	}
+	text = limit && text.len > limit ? text_cut(arena, text, limit) : arena_str(arena, text);
 	buf_dispose(&buf);
 	return text;
 }
@@ -341,7 +342,7 @@ static struct str numbered(struct page *page, struct str title)
 {
 	enum page_kind kind = page->item->kind;
 	bool is_list = kind == KIND_EVALUATIONS || kind == KIND_INDEX || kind == KIND_ENTRY ||
-		       kind == KIND_REGISTER || kind == KIND_FREE;
+		       kind == KIND_REGISTER || kind == KIND_FREE || kind == KIND_ABREAST_INDEX;
 
 	if (!is_list || page->item->page < 2)
 		return title;

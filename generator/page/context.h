@@ -32,6 +32,9 @@ enum page_kind {
 	KIND_FORMER,
 	KIND_NAMES,
 	KIND_SEARCH,
+	KIND_ABREAST_INDEX,
+	KIND_ABREAST,
+	KIND_ACROSS,
 	KIND_MISSING,
 	KIND_VERSION,
 	KIND_COMPARISON,
@@ -83,6 +86,7 @@ struct pages {
 	int *programme_years;			/* newest first, each once */
 	uint32_t programme_year_count;
 	struct past *past;			/* NULL: there is no history; see past.h */
+	struct abreast *abreast;	/* abreast.h */
 };
 
 struct recaller;
@@ -140,6 +144,9 @@ void guide_record_fill(struct page *page);
 void former_fill(struct page *page);
 void names_fill(struct page *page);
 void search_fill(struct page *page);
+void abreast_index_fill(struct page *page);
+void abreast_fill(struct page *page);
+void across_fill(struct page *page);
 void missing_fill(struct page *page);
 void version_fill(struct page *page);
 void comparison_fill(struct page *page);
@@ -154,6 +161,8 @@ void stub_fill(struct page *page);
 void evaluation_values(struct page *page, const struct evaluation *evaluation);
 /* "reloj": its legal clock. */
 struct value clock_value(struct page *page, const struct evaluation *evaluation);
+
+void abreast_plan(struct pages *pages, struct plan *plan, struct diag *diag);
 
 /* Where the guide explains the record type of that number. In ARENA. */
 struct str guide_path(struct arena *arena, enum record_type_id id);

@@ -11,6 +11,7 @@
 #include "base/json.h"
 #include "base/path.h"
 #include "chapters.h"
+#include "abreast.h"
 #include "html.h"
 #include "past.h"
 
@@ -533,6 +534,7 @@ void evaluation_fill(struct page *page)
 	set_neighbour(page, "anterior", evaluation->previous);
 	set_neighbour(page, "siguiente", evaluation->next);
 	set_yes(page, root, "hay_vecinas", evaluation->previous || evaluation->next);
+	set(page, root, "comparar", abreast_of_evaluation(page, evaluation));
 	set_related(page, evaluation->related);
 	set_mentions(page, &evaluation->entry);
 	set_yes(page, root, "hay_anexos", is_there(root, "seguimiento") || is_there(root, "contrato") ||

@@ -7,6 +7,7 @@
  * both claim an address the one who lives there keeps it.
  */
 #include "base/path.h"
+#include "abreast.h"
 #include "html.h"
 #include "past.h"
 #include "values.h"
@@ -36,6 +37,9 @@ static const struct page_type types[KIND_KINDS] = {
 	[KIND_GUIDE] = { "guia-indice", plan_guide, guide_fill },
 	[KIND_GUIDE_RECORD] = { "guia-registro", NULL, guide_record_fill },
 	[KIND_FORMER] = { "traslado", plan_formers, former_fill },
+	[KIND_ABREAST_INDEX] = { "comparar-indice", abreast_plan, abreast_index_fill },
+	[KIND_ABREAST] = { "comparar", NULL, abreast_fill },
+	[KIND_ACROSS] = { "comparar-entes", NULL, across_fill },
 	[KIND_NAMES] = { "nombres", plan_names, names_fill },
 	[KIND_SEARCH] = { "buscar", plan_search, search_fill },
 	[KIND_MISSING] = { "no-encontrada", plan_missing, missing_fill },
@@ -381,6 +385,8 @@ static void share(struct pages *pages)
 	value_set(arena, pages->shared, "guia", value_text(STR("guia/index.html")));
 	value_set(arena, pages->shared, "buscar", pages->in.has_search ? value_text(STR("buscar.html")) :
 		  value_bool(false));
+	value_set(arena, pages->shared, "comparaciones", has_abreast(pages->abreast) ?
+		  value_text(STR("comparar/index.html")) : value_bool(false));
 	for (unsigned i = 0; i < NAVIGATION_COUNT; i++)
 		pages->navigation[i] = navigation_of(pages, i);
 	share_states(pages);
@@ -488,6 +494,7 @@ struct pages *pages_new(const struct page_inputs *inputs, struct plan *plan, str
 	arena_init(&pages->arena);
 	pages->newest = inputs->site->evaluations;
 	past_new(pages);
+	pages->abreast = abreast_of(pages);
 	share(pages);
 	index_recommendations(pages);
 	index_duties(pages);
@@ -509,6 +516,7 @@ void pages_free(struct pages *pages)
 	if (!pages)
 		return;
 	past_free(pages->past);
+	abreast_dispose(pages->abreast);
 	arena_dispose(&pages->arena);
 	free(pages);
 }

@@ -61,6 +61,18 @@ struct str route_programme(struct arena *arena, int year)
 	return arena_printf(arena, "pae/%04d.html", year);
 }
 
+struct str route_years(struct arena *arena, const struct entry *fund, const struct entry *entity,
+		       int from, int to)
+{
+	return arena_printf(arena, "comparar/%.*s%s%.*s-%04d-%04d.html", STR_ARG(fund->key), entity ? "-" : "",
+			    STR_ARG(entity ? entity->key : STR("")), from, to);
+}
+
+struct str route_across(struct arena *arena, const struct entry *fund, int year)
+{
+	return arena_printf(arena, "comparar/%.*s-%04d.html", STR_ARG(fund->key), year);
+}
+
 static struct str entry_path(struct arena *arena, const struct entry *entry)
 {
 	if (entry->kind == ENTRY_PAGE && str_equal(entry->key, STR("glosario")))

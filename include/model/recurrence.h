@@ -48,6 +48,13 @@ struct recurrence_list site_recurrences(const struct site *site, struct arena *a
 struct recurrence_list evaluations_recurrences(const struct site *site, struct arena *arena,
 					       struct evaluation_list list);
 
+/* Likewise of SECTION, any that has items, and of no other. */
+struct recurrence_list evaluations_recurrences_in(const struct site *site, struct arena *arena,
+						  struct evaluation_list list, enum section_id section);
+
+/* Whether two are of one series: the same first fund and entity. */
+bool evaluations_are_series(const struct evaluation *a, const struct evaluation *b);
+
 /* That of item ITEM of SECTION of EVALUATION, or NULL. */
 const struct recurrence *recurrence_find(const struct recurrence_list *list,
 					 const struct evaluation *evaluation,

@@ -69,6 +69,17 @@ struct str route_beside(struct arena *arena, struct str key, const char *name);
 struct str route_version(struct arena *arena, struct str key, uint32_t number);
 struct str route_comparison(struct arena *arena, struct str key, uint32_t from, uint32_t to);
 
+/*
+ * Years side by side; in ARENA. ENTITY may be NULL. Keys have hyphens too, so
+ * that two pairs could ask for one address: who plans the pages looks.
+ *
+ *	route_years(arena, fund, entity, 2019, 2022)	comparar/fortamun-puebla-2019-2022.html
+ *	route_across(arena, fund, 2022)			comparar/fortamun-2022.html
+ */
+struct str route_years(struct arena *arena, const struct entry *fund, const struct entry *entity,
+		       int from, int to);
+struct str route_across(struct arena *arena, const struct entry *fund, int year);
+
 /* What changed on the site in a month, in ARENA: "cambios/2024-03.html". */
 struct str route_month(struct arena *arena, int year, int month);
 
