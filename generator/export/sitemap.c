@@ -1,18 +1,22 @@
 /*
- * sitemap.c -- sitemap.xml and robots.txt.
+ * sitemap.c -- sitemap.xml and robots.txt, and the plan of what tells the past.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A map holds at most MAP_ROWS addresses, as sitemaps.org asks; a larger site
- * has one map that lists the others. No dates of change: the only honest one
- * would be the commit's, which belongs to the history.
+ * has one map that lists the others. The date of a page is that of the last
+ * commit in which a reader could see a difference: formatting alone moves none,
+ * and where none is known none is given.
  */
 #include "base/escape.h"
-#include "export/export.h"
+#include "past.h"
 
 #define MAP_ROWS 50000u
 
-enum export_kind { EXPORT_ROBOTS, EXPORT_MAP, EXPORT_MAP_INDEX };
+enum export_kind {
+	EXPORT_ROBOTS, EXPORT_MAP, EXPORT_MAP_INDEX,
+	EXPORT_PAST,		/* and the kinds of past.h behind it */
+};
 
 static void add(struct plan *plan, struct str path, enum export_kind kind,
 		uint32_t page, struct diag *diag)
@@ -36,11 +40,71 @@ static uint32_t count_listed(const struct plan *plan)
 	return count;
 }
 
+/* ---- what tells the past ---- */
+
+static void add_past(const struct export_inputs *inputs, struct plan *plan, struct str path,
+		     enum past_kind kind, struct entry *entry, uint32_t about, struct diag *diag)
+{
+	struct plan_item item = {
+		.path = path, .maker = PLAN_EXPORT, .kind = (uint16_t)(EXPORT_PAST + kind),
+		.entry = entry, .about = about,
+	};
+	struct arena scratch;
+	uint32_t count = 1;
+
+	if (!path.ptr)
+		return;
+	arena_init(&scratch);
+	if (kind != PAST_TIMEMAP)
+		count = feed_happenings(inputs, &scratch, kind, entry, about).count;
+	arena_dispose(&scratch);
+	if (count)
+		plan_add(plan, &item, (struct place){ .path = entry && entry->path.ptr ? entry->path : STR("") }, diag);
+}
+
+/* "fondos/fais.html" gives "fondos/fais.xml". */
+static struct str feed_path(struct arena *arena, struct str page)
+{
+	if (!str_ends(page, STR(".html")))
+		return (struct str){ 0 };
+	return arena_printf(arena, "%.*s.xml", STR_ARG(str_slice(page, 0, page.len - 5)));
+}
+
+static void plan_past(const struct export_inputs *inputs, struct plan *plan, struct diag *diag)
+{
+	static const enum entry_kind kinds[] = { ENTRY_FUND, ENTRY_UNIT, ENTRY_ENTITY };
+	const struct chronicle *chronicle = inputs->chronicle;
+	struct arena *arena = &plan->arena;
+
+	add_past(inputs, plan, STR("cambios.xml"), PAST_SITE_FEED, NULL, 0, diag);
+	for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
+		for (uint32_t i = 0; i < inputs->site->kinds[kinds[k]].count; i++) {
+			struct entry *entry = inputs->site->kinds[kinds[k]].at[i];
+
+			add_past(inputs, plan, feed_path(arena, route_entry(inputs->route, entry)),
+				 PAST_ENTRY_FEED, entry, 0, diag);
+		}
+	for (uint32_t i = 0; i < chronicle->count; i++) {
+		const struct life *life = chronicle->lives[i];
+
+		if (!life->count)
+			continue;
+		add_past(inputs, plan, route_beside(arena, life->key, "cambios.xml"), PAST_LIFE_FEED,
+			 life->entry, i, diag);
+		add_past(inputs, plan, route_beside(arena, life->key, "timemap.link"), PAST_TIMEMAP,
+			 life->entry, i, diag);
+	}
+}
+
+/* ---- the map ---- */
+
 void export_plan(const struct export_inputs *inputs, struct plan *plan, struct diag *diag)
 {
 	const struct route *route = inputs->route;
 	uint32_t listed = count_listed(plan);
 
+	if (inputs->chronicle)
+		plan_past(inputs, plan, diag);
 	add(plan, STR("robots.txt"), EXPORT_ROBOTS, 0, diag);
 	if (!route_url(route).ptr)
 		return;
@@ -62,9 +126,39 @@ static void put_address(struct buf *out, const struct route *route, struct str p
 		escape_url(out, path);
 }
 
-static void put_map(struct buf *out, const struct plan *plan,
-		    const struct route *route, uint32_t page)
+/* When a reader last saw a difference on the page of ENTRY; NULL: not known. What
+   lies in the folder and in no commit has no date. */
+static const struct history_commit *last_change(const struct export_inputs *inputs,
+						const struct plan_item *item)
 {
+	const struct life *life;
+	struct happening_list list;
+
+	if (!inputs->chronicle || !item->entry ||
+	    !str_equal(item->path, route_entry(inputs->route, item->entry)))
+		return NULL;
+	life = chronicle_life(inputs->chronicle, item->entry);
+	if (life && life->working)
+		return NULL;
+	list = chronicle_about(inputs->chronicle, item->entry);
+	return list.count ? list.at[0]->commit : NULL;
+}
+
+static void put_last_change(struct buf *out, const struct export_inputs *inputs, const struct plan_item *item)
+{
+	const struct history_commit *commit = last_change(inputs, item);
+
+	if (!commit)
+		return;
+	buf_put_text(out, "<lastmod>");
+	date_put_iso(out, chronicle_day(inputs->chronicle, commit));
+	buf_put_text(out, "</lastmod>");
+}
+
+static void put_map(struct buf *out, const struct plan *plan,
+		    const struct export_inputs *inputs, uint32_t page)
+{
+	const struct route *route = inputs->route;
 	uint32_t row = 0;
 
 	buf_put_text(out, "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
@@ -75,7 +169,9 @@ static void put_map(struct buf *out, const struct plan *plan,
 			continue;
 		buf_put_text(out, "<url><loc>");
 		put_address(out, route, item->path);
-		buf_put_text(out, "</loc></url>\n");
+		buf_put_text(out, "</loc>");
+		put_last_change(out, inputs, item);
+		buf_put_text(out, "</url>\n");
 	}
 	buf_put_text(out, "</urlset>\n");
 }
@@ -111,9 +207,17 @@ void export_render(const struct export_inputs *inputs, const struct plan *plan,
 		put_robots(out, route);
 		return;
 	}
+	if (item->kind == EXPORT_PAST + PAST_TIMEMAP) {
+		put_timemap(inputs, item, scratch, out);
+		return;
+	}
+	if (item->kind >= EXPORT_PAST) {
+		put_feed(inputs, item, (enum past_kind)(item->kind - EXPORT_PAST), scratch, out);
+		return;
+	}
 	buf_put_text(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
 	if (item->kind == EXPORT_MAP)
-		put_map(out, plan, route, item->page);
+		put_map(out, plan, inputs, item->page);
 	else
 		put_map_index(out, route, item->page);
 }

@@ -54,6 +54,7 @@ struct chronicle_internal {
 	pthread_mutex_t lock;
 	VEC(struct way) ways;
 	struct working working;
+	struct about *about;
 };
 
 /* ---- who may be a life ---- */
@@ -458,6 +459,7 @@ struct chronicle *chronicle_read(const struct chronicle_inputs *inputs, struct d
 	settle_claims(all);
 	gather(chronicle);
 	close_desks(all);
+	all->about = about_new(chronicle, &all->arena);
 	return chronicle;
 }
 
@@ -505,6 +507,11 @@ const struct life *chronicle_find(const struct chronicle *chronicle, enum entry_
 const struct life *chronicle_life(const struct chronicle *chronicle, const struct entry *entry)
 {
 	return chronicle_find(chronicle, entry->kind, entry->key);
+}
+
+struct happening_list chronicle_about(const struct chronicle *chronicle, const struct entry *entry)
+{
+	return about_entry(chronicle->internal->about, entry);
 }
 
 /* ---- texts, for any thread ---- */

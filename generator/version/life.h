@@ -21,6 +21,11 @@ struct happenings {
 void life_make(struct life *life, const struct trace *trace, struct arena *arena,
 	       struct happenings *happened);
 
+/* about.c: file the happenings of CHRONICLE by life and by entry, in ARENA. */
+struct about;
+struct about *about_new(struct chronicle *chronicle, struct arena *arena);
+struct happening_list about_entry(const struct about *about, const struct entry *entry);
+
 /* The working file of LIFE: TEXT, which lies at SHEET. */
 void life_make_working(struct life *life, struct desk *desk, const struct sheet *sheet,
 		       const struct version_text *text, struct arena *arena);

@@ -3,9 +3,11 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * So far what search engines ask for: sitemap.xml (only when the site says
- * its public address: a map of relative addresses means nothing) and
- * robots.txt. export_plan() comes after everything else was planned, because
+ * What search engines ask for: sitemap.xml (only when the site says its public
+ * address: a map of relative addresses means nothing) and robots.txt. And what
+ * changed, where there is a past to tell: Atom feeds of the site (cambios.xml),
+ * of each fund, unit and entity (fondos/<clave>.xml), of each evaluation, with
+ * a Memento TimeMap beside it (.../cambios.xml, .../timemap.link). export_plan() comes after everything else was planned, because
  * the map lists the plan.
  */
 #ifndef EXPORT_EXPORT_H

@@ -89,6 +89,8 @@ struct edition {
 
 /* ---- one entry through time ---- */
 
+struct happening;
+
 enum life_state {
 	LIFE_PUBLISHED,
 	LIFE_WITHDRAWN,		/* its last version says `estado: retirada` */
@@ -117,6 +119,9 @@ struct life {
 	/* The oldest edition may not be the first (a shallow or damaged clone). */
 	bool incomplete;
 	uint32_t unread;	/* blobs that the repository does not give */
+	/* What happened to it, newest first, of form alone too. */
+	const struct happening **happenings;
+	uint32_t happening_count;
 };
 
 /* ---- the whole site ---- */
@@ -141,6 +146,11 @@ struct happening {
 	const struct history_commit *author;	/* NULL: not known */
 	uint32_t moment;	/* of history.commits: two with one moment are one commit */
 	struct str from;	/* the identity before, where it moved; else absent */
+};
+
+struct happening_list {
+	const struct happening **at;	/* newest first */
+	uint32_t count;
 };
 
 struct chronicle {
@@ -185,6 +195,16 @@ void chronicle_free(struct chronicle *chronicle);
 /* The life of ENTRY, or of the evaluation once called KEY; NULL: none. */
 const struct life *chronicle_life(const struct chronicle *chronicle, const struct entry *entry);
 const struct life *chronicle_find(const struct chronicle *chronicle, enum entry_kind kind, struct str key);
+
+/*
+ * What happened that concerns ENTRY and that a reader could see (nothing of
+ * form alone): to itself; to the follow-up of an evaluation; to the evaluations
+ * of a fund, a unit, an entity, those that are gone by what they said last.
+ */
+struct happening_list chronicle_about(const struct chronicle *chronicle, const struct entry *entry);
+
+/* True unless HAPPENING is an edit that no reader could see. */
+bool happening_is_seen(const struct happening *happening);
 
 /* Edition NUMBER, or NULL. */
 const struct edition *life_edition(const struct life *life, uint32_t number);

@@ -1,0 +1,179 @@
+/*
+ * about.c -- what happened, filed by life and by the entries it concerns.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <stdlib.h>
+
+#include "life.h"
+
+struct about {
+	const struct site *site;
+	struct happening_list *lists;	/* by the number of an entry */
+};
+
+/* The entries that the happenings of one life concern, each once. */
+struct concerned {
+	VEC(struct entry *) entries;
+};
+
+bool happening_is_seen(const struct happening *happening)
+{
+	const struct edition *edition = happening->edition;
+
+	if (happening->kind != HAPPENED_REPLACED && happening->kind != HAPPENED_REVERTED)
+		return true;
+	return !edition->change.known || edition->change.kind == COMPARE_SUBSTANCE;
+}
+
+/* ---- by life ---- */
+
+static void file_by_life(struct chronicle *chronicle, struct arena *arena)
+{
+	for (uint32_t i = 0; i < chronicle->happening_count; i++)
+		((struct life *)(uintptr_t)chronicle->happenings[i].life)->happening_count++;
+	for (uint32_t i = 0; i < chronicle->happening_count; i++) {
+		struct life *life = (struct life *)(uintptr_t)chronicle->happenings[i].life;
+
+		if (!life->happenings) {
+			life->happenings = arena_array(arena, life->happening_count, sizeof *life->happenings);
+			life->happening_count = 0;
+		}
+		life->happenings[life->happening_count++] = &chronicle->happenings[i];
+	}
+}
+
+/* ---- who is concerned ---- */
+
+static void add(struct concerned *concerned, struct entry *entry)
+{
+	if (!entry)
+		return;
+	for (size_t i = 0; i < concerned->entries.count; i++)
+		if (concerned->entries.at[i] == entry)
+			return;
+	vec_push(&concerned->entries, entry);
+}
+
+static void add_evaluation(struct concerned *concerned, const struct evaluation *evaluation)
+{
+	for (uint32_t i = 0; i < evaluation->funds.count; i++)
+		add(concerned, evaluation->funds.at[i]);
+	add(concerned, evaluation->entity);
+	for (uint32_t i = 0; i < evaluation->units.count; i++)
+		add(concerned, evaluation->units.at[i]);
+}
+
+static void add_named(struct concerned *concerned, const struct site *site, enum entry_kind kind,
+		      const struct slot *slot)
+{
+	if (slot_has(slot))
+		add(concerned, site_find(site, kind, slot->reference->key));
+}
+
+/* Of one that is gone its last version says it, without what was ordered out. */
+static void add_gone(struct concerned *concerned, const struct chronicle *chronicle,
+		     const struct life *life)
+{
+	const struct record *record = NULL, *programme;
+	struct version_text text;
+	struct slot_list list;
+	struct arena arena;
+	bool hidden;
+
+	arena_init(&arena);
+	if (chronicle_shown(chronicle, &arena, life, life_latest(life), STR(""), &text, &hidden) && text.entry)
+		record = text.entry->record;
+	if (record) {
+		list = record_list(record, EVALUATION_FUND);
+		for (uint32_t i = 0; i < list.count; i++)
+			add_named(concerned, chronicle->site, ENTRY_FUND, &list.at[i]);
+		add_named(concerned, chronicle->site, ENTRY_ENTITY, record_slot(record, EVALUATION_ENTITY));
+		if (!slot_has(record_slot(record, EVALUATION_ENTITY)))
+			add(concerned, record_target(chronicle->site->record, SITE_ENTITY));
+		programme = record_nested(record, EVALUATION_PROGRAMME);
+		list = record_list(programme, PROGRAMME_DATA_UNITS);
+		for (uint32_t i = 0; i < list.count; i++)
+			if (slot_has(&list.at[i]))
+				add_named(concerned, chronicle->site, ENTRY_UNIT,
+					  record_slot(list.at[i].record, PROGRAMME_UNIT_UNIT));
+	}
+	arena_dispose(&arena);
+}
+
+static void find_concerned(struct concerned *concerned, const struct chronicle *chronicle,
+			   const struct life *life)
+{
+	struct entry *entry = life->entry;
+
+	concerned->entries.count = 0;
+	if (life->kind == ENTRY_FOLLOW_UP)
+		entry = site_find(chronicle->site, ENTRY_EVALUATION, life->key);
+	add(concerned, entry);
+	if (entry && entry->kind == ENTRY_EVALUATION)
+		add_evaluation(concerned, entry_evaluation(entry));
+	else if (life->kind == ENTRY_EVALUATION && life->count)
+		add_gone(concerned, chronicle, life);
+}
+
+/* ---- by entry ---- */
+
+static void file_life(struct about *about, const struct concerned *concerned, const struct life *life,
+		      struct arena *arena)
+{
+	for (size_t k = 0; k < concerned->entries.count; k++) {
+		struct happening_list *list = &about->lists[concerned->entries.at[k]->number];
+
+		for (uint32_t i = 0; i < life->happening_count; i++) {
+			if (!happening_is_seen(life->happenings[i]))
+				continue;
+			if ((list->count & (list->count - 1)) == 0) {	/* 0 or a power of two: full */
+				const struct happening **more = arena_array(arena,
+					list->count ? 2 * (size_t)list->count : 1, sizeof *more);
+
+				if (list->count)
+					memcpy(more, list->at, list->count * sizeof *more);
+				list->at = more;
+			}
+			list->at[list->count++] = life->happenings[i];
+		}
+	}
+}
+
+/* All happenings lie in one array, newest first. */
+static int in_order(const void *a, const void *b)
+{
+	const struct happening *x = *(const struct happening *const *)a;
+	const struct happening *y = *(const struct happening *const *)b;
+
+	return (x > y) - (x < y);
+}
+
+struct about *about_new(struct chronicle *chronicle, struct arena *arena)
+{
+	struct about *about = ARENA_NEW(arena, struct about);
+	struct concerned concerned = { 0 };
+
+	about->site = chronicle->site;
+	about->lists = ARENA_ARRAY(arena, chronicle->site->count, struct happening_list);
+	file_by_life(chronicle, arena);
+	for (uint32_t i = 0; i < chronicle->count + chronicle->other_count; i++) {
+		const struct life *life = i < chronicle->count ? chronicle->lives[i]
+							       : chronicle->others[i - chronicle->count];
+
+		find_concerned(&concerned, chronicle, life);
+		file_life(about, &concerned, life, arena);
+	}
+	vec_dispose(&concerned.entries);
+	for (uint32_t i = 0; i < chronicle->site->count; i++)
+		if (about->lists[i].count > 1)
+			qsort(about->lists[i].at, about->lists[i].count, sizeof *about->lists[i].at, in_order);
+	return about;
+}
+
+struct happening_list about_entry(const struct about *about, const struct entry *entry)
+{
+	if (entry->number >= about->site->count || about->site->entries[entry->number] != entry)
+		return (struct happening_list){ 0 };	/* of another site: a version's */
+	return about->lists[entry->number];
+}
