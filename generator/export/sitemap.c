@@ -70,6 +70,18 @@ static struct str feed_path(struct arena *arena, struct str page)
 	return arena_printf(arena, "%.*s.xml", STR_ARG(str_slice(page, 0, page.len - 5)));
 }
 
+/* The pages of versions stay where they were published, and lead to the map
+   beside them: there is one for each identity, all of all versions. An identity
+   that another evaluation has now is that one's. */
+static void add_timemap(const struct export_inputs *inputs, struct plan *plan, struct str key,
+			uint32_t about, struct diag *diag)
+{
+	struct str path = route_beside(&plan->arena, key, "timemap.link");
+
+	if (path.ptr && !plan_has(plan, path))
+		add_past(inputs, plan, path, PAST_TIMEMAP, NULL, about, diag);
+}
+
 static void plan_past(const struct export_inputs *inputs, struct plan *plan, struct diag *diag)
 {
 	static const enum entry_kind kinds[] = { ENTRY_FUND, ENTRY_UNIT, ENTRY_ENTITY };
@@ -91,9 +103,11 @@ static void plan_past(const struct export_inputs *inputs, struct plan *plan, str
 			continue;
 		add_past(inputs, plan, route_beside(arena, life->key, "cambios.xml"), PAST_LIFE_FEED,
 			 life->entry, i, diag);
-		add_past(inputs, plan, route_beside(arena, life->key, "timemap.link"), PAST_TIMEMAP,
-			 life->entry, i, diag);
+		add_timemap(inputs, plan, life->key, i, diag);
 	}
+	for (uint32_t i = 0; i < chronicle->count; i++)
+		for (uint32_t k = 0; k < chronicle->lives[i]->count; k++)
+			add_timemap(inputs, plan, chronicle->lives[i]->editions[k].key, i, diag);
 }
 
 /* ---- the map ---- */

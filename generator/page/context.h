@@ -87,6 +87,7 @@ struct pages {
 	uint32_t programme_year_count;
 	struct past *past;			/* NULL: there is no history; see past.h */
 	struct abreast *abreast;	/* abreast.h */
+	bool has_feed;				/* the site as a whole: something was seen to happen */
 };
 
 struct recaller;

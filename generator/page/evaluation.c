@@ -518,6 +518,8 @@ static struct value edition_of(struct page *page, const struct evaluation *evalu
 	set_yes(page, object, "sin_guardar", life->working != NULL);
 	set_yes(page, object, "incompleto", life->incomplete);
 	set(page, object, "enlaces", edition_links(page, life, latest));
+	set_text(page, page->root, "timemap", latest ? page_href(page, route_beside(page->arena, life->key,
+			"timemap.link")) : no_text());
 	return object;
 }
 

@@ -495,6 +495,8 @@ struct pages *pages_new(const struct page_inputs *inputs, struct plan *plan, str
 	pages->newest = inputs->site->evaluations;
 	past_new(pages);
 	pages->abreast = abreast_of(pages);
+	for (uint32_t i = 0; inputs->chronicle && i < inputs->chronicle->happening_count; i++)
+		pages->has_feed |= happening_is_seen(&inputs->chronicle->happenings[i]);
 	share(pages);
 	index_recommendations(pages);
 	index_duties(pages);
@@ -537,6 +539,44 @@ static struct str way_up(struct arena *arena, struct str path)
 	return up;
 }
 
+/* A page of a version, and what tells two apart, stay as they are: they lead to
+   nothing that comes and goes. */
+static bool stays(const struct page *page)
+{
+	return page->item->kind == KIND_VERSION || page->item->kind == KIND_COMPARISON;
+}
+
+/* The feed of what the page is about, where export/ makes one; absent: none. */
+static struct str feed_path(const struct page *page)
+{
+	const struct entry *entry = page->item->entry;
+
+	if (page->item->kind != KIND_EVALUATION && page->item->kind != KIND_ENTRY)
+		return no_text();
+	if (!chronicle_about(page->pages->past->chronicle, entry).count)
+		return no_text();
+	if (entry->kind == ENTRY_EVALUATION)
+		return route_beside(page->arena, entry->key, "cambios.xml");
+	if (entry->kind != ENTRY_FUND && entry->kind != ENTRY_UNIT && entry->kind != ENTRY_ENTITY)
+		return no_text();
+	return arena_printf(page->arena, "%.*sxml", STR_ARG(str_slice(route_entry(page->route, entry), 0,
+				route_entry(page->route, entry).len - 4)));
+}
+
+static struct value channels_of(struct page *page)
+{
+	struct value list = new_list(page);
+
+	if (!page->pages->past || stays(page))
+		return list;
+	if (feed_path(page).ptr)
+		push(page, list, link_to(page, page_word(page, "canal_de_la_pagina"), feed_path(page)));
+	if (page->pages->has_feed)
+		push(page, list, link_to(page, page_word(page, "canal_del_sitio"), STR("cambios.xml")));
+	mark_last(page, list);
+	return list;
+}
+
 /* 404.html is served at any depth: only the public address leads anywhere. */
 static void begin_page(struct page *page)
 {
@@ -553,6 +593,8 @@ static void begin_page(struct page *page)
 	set_yes(page, root, "hoy", false);
 	set_yes(page, root, "jsonld", false);
 	set(page, root, "migas", page->crumbs);
+	set(page, root, "canales", channels_of(page));
+	set_yes(page, root, "timemap", false);
 	if (page->item->kind != KIND_HOME)
 		page_crumb(page, page_word(page, "inicio"), STR("index.html"));
 }

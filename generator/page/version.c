@@ -82,6 +82,7 @@ static struct value banner_of(struct page *page, const struct shown_version *ver
 	set_text(page, banner, "actual", page_href(page, route_former(page->arena, ENTRY_EVALUATION, edition->key)));
 	set_text(page, banner, "historial", page_href(page, route_beside(page->arena, edition->key, "historial.html")));
 	set(page, banner, "identidad", identity_of(page, edition));
+	set_text(page, page->root, "timemap", page_href(page, route_beside(page->arena, edition->key, "timemap.link")));
 	return banner;
 }
 
