@@ -8,6 +8,7 @@
  */
 #include "draft.h"
 
+#include "base/escape.h"
 #include "base/money.h"
 #include "base/path.h"
 #include "base/utf8.h"
@@ -1032,6 +1033,33 @@ void draft_chapter_six(struct draft *draft)
 
 /* ---- 7 ---- */
 
+/* URL, with the rest of it where a line ended in its middle: the next line is one
+   word of such signs, and one of the two sides is a sign that words have not got. */
+static struct str whole_url(struct draft *draft, const struct hit *hit, struct str url)
+{
+	static const char signs[] = "/-_=&?%#";
+	struct str value = hit->value, rest, line;
+	size_t end = (size_t)(url.ptr - value.ptr);
+
+	while (end < value.len && (unsigned char)value.ptr[end] > ' ')
+		end++;
+	rest = str_slice(value, end, (size_t)-1);
+	if (rest.len < 2 || rest.ptr[0] != '\n' || rest.ptr[1] == '\n')
+		return url;
+	rest = str_slice(rest, 1, (size_t)-1);
+	if (!str_cut(&rest, '\n', &line))
+		return url;
+	line = piece_trim(line);
+	if (!line.len || url_is_web(line) || (!strchr(signs, value.ptr[end - 1]) && !strchr(signs, line.ptr[0])))
+		return url;
+	for (size_t i = 0; i < line.len; i++)
+		if ((unsigned char)line.ptr[i] <= ' ' || (unsigned char)line.ptr[i] >= 0x80 || strchr("<>\"|()", line.ptr[i]))
+			return url;
+	draft_doubt(draft, REMARK_URL_JOINED, 2, label_number(hit->symbol), url, "la dirección venía en dos renglones y se unió");
+	return arena_printf(draft->arena, "%.*s%.*s", STR_ARG(str_slice(value, (size_t)(url.ptr - value.ptr), end - (size_t)(url.ptr - value.ptr))),
+			    STR_ARG(line));
+}
+
 static void put_url(struct draft *draft, const char *key, enum label_symbol symbol)
 {
 	const struct hit *hit = form_find(draft->form, symbol);
@@ -1050,7 +1078,7 @@ static void put_url(struct draft *draft, const char *key, enum label_symbol symb
 		return;
 	}
 	draft_read(draft, label_number(symbol), hit->value);
-	draft_text(draft, 2, key, url, label_number(symbol));
+	draft_text(draft, 2, key, whole_url(draft, hit, url), label_number(symbol));
 }
 
 void draft_chapter_seven(struct draft *draft)

@@ -166,11 +166,39 @@ void document_break(struct document *document, bool paragraph)
 	}
 }
 
+static bool is_upper_or_digit(char c)
+{
+	return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* "FORTAMUN-" and "DF", "2018-" and "2022": the hyphen is theirs. What begins as an
+   item of a list does is none. */
+static bool joins_acronym(struct str before, struct str text)
+{
+	size_t digits = 0;
+
+	if (before.len < 3 || before.ptr[before.len - 1] != '\n' || before.ptr[before.len - 2] != '-' || !text.len ||
+	    !is_upper_or_digit(before.ptr[before.len - 3]) || !is_upper_or_digit(text.ptr[0]))
+		return false;
+	while (digits < text.len && is_digit(text.ptr[digits]))
+		digits++;
+	return digits == 0 || (is_digit(before.ptr[before.len - 3]) && !(digits < text.len && strchr(".:)", text.ptr[digits])));
+}
+
 /* "evalua-" and "ción": one word, if the line before ends so and this one goes on. */
 static void join_hyphen(struct document *document, struct str text, uint32_t line)
 {
 	struct buf *out = &document->text;
 
+	if (joins_acronym(buf_str(out), text)) {
+		out->ptr[--out->len] = '\0';
+		return;
+	}
 	if (out->len < 3 || out->ptr[out->len - 1] != '\n' || out->ptr[out->len - 2] != '-' ||
 	    !is_small_letter(text, 0) ||
 	    !ends_in_letter((struct str){ out->ptr, out->len - 2 }))
@@ -299,9 +327,20 @@ static bool ends_in_address(struct str text)
 	return str_find(text, STR("://")) != (size_t)-1 || str_starts(text, STR("www."));
 }
 
-static bool is_upper_or_digit(char c)
+/* NEXT goes on with an address that TEXT ends in, rather than with the sentence. */
+static bool joins_address(struct str text, struct str next)
 {
-	return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+	static const char signs[] = "/-_.=&?%#";
+	struct str word = str_slice(next, 0, str_find_char(next, ' '));
+
+	if (!ends_in_address(text) || !word.len || strchr("(<", word.ptr[0]))
+		return false;
+	if (strchr(signs, text.ptr[text.len - 1]) || strchr(signs, word.ptr[0]))
+		return true;
+	for (size_t i = 1; i + 1 < word.len; i++)
+		if (strchr(signs, word.ptr[i]) || is_digit(word.ptr[i]))
+			return true;
+	return false;
 }
 
 void document_join(struct document *document, struct str next, uint32_t line, uint32_t page)
@@ -313,7 +352,7 @@ void document_join(struct document *document, struct str next, uint32_t line, ui
 		text->ptr[--text->len] = '\0';
 	last = text->len ? text->ptr[text->len - 1] : ' ';
 	before = text->len > 1 ? text->ptr[text->len - 2] : ' ';
-	if (ends_in_address(buf_str(text)) && next.len && !strchr("(<", next.ptr[0]))
+	if (joins_address(buf_str(text), next))
 		return;
 	if (last == '-' && is_upper_or_digit(before) && next.len && is_upper_or_digit(next.ptr[0]))
 		return;

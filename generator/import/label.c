@@ -275,12 +275,25 @@ static size_t number_length(struct str text, size_t at)
 	return at + length < text.len && is_digit(text.ptr[at + length]) ? 0 : length;
 }
 
+/* True when "/2021" stands right before AT. */
+static bool is_year_before(struct str text, size_t at)
+{
+	if (at < 5 || !strchr("/-.", text.ptr[at - 5]))
+		return false;
+	for (size_t i = at - 4; i < at; i++)
+		if (!is_digit(text.ptr[i]))
+			return false;
+	return true;
+}
+
 /* True when a number at AT is not the tail of another word or number. */
 static bool may_begin(struct str text, size_t at)
 {
 	unsigned char before, further;
 
 	if (at == 0)
+		return true;
+	if (is_year_before(text, at))	/* "04/12/20211.3 Fecha de término" */
 		return true;
 	before = (unsigned char)text.ptr[at - 1];
 	further = at > 1 ? (unsigned char)text.ptr[at - 2] : ' ';
@@ -412,17 +425,19 @@ static bool try_line(struct str text, size_t at, enum label_how how, struct hit 
 	return false;
 }
 
-/* The two parts of 1.7 have no number of their own: where all is on one line, a
-   capital and a colon tell them. */
+/* The two parts of 1.7 have no number of their own, and 1.3 may have lost its with
+   the end of the date before it: where all is on one line, a capital and a colon
+   tell them. */
 static bool try_part(struct str text, size_t at, struct hit *hit)
 {
 	bool colon;
 	int count;
 
-	if (at == 0 || text.ptr[at - 1] != ' ' || !strchr("ID", text.ptr[at]))
+	if (at == 0 || !strchr(" :_", text.ptr[at - 1]) || !strchr("IDF", text.ptr[at]))
 		return false;
 	for (size_t i = 0; i < sizeof labels / sizeof labels[0]; i++) {
-		if ((labels[i].symbol != LABEL_INSTRUMENTS && labels[i].symbol != LABEL_TECHNIQUES) ||
+		if ((labels[i].symbol != LABEL_INSTRUMENTS && labels[i].symbol != LABEL_TECHNIQUES &&
+		     labels[i].symbol != LABEL_FINISH) ||
 		    !try_label(text, at, &labels[i], hit, &colon, &count) || !colon)
 			continue;
 		hit->numbered = false;

@@ -206,6 +206,21 @@ static struct str near_domain(const struct people *people, struct str domain, si
 	return (struct str){ 0 };
 }
 
+/* A domain of the institution's own that DOMAIN is nearly, and is not. */
+static struct str near_own_domain(const struct draft *draft, struct str domain)
+{
+	struct slot_list own = record_list(draft->options->site->record, SITE_DOMAINS);
+	struct str near = { 0 };
+
+	for (uint32_t i = 0; i < own.count; i++) {
+		if (str_equal(own.at[i].text, domain))
+			return (struct str){ 0 };
+		if (own.at[i].text.len && text_distance(own.at[i].text, domain, 2) <= 2)
+			near = own.at[i].text;
+	}
+	return near;
+}
+
 static void tell_domains(struct draft *draft, const struct people *people)
 {
 	for (size_t i = 0; i < people->contacts.count && i < PEOPLE_MAX; i++) {
@@ -214,7 +229,11 @@ static void tell_domains(struct draft *draft, const struct people *people)
 
 		if (!domain.len || email_is_personal(contact->email))
 			continue;
-		near = near_domain(people, domain, i);
+		near = near_own_domain(draft, domain);
+		if (near.len)
+			draft_doubt(draft, REMARK_DOMAIN_NEAR, 4, "5.6.2", contact->email, "el dominio %.*s se parece a %.*s, que es de la institución; se conserva como está",
+				    STR_ARG(domain), STR_ARG(near));
+		near = near.len ? (struct str){ 0 } : near_domain(people, domain, i);
 		if (near.len)
 			draft_doubt(draft, REMARK_DOMAIN_NEAR, 4, "5.6.2", contact->email, "el dominio %.*s se parece a %.*s, que también está en el documento; los dos se conservan",
 				    STR_ARG(domain), STR_ARG(near));

@@ -131,13 +131,18 @@ static bool try_words(struct str text, size_t at, enum date_found *found, struct
 		"enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto",
 		"septiembre", "octubre", "noviembre", "diciembre", "setiembre",
 	};
+	static const char *const ordinals[] = { "\u00b0", "\u00ba", "o.", "o", "er" };
 	int day, year;
 	size_t length = read_digits(text, at, 2, &day);
 	struct str rest;
 
 	if (!length)
 		return false;
-	rest = str_slice(text, at + length, 40);
+	rest = str_slice(text, at + length, 48);
+	/* "1° de", "1o. de" */
+	for (size_t i = 0; i < sizeof ordinals / sizeof ordinals[0]; i++)
+		if (str_starts(rest, str_from(ordinals[i])))
+			rest = str_slice(rest, strlen(ordinals[i]), (size_t)-1);
 	if (!str_starts(rest, STR(" de ")))
 		return false;
 	rest = str_slice(rest, 4, (size_t)-1);
@@ -148,13 +153,41 @@ static bool try_words(struct str text, size_t at, enum date_found *found, struct
 		if (!str_starts(rest, month))
 			continue;
 		tail = str_slice(rest, month.len, (size_t)-1);
-		tail = str_starts(tail, STR(" de ")) ? str_slice(tail, 4, (size_t)-1)
+		tail = str_starts(tail, STR(" del ano ")) ? str_slice(tail, 9, (size_t)-1)
+		     : str_starts(tail, STR(" de ")) ? str_slice(tail, 4, (size_t)-1)
 		     : str_starts(tail, STR(" del ")) ? str_slice(tail, 5, (size_t)-1)
 		     : str_starts(tail, STR(", ")) ? str_slice(tail, 2, (size_t)-1)
 		     : str_starts(tail, STR(" ")) ? str_slice(tail, 1, (size_t)-1) : STR("");
 		if (read_digits(tail, 0, 4, &year) != 4)
 			return false;
 		*found = settle_date(day, i == 12 ? 9 : i + 1, year, 4, out);
+		return true;
+	}
+	return false;
+}
+
+/* "05-nov-2021" at AT of the folded TEXT. */
+static bool try_short(struct str text, size_t at, enum date_found *found, struct date *out)
+{
+	static const char months[] = "enefebmarabrmayjunjulagosepoctnovdic";
+	int day, year;
+	size_t length = read_digits(text, at, 2, &day), digits;
+	struct str rest = str_slice(text, at + length, 10);
+
+	if (!length || rest.len < 7 || !strchr("-/ ", rest.ptr[0]))
+		return false;
+	for (int i = 0; i < 12; i++) {
+		size_t behind = 4;
+
+		if (memcmp(rest.ptr + 1, months + 3 * i, 3) != 0)
+			continue;
+		behind += rest.ptr[behind] == '.';
+		if (behind >= rest.len || rest.ptr[behind] != rest.ptr[0])
+			return false;
+		digits = read_digits(rest, behind + 1, 4, &year);
+		if (digits != 2 && digits != 4)
+			return false;
+		*found = settle_date(day, i + 1, year, digits, out);
 		return true;
 	}
 	return false;
@@ -167,7 +200,7 @@ enum date_found value_date(struct arena *arena, struct str text, struct date *ou
 
 	for (size_t i = 0; i < folded.len; i++)
 		if (is_digit(folded.ptr[i]) && (i == 0 || !is_digit(folded.ptr[i - 1])) &&
-		    (try_figures(folded, i, &found, out) || try_words(folded, i, &found, out)))
+		    (try_figures(folded, i, &found, out) || try_words(folded, i, &found, out) || try_short(folded, i, &found, out)))
 			return found;
 	return DATE_NONE;
 }
