@@ -4,7 +4,7 @@
 _diafano()
 {
 	local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
-	local commands="build check explain new import serve history diff dump help version"
+	local commands="build check explain new import serve publish history diff dump help version"
 	local command="" i=1
 
 	while ((i < COMP_CWORD)); do
@@ -26,6 +26,10 @@ _diafano()
 		mapfile -t COMPREPLY < <(cd themes 2>/dev/null && compgen -d -- "$word")
 		return
 		;;
+	--server)
+		mapfile -t COMPREPLY < <(compgen -W "nginx apache" -- "$word")
+		return
+		;;
 	-j | --jobs | --at | --url | --ejercicio | --fondo | --ente | --port | --host)
 		return
 		;;
@@ -45,6 +49,7 @@ _diafano()
 	check) options+=" -C --content --theme -j --jobs --drafts --at --url --strict --json" ;;
 	new) options+=" -C --content --ejercicio --fondo --ente" ;;
 	serve) options+=" -C --content --theme -j --jobs --url --port --host" ;;
+	publish) options+=" -C --content --theme --site -j --jobs --at --url --dry-run --yes --back --server" ;;
 	import) options+=" -C --content --ejercicio --fondo --json" ;;
 	history | diff) options+=" -C --content --json" ;;
 	dump) options+=" -C --content --theme -j --jobs --drafts --at" ;;

@@ -41,6 +41,10 @@ static const struct option_line option_lines[] = {
 	{ 'E', "ente", "CLAVE", "el ente público evaluado (el del sitio)" },
 	{ 'P', "port", "N", "el puerto (8000, o el primero libre después; 0: cualquiera)" },
 	{ 'I', "host", "DIR", "la dirección de esta máquina en que se escucha (127.0.0.1)" },
+	{ 'N', "dry-run", NULL, "muestra lo que cambiaría, y no publica" },
+	{ 'K', "yes", NULL, "publica sin preguntar" },
+	{ 'X', "back", NULL, "vuelve a la publicación anterior" },
+	{ 'W', "server", "NOMBRE", "escribe la configuración de nginx o apache, y no publica" },
 	{ 'J', "json", NULL, "un documento JSON en la salida, en lugar de texto" },
 	{ 'h', "help", NULL, "esta ayuda" },
 };
@@ -197,6 +201,18 @@ static int take(struct options *options, char letter, const char *value)
 	case 'I':
 		options->host = value;
 		return *value ? 0 : usage_error("«--host»: se esperaba una dirección de esta máquina");
+	case 'N':
+		options->dry_run = true;
+		return 0;
+	case 'K':
+		options->yes = true;
+		return 0;
+	case 'X':
+		options->back = true;
+		return 0;
+	case 'W':
+		options->server = value;
+		return 0;
 	case 'E':
 		options->entity = value;
 		return path_is_key(str_from(value)) ? 0

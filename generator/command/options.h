@@ -20,6 +20,8 @@ struct options {
 	int year;		/* import, new: the fiscal year, or 0 */
 	const char *host;	/* serve */
 	int port;		/* serve: -1 where the user does not say */
+	const char *server;	/* publish: print its configuration */
+	bool dry_run, yes, back;	/* publish */
 	unsigned workers;
 	bool drafts;
 	bool strict;
@@ -56,6 +58,7 @@ int build_run(const struct options *options);
 int check_run(const struct options *options);
 int explain_run(const struct options *options);
 int serve_command_run(const struct options *options);
+int publish_run(const struct options *options);
 int new_run(const struct options *options);
 int import_run(const struct options *options);
 int dump_run(const struct options *options);

@@ -1,0 +1,279 @@
+/*
+ * publish.c -- `diafano publish`: check, build, show, ask, send.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Nothing is sent that has an error, and nothing before the user saw what
+ * would change and said yes.
+ */
+#include "publish.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+#include "folder.h"
+#include "web_server.h"
+
+#define LINES_SHOWN 20		/* of each kind of change */
+
+static const struct publisher *const publishers[] = { &folder_publisher, &rsync_publisher, &git_publisher };
+
+enum { PUBLISHERS = sizeof publishers / sizeof publishers[0] };
+
+bool is_plain_word(struct str text, const char *allowed)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		char c = text.ptr[i];
+
+		if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+		      (c && strchr(allowed, c))))
+			return false;
+	}
+	return text.len && text.ptr[0] != '-';
+}
+
+int publication_refuse(struct publication *publication, const char *why, const char *hint)
+{
+	diag_report(publication->project->diag, DIAG_PUBLICATION, publication->place, str_from(hint),
+		    "«%.*s»: %s", STR_ARG(publication->target), why);
+	return -1;
+}
+
+/* ---- what would change ---- */
+
+static void add_change(struct publication *publication, char kind, struct str path)
+{
+	struct file_change change = { kind, path };
+
+	vec_push(&publication->changes, change);
+}
+
+static bool is_same_file(struct publication *publication, const char *folder, const char *old, struct str name)
+{
+	return folder_same_file(arena_printf(&publication->arena, "%s/%.*s", folder, STR_ARG(name)).ptr,
+				arena_printf(&publication->arena, "%s/%.*s", old, STR_ARG(name)).ptr);
+}
+
+int publication_compare(struct publication *publication, const char *folder, const char *old)
+{
+	struct folder_list now = { 0 }, then = { 0 };
+	bool whole = folder_list(&now, &publication->arena, folder);
+	size_t a = 0, b = 0;
+
+	if (access(old, F_OK) == 0)
+		whole &= folder_list(&then, &publication->arena, old);
+	while (whole && (a < now.names.count || b < then.names.count)) {
+		int order = a == now.names.count ? 1 : b == then.names.count ? -1
+			  : str_compare(now.names.at[a], then.names.at[b]);
+
+		if (order < 0)
+			add_change(publication, '+', now.names.at[a++]);
+		else if (order > 0)
+			add_change(publication, '-', then.names.at[b++]);
+		else if (b++, !is_same_file(publication, folder, old, now.names.at[a++]))
+			add_change(publication, '~', now.names.at[a - 1]);
+	}
+	vec_dispose(&now.names);
+	vec_dispose(&then.names);
+	return whole ? 0 : publication_refuse(publication, "no se pudo leer lo que hay publicado", "");
+}
+
+static bool is_page(const struct file_change *change)
+{
+	return str_ends(change->path, STR(".html"));
+}
+
+/* How many changes of KIND there are, of pages or of other files. */
+static size_t count_changes(const struct publication *publication, char kind, bool pages)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < publication->changes.count; i++)
+		count += publication->changes.at[i].kind == kind && is_page(&publication->changes.at[i]) == pages;
+	return count;
+}
+
+/* The pages by name, the first ones; of other files how many. */
+static void print_kind(const struct publication *publication, char kind)
+{
+	size_t pages = count_changes(publication, kind, true), others = count_changes(publication, kind, false);
+	size_t shown = 0;
+
+	for (size_t i = 0; i < publication->changes.count && shown < LINES_SHOWN; i++) {
+		const struct file_change *change = &publication->changes.at[i];
+
+		if (change->kind != kind || !is_page(change))
+			continue;
+		printf("  %c %.*s\n", kind, STR_ARG(change->path));
+		shown++;
+	}
+	if (pages > shown)
+		printf("  %c ... y %zu %s más\n", kind, pages - shown, pages - shown == 1 ? "página" : "páginas");
+	if (others)
+		printf("  %c %zu %s (datos, estilo, adjuntos)\n", kind, others,
+		       others == 1 ? "archivo que no es página" : "archivos que no son páginas");
+}
+
+static void print_changes(const struct publication *publication, const struct publisher *publisher)
+{
+	size_t added = count_changes(publication, '+', true), other = count_changes(publication, '~', true);
+	size_t gone = count_changes(publication, '-', true);
+
+	printf("%s %.*s:\n", publisher->word, STR_ARG(publication->target));
+	print_kind(publication, '+');
+	print_kind(publication, '~');
+	print_kind(publication, '-');
+	printf("%zu %s, %zu %s, %zu %s\n", added, added == 1 ? "página nueva" : "páginas nuevas", other,
+	       other == 1 ? "cambia" : "cambian", gone, gone == 1 ? "se retira" : "se retiran");
+	fflush(stdout);
+}
+
+/* ---- yes or no ---- */
+
+/* 1 yes, 0 no, -1 after saying that nobody is there to ask. */
+static int ask(const struct options *options)
+{
+	char answer[16];
+
+	if (options->yes)
+		return 1;
+	if (!isatty(STDIN_FILENO)) {
+		usage_error("no hay a quién preguntar: --yes publica sin preguntar, --dry-run sólo muestra");
+		return -1;
+	}
+	fputs("¿Publicar? [s/N] ", stdout);
+	fflush(stdout);
+	if (!fgets(answer, sizeof answer, stdin))
+		return 0;
+	return answer[0] == 's' || answer[0] == 'S';
+}
+
+/* ---- the whole ---- */
+
+/* The one way that sitio.yaml names; NULL after a diagnostic. */
+static const struct publisher *choose(struct publication *publication)
+{
+	const struct record *site = publication->project->site->record;
+	const struct publisher *chosen = NULL;
+	unsigned count = 0;
+
+	publication->record = record_nested(site, SITE_PUBLICATION);
+	for (int i = 0; i < PUBLISHERS; i++) {
+		struct str target = record_text(publication->record, publishers[i]->field);
+
+		if (!target.len)
+			continue;
+		count++;
+		chosen = publishers[i];
+		publication->target = arena_str(&publication->arena, target);
+		publication->place = record_place(publication->record, record_slot(publication->record, chosen->field));
+	}
+	if (count == 1)
+		return chosen;
+	diag_report(publication->project->diag, DIAG_PUBLICATION, record_place(site, NULL),
+		    STR("publicacion: {carpeta: /ruta} o {rsync: \"usuario@servidor:/ruta\"} o {rama: publicado}"),
+		    count ? "sitio.yaml dice más de una manera de publicar; deje una" : "sitio.yaml no dice dónde se publica");
+	return NULL;
+}
+
+static int transfer(struct publication *publication, const struct publisher *publisher)
+{
+	const struct options *options = publication->project->options;
+	int yes;
+
+	if (publisher->compare(publication, options->back) != 0)
+		return 5;	/* what was reported has the last word */
+	if (publication->changes.count == 0) {
+		printf("nada cambió: %s %.*s ya está este sitio\n", publisher->word, STR_ARG(publication->target));
+		return 0;
+	}
+	print_changes(publication, publisher);
+	if (options->dry_run)
+		return 0;
+	yes = ask(options);
+	if (yes <= 0) {
+		if (yes == 0)
+			puts("no se publicó nada");
+		return yes < 0 ? 2 : 0;
+	}
+	if ((options->back ? publisher->back : publisher->send)(publication) != 0)
+		return 5;
+	printf("%s; %s\n", options->back ? "se volvió a la publicación anterior" : "publicado", publisher->back_hint);
+	return 0;
+}
+
+/* What there is to be said is said; messages from now on are of the publication. */
+static int say(struct project *project)
+{
+	int status = project_report(project);
+
+	diag_free(project->diag);
+	project->diag = diag_new();
+	return status;
+}
+
+/* The site of a content without an error; else the exit status. */
+static int make_site(struct project *project)
+{
+	struct options own = *project->options;
+	int status = say(project);
+
+	if (status) {
+		fputs("no se publica mientras haya errores\n", stderr);
+		return status;
+	}
+	own.directory = ".";	/* where project_open() went */
+	return build_run(&own);
+}
+
+static int publish(struct project *project)
+{
+	struct publication publication = { .project = project, .site = project->options->site };
+	const struct publisher *publisher;
+	int status = 0;
+
+	arena_init(&publication.arena);
+	publisher = choose(&publication);
+	if (publisher && publisher->check(&publication) == 0) {
+		if (!project->options->back)
+			status = make_site(project);
+		else
+			say(project);
+		if (status == 0)
+			status = transfer(&publication, publisher);
+	}
+	if (status == 0 || status == 5)
+		status = say(project);
+	vec_dispose(&publication.changes);
+	arena_dispose(&publication.arena);
+	return status;
+}
+
+/* The configuration of a server: what can be read of the site goes into it. */
+static int print_server(struct project *project)
+{
+	const char *server = project->options->server;
+
+	if (!web_server_is_known(server))
+		return usage_error("«--server %s»: se conocen nginx y apache", server);
+	project_read(project);
+	web_server_print(server, project->site ? project->site->record : NULL);
+	return 0;
+}
+
+int publish_run(const struct options *options)
+{
+	struct project project;
+	int status = project_open(&project, options);
+
+	diag_keep(project.diag, SEVERITY_WARNING);
+	if (status == 0 && options->server) {
+		status = print_server(&project);
+	} else if (status == 0) {
+		project.checking = true;	/* what `check` would find counts */
+		status = project_read(&project) == 0 && project_plan(&project) == 0 ? publish(&project)
+										    : project_report(&project);
+	}
+	project_close(&project);
+	return status;
+}
