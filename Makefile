@@ -29,7 +29,7 @@ endif
 # --- is the only path: an #include states a dependency between rooms in full.
 
 # READERS are loaded when a document to import needs them: only their headers count here.
-MODULES = libcmark-gfm yaml-0.1 libgit2 libutf8proc nettle zlib libmicrohttpd
+MODULES = libcmark-gfm yaml-0.1 libgit2 libutf8proc nettle zlib libmicrohttpd sqlite3 minizip
 READERS = libarchive libxml-2.0 poppler-glib
 WARNINGS = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 	-Wvla -Wpointer-arith -Wwrite-strings -Wformat=2

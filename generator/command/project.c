@@ -348,7 +348,7 @@ int project_plan(struct project *project)
 	project->pages = pages_new(&inputs, &project->plan, project->diag);
 	index_words(project);
 	if (!project->options->no_data)
-		project->data = data_new(project->site, project->route, &project->plan, project->diag);
+		project->data = data_new(&project->exports, &project->plan, project->diag);
 	export_plan(&project->exports, &project->plan, project->diag);
 	if (project->data)
 		plan_want_digests(&project->plan);

@@ -20,6 +20,8 @@ struct data_file {
 
 /* The files that every site has, but for those of one table each. */
 static const struct data_file files[] = {
+	{ "datos/evaluaciones.sqlite", DATA_SQLITE, PHASE_DATA, true },
+	{ "datos/evaluaciones.xlsx", DATA_XLSX, PHASE_DATA, true },
 	{ "datos/todo.jsonl", DATA_LINES, PHASE_DATA, true },
 	{ "datos/manifiesto.txt", DATA_MANIFEST, PHASE_MANIFEST, true },
 };
@@ -56,6 +58,8 @@ static void add_tables(struct data *data, struct diag *diag)
 	for (uint32_t id = 0; id < TABLES; id++) {
 		const struct table *table = tables_at(data->tables, (enum table_id)id);
 
+		if (table->absent)
+			continue;
 		add_file(data, arena_printf(arena, "datos/%s.csv", table->name.ptr), &csv, id, NULL, diag);
 		if (table->page.ptr)
 			add_file(data, arena_printf(arena, "datos/%s.json", table->name.ptr), &json, id, NULL, diag);
@@ -84,12 +88,13 @@ static void add_evaluations(struct data *data, struct diag *diag)
 	}
 }
 
-struct data *data_new(const struct site *site, const struct route *route, struct plan *plan, struct diag *diag)
+struct data *data_new(const struct export_inputs *inputs, struct plan *plan, struct diag *diag)
 {
 	struct data *data = memory_alloc(sizeof *data);
 
 	*data = (struct data){
-		.site = site, .route = route, .plan = plan, .tables = tables_new(site, route),
+		.site = inputs->site, .route = inputs->route, .plan = plan,
+		.tables = tables_new(inputs->site, inputs->route, inputs->chronicle),
 	};
 	for (size_t i = 0; i < sizeof files / sizeof *files; i++)
 		add_file(data, str_from(files[i].path), &files[i], 0, NULL, diag);
@@ -148,21 +153,52 @@ static void put_text(const struct data *data, const struct plan_item *item, stru
 	case DATA_LINES: write_lines(flow, data->tables); break;
 	case DATA_EVALUATION: put_evaluation(data, entry_evaluation(item->entry), flow->out); break;
 	case DATA_MANIFEST: put_manifest(data, item, flow); break;
+	case DATA_SQLITE:
+	case DATA_XLSX: break;
 	}
 }
 
-int data_render(const struct data *data, const struct plan_item *item, const struct data_sink *sink,
-		struct diag *diag)
+/* Those that a library writes: it opens the file itself. */
+static bool is_binary(const struct plan_item *item)
+{
+	return item->kind == DATA_SQLITE || item->kind == DATA_XLSX;
+}
+
+static int make_binary(const struct data *data, const struct plan_item *item, const struct data_sink *sink,
+		       struct buf *why)
+{
+	switch ((enum data_kind)item->kind) {
+	case DATA_SQLITE: return write_sqlite(sink->path, data->tables, why);
+	case DATA_XLSX: return write_xlsx(sink->path, data->tables, why);
+	default: return -1;
+	}
+}
+
+static int make_text(const struct data *data, const struct plan_item *item, const struct data_sink *sink,
+		     struct buf *why)
 {
 	struct flow flow = { .out = sink->out, .fd = sink->fd };
 
 	if (item->streamed)
 		unlink(sink->path);
 	put_text(data, item, &flow);
-	if (flow_end(&flow) == 0)
-		return 0;
-	diag_report(diag, DIAG_WRITE, (struct place){ 0 }, STR(""),
-		    "no se pudo hacer «%.*s» (error %d); el sitio anterior queda como estaba",
-		    STR_ARG(item->path), flow.error);
-	return -1;
+	if (flow_end(&flow) != 0)
+		buf_printf(why, "error %d", flow.error);
+	return flow.error ? -1 : 0;
+}
+
+int data_render(const struct data *data, const struct plan_item *item, const struct data_sink *sink,
+		struct diag *diag)
+{
+	struct buf why;
+	int status;
+
+	buf_init(&why);
+	status = is_binary(item) ? make_binary(data, item, sink, &why) : make_text(data, item, sink, &why);
+	if (status)
+		diag_report(diag, DIAG_WRITE, (struct place){ 0 }, STR(""),
+			    "no se pudo hacer «%.*s»: %s; el sitio anterior queda como estaba",
+			    STR_ARG(item->path), why.ptr);
+	buf_dispose(&why);
+	return status;
 }

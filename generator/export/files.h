@@ -13,6 +13,8 @@ enum data_kind {
 	DATA_CSV,		/* item.page: the table */
 	DATA_JSON,
 	DATA_LINES,
+	DATA_SQLITE,
+	DATA_XLSX,
 	DATA_EVALUATION,	/* item.entry */
 	DATA_MANIFEST,
 };

@@ -52,13 +52,8 @@ void cell_put_json(struct json *json, const struct column *column, const struct 
 	}
 }
 
-void row_put_json(struct json *json, const struct table *table, const struct cell *cells)
+void states_put_json(struct json *json, const struct table *table, const struct cell *cells)
 {
-	for (uint32_t i = 0; i < table->count; i++) {
-		json_key(json, table->columns[i].name.ptr);
-		cell_put_json(json, &table->columns[i], &cells[i]);
-	}
-	json_key(json, "estados");
 	json_open(json, '{');
 	for (uint32_t i = 0; i < table->count; i++)
 		if (cells[i].state != CELL_VALUE) {
@@ -66,6 +61,16 @@ void row_put_json(struct json *json, const struct table *table, const struct cel
 			json_text(json, str_from(cell_state_word(cells[i].state)));
 		}
 	json_close(json, '}');
+}
+
+void row_put_json(struct json *json, const struct table *table, const struct cell *cells)
+{
+	for (uint32_t i = 0; i < table->count; i++) {
+		json_key(json, table->columns[i].name.ptr);
+		cell_put_json(json, &table->columns[i], &cells[i]);
+	}
+	json_key(json, "estados");
+	states_put_json(json, table, cells);
 }
 
 struct lines {

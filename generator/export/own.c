@@ -561,3 +561,111 @@ OWN(mention_item)
 	if (row->mention->item)
 		cell_set_number(cell, row->mention->item);
 }
+
+/* --- Versions. */
+
+OWN(life)
+{
+	UNUSED;
+	cell_set_text(cell, row->life->key);
+}
+
+OWN(version_key)
+{
+	UNUSED;
+	cell_set_text(cell, row->edition->key);
+}
+
+OWN(version_day)
+{
+	UNUSED;
+	if (!row->edition->undated)
+		cell_set_date(cell, chronicle_day(row->tables->chronicle, row->edition->commit));
+}
+
+OWN(version_author)
+{
+	UNUSED;
+	if (row->edition->author)
+		cell_set_text(cell, row->edition->author->author);
+}
+
+OWN(version_status)
+{
+	UNUSED;
+	cell_set_text(cell, version_state_word(row->edition->status));
+}
+
+/* A name that was taken out of the evaluation is out of its versions. */
+OWN(version_name)
+{
+	struct evaluation *now = entry_evaluation(row->life->entry);
+
+	UNUSED;
+	if (now && evaluation_suppresses(now, RECORD_EVALUATION, EVALUATION_NAME))
+		cell->state = CELL_SUPPRESSED;
+	else
+		cell_set_text(cell, row->edition->name);
+}
+
+OWN(version_kind)
+{
+	UNUSED;
+	if (row->edition->change.known)
+		cell_set_text(cell, version_kind_word(row->edition->change.kind));
+}
+
+OWN(version_summary)
+{
+	UNUSED;
+	if (row->edition->change.known)
+		cell_set_text(cell, row->edition->change.summary);
+}
+
+OWN(version_added)
+{
+	UNUSED;
+	if (row->edition->change.known)
+		cell_set_number(cell, row->edition->change.words_added);
+}
+
+OWN(version_removed)
+{
+	UNUSED;
+	if (row->edition->change.known)
+		cell_set_number(cell, row->edition->change.words_removed);
+}
+
+OWN(version_same)
+{
+	UNUSED;
+	cell->state = CELL_NONE;
+	if (row->edition->same_as)
+		cell_set_number(cell, row->edition->same_as);
+}
+
+OWN(version_commit)
+{
+	const struct history_commit *commit = row->edition->commit;
+	struct buf text;
+
+	UNUSED;
+	if (!commit)
+		return;
+	buf_init(&text);
+	for (size_t i = 0; i < sizeof commit->id.bytes; i++)
+		buf_printf(&text, "%02x", commit->id.bytes[i]);
+	cell_set_text(cell, arena_str(row->arena, buf_str(&text)));
+	buf_dispose(&text);
+}
+
+OWN(version_swhid)
+{
+	struct buf text;
+
+	UNUSED;
+	buf_init(&text);
+	edition_put_swhid(&text, row->edition);
+	cell_set_text(cell, arena_str(row->arena, buf_str(&text)));
+	buf_dispose(&text);
+}

@@ -11,6 +11,7 @@
 struct tables {
 	const struct site *site;
 	const struct route *route;
+	const struct chronicle *chronicle;
 	struct table at[TABLES];
 	struct arena arena;
 };
@@ -30,6 +31,8 @@ struct row {
 	const struct recommendation *recommendation;
 	const struct promise *promise;
 	const struct mention *mention;
+	const struct life *life;
+	const struct edition *edition;
 };
 
 /* What a column of a field is: the value, or a part of one. */
@@ -95,6 +98,10 @@ struct table_type {
 
 const struct table_type *table_type(enum table_id id);
 
+/* Words of the table of versions. */
+struct str version_state_word(enum edition_status status);
+struct str version_kind_word(enum comparison_kind kind);
+
 /* "con-contenido": of the table of sections. */
 struct str section_state_word(enum cell_state state);
 
@@ -104,7 +111,8 @@ bool walk_emit(struct walk *walk, struct row *row);
 /* rows.c: one for each shape of table. */
 walk_rows walk_evaluations, walk_sections, walk_items, walk_recommendations, walk_asms,
 	  walk_progress, walk_evaluation_funds, walk_persons, walk_programme_units, walk_contacts,
-	  walk_suppressions, walk_entries, walk_fund_names, walk_covered, walk_promises, walk_mentions;
+	  walk_suppressions, walk_entries, walk_fund_names, walk_covered, walk_promises, walk_mentions,
+	  walk_versions;
 
 /* own.c: what is computed. */
 cell_fill own_key, own_page, own_due, own_days, own_late, own_previous, own_position, own_entity, own_entity_words,
@@ -115,6 +123,9 @@ cell_fill own_key, own_page, own_due, own_days, own_late, own_previous, own_posi
 	  own_asm_overdue, own_holder_asm, own_name, own_text, own_count, own_first_year, own_last_year,
 	  own_cost, own_unknown_cost, own_mentions, own_covered_key, own_covered_fund, own_covered_year,
 	  own_programme, own_programme_year, own_kept, own_kept_words, own_promise_late, own_from_kind, own_from_key,
-	  own_to_kind, own_to_key, own_mention_section, own_mention_item;
+	  own_to_kind, own_to_key, own_mention_section, own_mention_item,
+	  own_life, own_version_key, own_version_day, own_version_author, own_version_status,
+	  own_version_kind, own_version_summary, own_version_added, own_version_removed, own_version_same,
+	  own_version_name, own_version_commit, own_version_swhid;
 
 #endif

@@ -400,3 +400,22 @@ bool walk_mentions(struct walk *walk)
 	}
 	return true;
 }
+
+/* --- Versions: of evaluations that are gone, too. */
+
+bool walk_versions(struct walk *walk)
+{
+	const struct chronicle *chronicle = walk->tables->chronicle;
+	struct row row = { 0 };
+
+	for (uint32_t i = 0; chronicle && i < chronicle->count; i++) {
+		row.life = chronicle->lives[i];
+		for (uint32_t j = 0; j < row.life->count; j++) {
+			row.edition = &row.life->editions[j];
+			row.number = row.edition->number;
+			if (!walk_emit(walk, &row))
+				return false;
+		}
+	}
+	return true;
+}

@@ -30,6 +30,28 @@ static const struct choice section_states[CELL_STATES] = {
 	[CELL_SUPPRESSED] = { STR_LITERAL("suprimida"), STR_LITERAL("Suprimida por ley") },
 };
 
+static const struct choice version_states[] = {
+	[EDITION_PUBLISHED] = { STR_LITERAL("publicada"), STR_LITERAL("Publicada") },
+	[EDITION_WITHDRAWN] = { STR_LITERAL("retirada"), STR_LITERAL("Retirada") },
+	[EDITION_UNREADABLE] = { STR_LITERAL("ilegible"), STR_LITERAL("Hoy no se puede leer") },
+};
+
+static const struct choice version_kinds[] = {
+	[COMPARE_SAME] = { STR_LITERAL("ninguno"), STR_LITERAL("Ninguno") },
+	[COMPARE_FORM] = { STR_LITERAL("forma"), STR_LITERAL("De forma") },
+	[COMPARE_SUBSTANCE] = { STR_LITERAL("contenido"), STR_LITERAL("De contenido") },
+};
+
+struct str version_state_word(enum edition_status status)
+{
+	return version_states[status].value;
+}
+
+struct str version_kind_word(enum comparison_kind kind)
+{
+	return version_kinds[kind].value;
+}
+
 static const struct choice answers[] = {
 	{ STR_LITERAL("con-asm"), STR_LITERAL("Con ASM") },
 	{ STR_LITERAL("no-aceptada"), STR_LITERAL("No aceptada") },
@@ -221,6 +243,27 @@ static const struct own_column mention_columns[] = {
 	END
 };
 
+static const struct own_column version_columns[] = {
+	{ "evaluacion", COLUMN_TEXT, own_life, OWN_KEY, TABLES, "Evaluación",
+	  "Su clave. Puede ser una que ya no se publica: entonces no está en la tabla evaluaciones." },
+	{ "version", COLUMN_INTEGER, own_number, OWN_KEY, TABLES, "Versión", "Su número, desde 1." },
+	{ "fecha", COLUMN_DATE, own_version_day, OWN_PLAIN, TABLES, "Fecha de registro",
+	  "El día del commit que la publicó, en el huso del sitio." },
+	{ "autor", COLUMN_TEXT, own_version_author, OWN_PLAIN, TABLES, "Autor", "Como lo nombra el commit." },
+	{ "situacion", COLUMN_TEXT, own_version_status, OWN_GIVEN, TABLES, "Situación", "La de esa versión." },
+	{ "clave_entonces", COLUMN_TEXT, own_version_key, OWN_PLAIN, TABLES, "Clave de entonces", "La identidad que tenía." },
+	{ "nombre", COLUMN_TEXT, own_version_name, OWN_PLAIN, TABLES, "Nombre", "El de esa versión." },
+	{ "cambio", COLUMN_TEXT, own_version_kind, OWN_PLAIN, TABLES, "Clase de cambio",
+	  "Respecto de la versión anterior: contenido, sólo la forma del archivo, o ninguno." },
+	{ "resumen", COLUMN_TEXT, own_version_summary, OWN_PLAIN, TABLES, "Qué cambió", "En una línea." },
+	{ "palabras_agregadas", COLUMN_INTEGER, own_version_added, OWN_PLAIN, TABLES, "Palabras agregadas", "Respecto de la anterior." },
+	{ "palabras_quitadas", COLUMN_INTEGER, own_version_removed, OWN_PLAIN, TABLES, "Palabras quitadas", "Respecto de la anterior." },
+	{ "igual_a", COLUMN_INTEGER, own_version_same, OWN_PLAIN, TABLES, "Igual a la versión", "Una anterior con los mismos bytes." },
+	{ "commit", COLUMN_TEXT, own_version_commit, OWN_PLAIN, TABLES, "Commit", "El que la publicó." },
+	{ "swhid", COLUMN_TEXT, own_version_swhid, OWN_GIVEN, TABLES, "SWHID", "La identidad de sus bytes (Software Heritage)." },
+	END
+};
+
 static const struct table_type types[TABLES] = {
 	[TABLE_EVALUATIONS] = { "evaluaciones", "Evaluaciones", "Una fila por evaluación publicada, con los campos del formato CONAC.",
 		RECORD_EVALUATION, "evaluaciones/index.html", walk_evaluations, evaluation_columns },
@@ -259,6 +302,8 @@ static const struct table_type types[TABLES] = {
 		RECORD_PROMISE, "pae/index.html", walk_promises, promise_columns },
 	[TABLE_MENTIONS] = { "menciones", "Menciones", "Quién habla de quién en su texto, y dónde.",
 		RECORD_NONE, NULL, walk_mentions, mention_columns },
+	[TABLE_VERSIONS] = { "versiones", "Versiones", "Cada versión publicada de cada evaluación, y qué cambió.",
+		RECORD_NONE, NULL, walk_versions, version_columns },
 };
 
 const struct table_type *table_type(enum table_id id)
@@ -405,6 +450,8 @@ static void set_choices(struct column *column)
 	} lists[] = {
 		{ own_section_state, section_states, CELL_STATES },
 		{ own_answer, answers, sizeof answers / sizeof *answers },
+		{ own_version_status, version_states, sizeof version_states / sizeof *version_states },
+		{ own_version_kind, version_kinds, sizeof version_kinds / sizeof *version_kinds },
 	};
 
 	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
@@ -482,14 +529,16 @@ static void make_table(struct tables *tables, enum table_id id)
 	vec_dispose(&maker.columns);
 }
 
-struct tables *tables_new(const struct site *site, const struct route *route)
+struct tables *tables_new(const struct site *site, const struct route *route,
+			  const struct chronicle *chronicle)
 {
 	struct tables *tables = memory_alloc(sizeof *tables);
 
-	*tables = (struct tables){ .site = site, .route = route };
+	*tables = (struct tables){ .site = site, .route = route, .chronicle = chronicle };
 	arena_init(&tables->arena);
 	for (int id = 0; id < TABLES; id++)
 		make_table(tables, (enum table_id)id);
+	tables->at[TABLE_VERSIONS].absent = !chronicle;
 	return tables;
 }
 

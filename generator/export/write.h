@@ -42,6 +42,9 @@ void cell_put_json(struct json *json, const struct column *column, const struct 
 /* The members of a row: all columns, then "estados" of those without a value. */
 void row_put_json(struct json *json, const struct table *table, const struct cell *cells);
 
+/* {"column": "no-consta"} of the columns without a value. */
+void states_put_json(struct json *json, const struct table *table, const struct cell *cells);
+
 /* "21.25" of thousandths. */
 void points_put(struct buf *out, int64_t thousandths);
 

@@ -3,7 +3,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- *	struct data *data = data_new(site, route, &plan, diag);	when all pages are planned
+ *	struct data *data = data_new(&inputs, &plan, diag);	when all pages are planned
  *	for each phase of the plan, when the one before is done:
  *		data_render(data, item, ...) for each of its items of PLAN_DATA, on any thread
  *	data_free(data);
@@ -19,14 +19,15 @@
 #define EXPORT_DATA_H
 
 #include "base/diag.h"
+#include "export/export.h"
 #include "export/table.h"
 #include "route/plan.h"
 
 struct data;
 
-/* Add the files to PLAN. All must outlive the result; never NULL. */
-struct data *data_new(const struct site *site, const struct route *route, struct plan *plan,
-		      struct diag *diag);
+/* Add the files to PLAN. What INPUTS name, and PLAN, must outlive the result;
+   never NULL. */
+struct data *data_new(const struct export_inputs *inputs, struct plan *plan, struct diag *diag);
 void data_free(struct data *data);
 
 const struct tables *data_tables(const struct data *data);

@@ -24,6 +24,7 @@
 
 #include "model/site.h"
 #include "route/route.h"
+#include "version/chronicle.h"
 
 enum table_id {
 	TABLE_EVALUATIONS,
@@ -47,6 +48,7 @@ enum table_id {
 	TABLE_COVERED,
 	TABLE_PROMISES,
 	TABLE_MENTIONS,
+	TABLE_VERSIONS,
 	TABLES
 };
 
@@ -115,14 +117,17 @@ struct table {
 	struct str name;	/* "hallazgos": the stem of its files */
 	struct str title, help;
 	struct str page;	/* the page that lists the same, or absent */
+	bool absent;		/* there is nothing it could be made from: it gets no file */
 	struct column *columns;
 	uint32_t count;
 };
 
 struct tables;
 
-/* The tables of SITE, with the addresses of ROUTE; both must outlive them. */
-struct tables *tables_new(const struct site *site, const struct route *route);
+/* The tables of SITE, with the addresses of ROUTE, and of its past (NULL: none
+   to tell); all must outlive them. */
+struct tables *tables_new(const struct site *site, const struct route *route,
+			  const struct chronicle *chronicle);
 void tables_free(struct tables *tables);
 
 const struct table *tables_at(const struct tables *tables, enum table_id id);
