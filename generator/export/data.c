@@ -10,6 +10,7 @@
 
 #include "base/path.h"
 #include "files.h"
+#include "zip.h"
 
 struct data_file {
 	const char *path;
@@ -23,6 +24,16 @@ static const struct data_file files[] = {
 	{ "datos/evaluaciones.sqlite", DATA_SQLITE, PHASE_DATA, true },
 	{ "datos/evaluaciones.xlsx", DATA_XLSX, PHASE_DATA, true },
 	{ "datos/todo.jsonl", DATA_LINES, PHASE_DATA, true },
+	{ "datos/transparencia.csv", DATA_TRANSPARENCY, PHASE_DATA, true },
+	{ "datos/LEEME.txt", DATA_README, PHASE_DATA, false },
+	{ "datos/csv-metadata.json", DATA_CSVW, PHASE_DATA, false },
+	{ "datos/esquemas/todo.schema.json", DATA_LINES_SCHEMA, PHASE_DATA, false },
+	{ "datos/esquemas/evaluacion.schema.json", DATA_EVALUATION_SCHEMA, PHASE_DATA, false },
+	{ "datos/ocds.json", DATA_OCDS, PHASE_DATA, false },
+	{ "datos/datapackage.json", DATA_PACKAGE, PHASE_DESCRIPTION, false },
+	{ "datos/todo.zip", DATA_ARCHIVE, PHASE_ARCHIVE, true },
+	{ "datos/catalogo.jsonld", DATA_CATALOGUE, PHASE_CATALOGUE, false },
+	{ "data.json", DATA_POD, PHASE_CATALOGUE, false },
 	{ "datos/manifiesto.txt", DATA_MANIFEST, PHASE_MANIFEST, true },
 };
 
@@ -53,6 +64,7 @@ static void add_tables(struct data *data, struct diag *diag)
 {
 	static const struct data_file csv = { NULL, DATA_CSV, PHASE_DATA, true };
 	static const struct data_file json = { NULL, DATA_JSON, PHASE_DATA, true };
+	static const struct data_file schema = { NULL, DATA_TABLE_SCHEMA, PHASE_DATA, false };
 	struct arena *arena = &data->plan->arena;
 
 	for (uint32_t id = 0; id < TABLES; id++) {
@@ -61,8 +73,10 @@ static void add_tables(struct data *data, struct diag *diag)
 		if (table->absent)
 			continue;
 		add_file(data, arena_printf(arena, "datos/%s.csv", table->name.ptr), &csv, id, NULL, diag);
-		if (table->page.ptr)
-			add_file(data, arena_printf(arena, "datos/%s.json", table->name.ptr), &json, id, NULL, diag);
+		if (!table->page.ptr)
+			continue;
+		add_file(data, arena_printf(arena, "datos/%s.json", table->name.ptr), &json, id, NULL, diag);
+		add_file(data, arena_printf(arena, "datos/esquemas/%s.schema.json", table->name.ptr), &schema, id, NULL, diag);
 	}
 }
 
@@ -96,8 +110,10 @@ struct data *data_new(const struct export_inputs *inputs, struct plan *plan, str
 		.site = inputs->site, .route = inputs->route, .plan = plan,
 		.tables = tables_new(inputs->site, inputs->route, inputs->chronicle),
 	};
+	transparency_check(data->site, data->tables, diag);
 	for (size_t i = 0; i < sizeof files / sizeof *files; i++)
-		add_file(data, str_from(files[i].path), &files[i], 0, NULL, diag);
+		if (files[i].kind != DATA_OCDS || has_contracting(data->site))
+			add_file(data, str_from(files[i].path), &files[i], 0, NULL, diag);
 	add_tables(data, diag);
 	add_evaluations(data, diag);
 	return data;
@@ -121,6 +137,11 @@ const struct tables *data_tables(const struct data *data)
 static int by_path(const void *a, const void *b)
 {
 	return str_compare(*(const struct str *)a, *(const struct str *)b);
+}
+
+static int item_by_path(const void *a, const void *b)
+{
+	return str_compare((*(const struct plan_item *const *)a)->path, (*(const struct plan_item *const *)b)->path);
 }
 
 /* As sha256sum writes it: "sha256sum -c datos/manifiesto.txt" at the site's root. */
@@ -153,15 +174,65 @@ static void put_text(const struct data *data, const struct plan_item *item, stru
 	case DATA_LINES: write_lines(flow, data->tables); break;
 	case DATA_EVALUATION: put_evaluation(data, entry_evaluation(item->entry), flow->out); break;
 	case DATA_MANIFEST: put_manifest(data, item, flow); break;
+	case DATA_TRANSPARENCY: put_transparency(data, flow); break;
+	case DATA_TABLE_SCHEMA: put_table_schema(data, (enum table_id)item->page, flow->out); break;
+	case DATA_LINES_SCHEMA: put_lines_schema(data, flow->out); break;
+	case DATA_EVALUATION_SCHEMA: put_evaluation_schema(data, flow->out); break;
+	case DATA_PACKAGE: put_package(data, flow->out); break;
+	case DATA_CSVW: put_csvw(data, flow->out); break;
+	case DATA_README: put_readme(data, flow->out); break;
+	case DATA_OCDS: put_contracting(data, flow->out); break;
+	case DATA_CATALOGUE: put_catalogue(data, flow->out); break;
+	case DATA_POD: put_pod(data, flow->out); break;
 	case DATA_SQLITE:
-	case DATA_XLSX: break;
+	case DATA_XLSX:
+	case DATA_ARCHIVE: break;
 	}
+}
+
+/* What is packed already is only stored. */
+static int level_of(const struct plan_item *item)
+{
+	return item->kind == DATA_XLSX ? 0 : item->kind == DATA_SQLITE ? 1 : 3;
+}
+
+/* Everything in datos/ that earlier phases made, in byte order of its path. */
+static int write_archive(const struct data *data, const struct data_sink *sink, struct buf *why)
+{
+	const struct plan *plan = data->plan;
+	const struct plan_item **items = memory_alloc((plan->items.count + 1) * sizeof *items);
+	struct zip *zip = zip_new(sink->path);
+	size_t count = 0;
+	int status = zip ? 0 : -1;
+
+	for (size_t i = 0; i < plan->items.count; i++)
+		if (plan->items.at[i].maker == PLAN_DATA && plan->items.at[i].phase < PHASE_ARCHIVE &&
+		    str_starts(plan->items.at[i].path, STR("datos/")))
+			items[count++] = &plan->items.at[i];
+	qsort(items, count, sizeof *items, item_by_path);
+	for (size_t i = 0; i < count && status == 0; i++) {
+		int fd = sink->open(sink->context, items[i]->path);
+
+		zip_begin(zip, items[i]->path.ptr + 6, level_of(items[i]));
+		if (fd < 0)
+			status = -1;
+		else
+			zip_put_file(zip, fd);
+		if (fd >= 0)
+			close(fd);
+	}
+	if (zip && zip_close(zip) != 0)
+		status = -1;
+	if (status)
+		buf_put_text(why, "no se pudo juntar todo en un archivo");
+	free(items);
+	return status;
 }
 
 /* Those that a library writes: it opens the file itself. */
 static bool is_binary(const struct plan_item *item)
 {
-	return item->kind == DATA_SQLITE || item->kind == DATA_XLSX;
+	return item->kind == DATA_SQLITE || item->kind == DATA_XLSX || item->kind == DATA_ARCHIVE;
 }
 
 static int make_binary(const struct data *data, const struct plan_item *item, const struct data_sink *sink,
@@ -170,6 +241,7 @@ static int make_binary(const struct data *data, const struct plan_item *item, co
 	switch ((enum data_kind)item->kind) {
 	case DATA_SQLITE: return write_sqlite(sink->path, data->tables, why);
 	case DATA_XLSX: return write_xlsx(sink->path, data->tables, why);
+	case DATA_ARCHIVE: return write_archive(data, sink, why);
 	default: return -1;
 	}
 }

@@ -1,0 +1,360 @@
+/*
+ * catalogue.c -- the data set as catalogues know it: DCAT 3 and data.json.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The context of the JSON-LD stands in the file: who reads it needs no network.
+ * Without a public address (`url`) all addresses are relative.
+ */
+#include "base/escape.h"
+#include "files.h"
+
+struct form {
+	enum data_kind kind;
+	const char *media, *format, *title;
+};
+
+/* What a catalogue lists, and as what. */
+static const struct form forms[] = {
+	{ DATA_CSV, "text/csv", "CSV", NULL },
+	{ DATA_LINES, "application/jsonl", "JSON Lines", "Todas las tablas, una fila por renglón" },
+	{ DATA_SQLITE, "application/vnd.sqlite3", "SQLite", "Todas las tablas, en una base de datos" },
+	{ DATA_XLSX, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "XLSX",
+	  "Todas las tablas, en un libro de hojas de cálculo" },
+	{ DATA_ARCHIVE, "application/zip", "ZIP", "Todo, en un archivo comprimido" },
+	{ DATA_OCDS, "application/json", "OCDS", "Los contratos, según el Estándar de Datos de Contrataciones Abiertas" },
+	{ DATA_TRANSPARENCY, "text/csv", "CSV", "La tabla para la ley de transparencia" },
+};
+
+static const struct form *form_of(const struct plan_item *item)
+{
+	for (size_t i = 0; item->maker == PLAN_DATA && i < sizeof forms / sizeof *forms; i++)
+		if (forms[i].kind == (enum data_kind)item->kind)
+			return &forms[i];
+	return NULL;
+}
+
+static void put(struct json *json, const char *key, struct str text)
+{
+	json_key(json, key);
+	json_text(json, text);
+}
+
+static void put_words(struct json *json, const char *key, const char *text)
+{
+	put(json, key, str_from(text));
+}
+
+static void put_reference(struct json *json, const char *key, struct str id)
+{
+	json_key(json, key);
+	json_open(json, '{');
+	put(json, "@id", id);
+	json_close(json, '}');
+}
+
+/* PATH of the site, absolute where the site says its address; from FOLDER up
+   otherwise. */
+static struct str address(const struct data *data, struct buf *out, const char *up, struct str path)
+{
+	struct str url = route_url(data->route);
+
+	buf_clear(out);
+	if (url.ptr) {
+		buf_put_str(out, url);
+		buf_put_char(out, '/');
+	} else {
+		buf_put_text(out, up);
+	}
+	buf_put_str(out, path);
+	return buf_str(out);
+}
+
+static struct str title_of(const struct data *data)
+{
+	struct str title = record_text(data->site->record, SITE_TITLE);
+
+	return title.len ? title : STR("Evaluaciones");
+}
+
+static struct str description_of(const struct data *data)
+{
+	struct str text = record_text(data->site->record, SITE_DESCRIPTION);
+
+	return text.len ? text : STR("Evaluaciones de recursos federales, según el formato CONAC.");
+}
+
+static struct str title_of_item(const struct data *data, const struct plan_item *item)
+{
+	return item->kind == DATA_CSV ? tables_at(data->tables, (enum table_id)item->page)->title :
+	       str_from(form_of(item)->title);
+}
+
+static const char *const keywords[] = {
+	"evaluación", "recursos federales", "gasto federalizado", "formato CONAC", "recomendaciones", "transparencia",
+};
+
+static void put_keywords(struct json *json, const char *key)
+{
+	json_key(json, key);
+	json_open(json, '[');
+	for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++)
+		json_text(json, str_from(keywords[i]));
+	json_close(json, ']');
+}
+
+static void put_day(struct json *json, const char *key, struct date date)
+{
+	struct buf text;
+
+	buf_init(&text);
+	date_put_iso(&text, date);
+	put(json, key, buf_str(&text));
+	buf_dispose(&text);
+}
+
+/* The address of a licence that is known by its short name. */
+static struct str licence_address(struct str licence)
+{
+	static const char *const known[][2] = {
+		{ "CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/" },
+		{ "CC-BY-SA-4.0", "https://creativecommons.org/licenses/by-sa/4.0/" },
+		{ "CC0-1.0", "https://creativecommons.org/publicdomain/zero/1.0/" },
+	};
+
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		if (str_equal(licence, str_from(known[i][0])))
+			return str_from(known[i][1]);
+	return url_is_web(licence) ? licence : (struct str){ 0 };
+}
+
+/* --- DCAT 3. */
+
+static void put_context(struct json *json)
+{
+	static const char *const prefixes[][2] = {
+		{ "dcat", "http://www.w3.org/ns/dcat#" },
+		{ "dct", "http://purl.org/dc/terms/" },
+		{ "foaf", "http://xmlns.com/foaf/0.1/" },
+		{ "spdx", "http://spdx.org/rdf/terms#" },
+		{ "xsd", "http://www.w3.org/2001/XMLSchema#" },
+	};
+
+	json_key(json, "@context");
+	json_open(json, '{');
+	for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
+		put_words(json, prefixes[i][0], prefixes[i][1]);
+	json_close(json, '}');
+}
+
+static void put_spanish(struct json *json, const char *key, struct str text)
+{
+	json_key(json, key);
+	json_open(json, '{');
+	put_words(json, "@language", "es");
+	put(json, "@value", text);
+	json_close(json, '}');
+}
+
+static void put_typed(struct json *json, const char *key, const char *type, struct str text)
+{
+	json_key(json, key);
+	json_open(json, '{');
+	put_words(json, "@type", type);
+	put(json, "@value", text);
+	json_close(json, '}');
+}
+
+static void put_modified(struct json *json, struct date date)
+{
+	struct buf text;
+
+	if (!date_is_set(date))
+		return;
+	buf_init(&text);
+	date_put_iso(&text, date);
+	put_typed(json, "dct:modified", "xsd:date", buf_str(&text));
+	put(json, "dcat:version", buf_str(&text));
+	buf_dispose(&text);
+}
+
+static void put_publisher(struct json *json, const struct data *data)
+{
+	json_key(json, "dct:publisher");
+	json_open(json, '{');
+	put_words(json, "@type", "foaf:Organization");
+	put(json, "foaf:name", record_text(data->site->record, SITE_PUBLISHER));
+	json_close(json, '}');
+}
+
+static void put_distribution(struct json *json, const struct data *data, const struct plan_item *item, struct buf *text)
+{
+	const struct plan_made *made = data_made(data, item);
+
+	json_open(json, '{');
+	put_words(json, "@type", "dcat:Distribution");
+	put_spanish(json, "dct:title", title_of_item(data, item));
+	put_reference(json, "dcat:downloadURL", address(data, text, "../", item->path));
+	put_reference(json, "dcat:accessURL", address(data, text, "../", STR("datos/index.html")));
+	buf_clear(text);
+	buf_printf(text, "https://www.iana.org/assignments/media-types/%s", form_of(item)->media);
+	put_reference(json, "dcat:mediaType", buf_str(text));
+	buf_clear(text);
+	buf_printf(text, "%llu", (unsigned long long)made->size);
+	put_typed(json, "dcat:byteSize", "xsd:nonNegativeInteger", buf_str(text));
+	json_key(json, "spdx:checksum");
+	json_open(json, '{');
+	put_words(json, "@type", "spdx:Checksum");
+	put_reference(json, "spdx:algorithm", STR("http://spdx.org/rdf/terms#checksumAlgorithm_sha256"));
+	put_typed(json, "spdx:checksumValue", "xsd:hexBinary", str_from(made->digest));
+	json_close(json, '}');
+	if (licence_address(record_text(data->site->record, SITE_LICENCE)).len)
+		put_reference(json, "dct:license", licence_address(record_text(data->site->record, SITE_LICENCE)));
+	json_close(json, '}');
+}
+
+/* From the first year evaluated to the last. */
+static void put_years(struct json *json, const struct data *data)
+{
+	const struct site *site = data->site;
+	uint32_t count = site->kinds[ENTRY_YEAR].count;
+
+	if (!count)
+		return;
+	json_key(json, "dct:temporal");
+	json_open(json, '{');
+	put_words(json, "@type", "dct:PeriodOfTime");
+	put_typed(json, "dcat:startDate", "xsd:gYear", site->kinds[ENTRY_YEAR].at[0]->key);
+	put_typed(json, "dcat:endDate", "xsd:gYear", site->kinds[ENTRY_YEAR].at[count - 1]->key);
+	json_close(json, '}');
+}
+
+static void put_dataset(struct json *json, const struct data *data, struct buf *text)
+{
+	json_open(json, '{');
+	put(json, "@id", address(data, text, "../", STR("datos/index.html#conjunto")));
+	put_words(json, "@type", "dcat:Dataset");
+	put_spanish(json, "dct:title", title_of(data));
+	put_spanish(json, "dct:description", description_of(data));
+	put(json, "dct:identifier", address(data, text, "", STR("datos/index.html#conjunto")));
+	put_modified(json, data->site->today);
+	put_reference(json, "dct:language", STR("http://publications.europa.eu/resource/authority/language/SPA"));
+	put_reference(json, "dcat:landingPage", address(data, text, "../", STR("datos/index.html")));
+	put_keywords(json, "dcat:keyword");
+	put_years(json, data);
+	put_publisher(json, data);
+	json_key(json, "dcat:distribution");
+	json_open(json, '[');
+	for (size_t i = 0; i < data->plan->items.count; i++)
+		if (form_of(&data->plan->items.at[i]))
+			put_distribution(json, data, &data->plan->items.at[i], text);
+	json_close(json, ']');
+	json_close(json, '}');
+}
+
+void put_catalogue(const struct data *data, struct buf *out)
+{
+	struct json json;
+	struct buf text;
+
+	buf_init(&text);
+	json_init(&json, out);
+	json_open(&json, '{');
+	put_context(&json);
+	put(&json, "@id", address(data, &text, "../", STR("datos/catalogo.jsonld")));
+	put_words(&json, "@type", "dcat:Catalog");
+	put_spanish(&json, "dct:title", title_of(data));
+	put_spanish(&json, "dct:description", description_of(data));
+	put_reference(&json, "foaf:homepage", address(data, &text, "../", STR("index.html")));
+	put_modified(&json, data->site->today);
+	put_publisher(&json, data);
+	json_key(&json, "dcat:dataset");
+	json_open(&json, '[');
+	put_dataset(&json, data, &text);
+	json_close(&json, ']');
+	json_close(&json, '}');
+	buf_put_char(out, '\n');
+	buf_dispose(&text);
+}
+
+/* --- data.json, at the root, as Project Open Data (v1.1) wants it. */
+
+static void put_contact(struct json *json, const struct data *data)
+{
+	struct str email = record_text(data->site->record, SITE_EMAIL);
+	struct buf text;
+
+	if (!email.len)
+		return;
+	buf_init(&text);
+	buf_printf(&text, "mailto:%.*s", STR_ARG(email));
+	json_key(json, "contactPoint");
+	json_open(json, '{');
+	put_words(json, "@type", "vcard:Contact");
+	put(json, "fn", record_text(data->site->record, SITE_PUBLISHER));
+	put(json, "hasEmail", buf_str(&text));
+	json_close(json, '}');
+	buf_dispose(&text);
+}
+
+static void put_pod_distribution(struct json *json, const struct data *data, const struct plan_item *item,
+				 struct buf *text)
+{
+	json_open(json, '{');
+	put_words(json, "@type", "dcat:Distribution");
+	put(json, "title", title_of_item(data, item));
+	put(json, "downloadURL", address(data, text, "", item->path));
+	put_words(json, "mediaType", form_of(item)->media);
+	put_words(json, "format", form_of(item)->format);
+	json_close(json, '}');
+}
+
+void put_pod(const struct data *data, struct buf *out)
+{
+	struct str licence = licence_address(record_text(data->site->record, SITE_LICENCE));
+	struct json json;
+	struct buf text;
+
+	buf_init(&text);
+	json_init(&json, out);
+	json_open(&json, '{');
+	put_words(&json, "@context", "https://project-open-data.cio.gov/v1.1/schema/catalog.jsonld");
+	put_words(&json, "@type", "dcat:Catalog");
+	put_words(&json, "conformsTo", "https://project-open-data.cio.gov/v1.1/schema");
+	put_words(&json, "describedBy", "https://project-open-data.cio.gov/v1.1/schema/catalog.json");
+	json_key(&json, "dataset");
+	json_open(&json, '[');
+	json_open(&json, '{');
+	put_words(&json, "@type", "dcat:Dataset");
+	put(&json, "identifier", address(data, &text, "", STR("datos/index.html#conjunto")));
+	put(&json, "title", title_of(data));
+	put(&json, "description", description_of(data));
+	put_keywords(&json, "keyword");
+	if (date_is_set(data->site->today))
+		put_day(&json, "modified", data->site->today);
+	json_key(&json, "publisher");
+	json_open(&json, '{');
+	put_words(&json, "@type", "org:Organization");
+	put(&json, "name", record_text(data->site->record, SITE_PUBLISHER));
+	json_close(&json, '}');
+	put_contact(&json, data);
+	put_words(&json, "accessLevel", "public");
+	if (licence.len)
+		put(&json, "license", licence);
+	json_key(&json, "language");
+	json_open(&json, '[');
+	json_text(&json, STR("es-MX"));
+	json_close(&json, ']');
+	put(&json, "landingPage", address(data, &text, "", STR("datos/index.html")));
+	json_key(&json, "distribution");
+	json_open(&json, '[');
+	for (size_t i = 0; i < data->plan->items.count; i++)
+		if (form_of(&data->plan->items.at[i]))
+			put_pod_distribution(&json, data, &data->plan->items.at[i], &text);
+	json_close(&json, ']');
+	json_close(&json, '}');
+	json_close(&json, ']');
+	json_close(&json, '}');
+	buf_put_char(out, '\n');
+	buf_dispose(&text);
+}
