@@ -147,6 +147,11 @@ bench:
 values: all
 	$(BUILD_DIR)/diafano dump plantillas >themes/VALORES.md
 
+bench-serve:
+	@CC='$(CC)' .ci/need site bench
+	@$(MAKE) --no-print-directory all
+	@BUILD_DIR='$(BUILD_DIR)' N='$(N)' tests/bench/serve
+
 layers:
 	@tests/layers/check .
 
@@ -215,6 +220,7 @@ help:
 	@echo 'make asan       the tests with the address and undefined-behaviour sanitizers, in build/asan/'
 	@echo 'make bench      figures, side by side with Hugo and the floors (N=1000)'
 	@echo 'make values     writes themes/VALORES.md, what a template can print'
+	@echo 'make bench-serve  from a save to the new page, side by side with a resident hugo server (N=1000)'
 	@echo 'make layers     every #include goes in a direction the design allows'
 	@echo 'make headers    every header compiles alone'
 	@echo 'make lint       cppcheck, clang-tidy and shellcheck, where installed'
@@ -226,4 +232,4 @@ help:
 
 FORCE:
 .DELETE_ON_ERROR:
-.PHONY: all site test check asan bench values layers headers lint install uninstall dist clean help FORCE
+.PHONY: all site test check asan bench bench-serve values layers headers lint install uninstall dist clean help FORCE

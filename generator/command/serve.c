@@ -279,7 +279,7 @@ int serve_command_run(const struct options *options)
 
 	preview.options.drafts = true;
 	/* what was published before and the tables take longer than an author waits for a page */
-	preview.options.no_history = preview.options.no_data = true;
+	preview.options.no_history = preview.options.no_data = preview.options.no_search = true;
 	preview.options.directory = ".";	/* where project_open() went */
 	pthread_mutex_init(&preview.lock, NULL);
 	pthread_cond_init(&preview.left, NULL);
