@@ -342,6 +342,7 @@ int project_plan(struct project *project)
 	inputs.history_words = history_sentence(project);
 	inputs.workers = project->options->workers;
 	inputs.has_search = has_search(project);
+	inputs.has_data = !project->options->no_data;
 	project->exports = (struct export_inputs){
 		.site = project->site, .route = project->route, .chronicle = project->chronicle,
 	};

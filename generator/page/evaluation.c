@@ -11,6 +11,7 @@
 #include "base/json.h"
 #include "base/path.h"
 #include "chapters.h"
+#include "cite.h"
 #include "abreast.h"
 #include "html.h"
 #include "past.h"
@@ -146,15 +147,26 @@ static void put_counted(struct page *page, unsigned count, const char *word)
 	escape_text(&page->html, page_word(page, word));
 }
 
+/* All that was promised is attended. */
+static bool is_done(const struct recommendation *recommendation)
+{
+	for (uint32_t i = 0; i < recommendation->asm_count; i++)
+		if (!record_is(asm_latest(recommendation->asms[i]), PROGRESS_STATUS, "atendido"))
+			return false;
+	return recommendation->asm_count > 0;
+}
+
 static void put_asm_counts(struct page *page, const struct recommendation *list, uint32_t count)
 {
-	unsigned answered = 0, rejected = 0;
+	unsigned answered = 0, rejected = 0, done = 0;
 
 	for (uint32_t i = 0; i < count; i++) {
 		answered += list[i].item && list[i].asm_count;
 		rejected += list[i].item && list[i].rejected;
+		done += list[i].item && is_done(&list[i]);
 	}
 	put_counted(page, answered, "con_asm");
+	put_counted(page, done, done == 1 ? "atendida" : "atendidas");
 	put_counted(page, rejected, rejected == 1 ? "no_aceptada" : "no_aceptadas");
 }
 
@@ -169,8 +181,11 @@ static void add_recommendations(struct page *page, struct value facts, const str
 
 	if (!notice && section->count) {
 		buf_printf(&page->html, "<a href=\"#s-3-2\">%u</a>", section->count);
-		if (evaluation->follow_up)
+		if (evaluation->follow_up) {
+			buf_put_text(&page->html, "<span class=\"detalle\">");
 			put_asm_counts(page, list, count);
+			buf_put_text(&page->html, "</span>");
+		}
 	}
 	end_fact(page, facts, fact);
 }
@@ -187,15 +202,15 @@ static struct value facts_of(struct page *page, const struct evaluation *evaluat
 		  (struct entry_list){ &entity, entity ? 1 : 0 });
 	add_slot(page, facts, "tipo", "dato_tipo", record, EVALUATION_TYPE,
 		 suppression_of(evaluation, "", "tipo"));
-	add_programme(page, facts, evaluation);
-	add_entries(page, facts, "unidades", "dato_unidades", evaluation->units,
-		    suppression_of(evaluation, "5.6.1", "programa.unidades"));
 	add_entry(page, facts, "evaluador", "dato_evaluador", evaluation->evaluator,
 		  suppression_of(evaluation, "4.3", "evaluador.institucion"));
 	add_cost(page, facts, evaluation);
 	add_slot(page, facts, "valoracion", "dato_valoracion", record, EVALUATION_SCORE,
 		 suppression_of(evaluation, "", "valoracion"));
 	add_recommendations(page, facts, evaluation);
+	add_programme(page, facts, evaluation);
+	add_entries(page, facts, "unidades", "dato_unidades", evaluation->units,
+		    suppression_of(evaluation, "5.6.1", "programa.unidades"));
 	return facts;
 }
 
@@ -456,6 +471,15 @@ static struct str description_of(struct page *page, const struct evaluation *eva
 	return text_plain(page->arena, evaluation->sections[SECTION_OBJECTIVE].prose, 200);
 }
 
+/* The version that the page shows, where it is one. */
+static struct value citation_of(struct page *page, const struct evaluation *evaluation)
+{
+	const struct life *life = past_life(page->pages, &evaluation->entry);
+	const struct edition *latest = life && !life->working ? life_latest(life) : NULL;
+
+	return citation_value(page, evaluation, latest, latest ? past_version_path(page, latest) : page->path);
+}
+
 static bool is_there(struct value root, const char *key)
 {
 	return value_is_true(value_get(root, str_from(key)));
@@ -531,6 +555,9 @@ void evaluation_fill(struct page *page)
 	evaluation_values(page, evaluation);
 	page_crumb(page, evaluation_overline(page, evaluation, " · "), (struct str){ 0 });
 	set(page, root, "edicion", edition_of(page, evaluation));
+	set(page, root, "cita", citation_of(page, evaluation));
+	set_text(page, root, "datos", page->pages->in.has_data ?
+		 page_href(page, route_beside(page->arena, evaluation->entry.key, "datos.json")) : no_text());
 	set(page, root, "contrato", contract_of(page, evaluation));
 	set(page, root, "seguimiento", follow_up_of(page, evaluation));
 	set_neighbour(page, "anterior", evaluation->previous);

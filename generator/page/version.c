@@ -8,6 +8,7 @@
  * no count, no name of a person that a .mailmap could change, and each link
  * leads to an address that will stay.
  */
+#include "cite.h"
 #include "html.h"
 #include "past.h"
 
@@ -155,6 +156,8 @@ void version_fill(struct page *page)
 	else
 		fill_bare(page, &version);
 	set(page, root, "version", banner_of(page, &version));
+	set(page, root, "cita", version.evaluation ? citation_value(page, version.evaluation, version.edition, page->path) :
+	    value_bool(false));
 	number = TEXT_JOIN(page->arena, page_word(page, "version"), STR(" "),
 			   text_number(page->arena, version.edition->number));
 	page_crumb(page, version.evaluation ? entry_name(&version.evaluation->entry) : version.edition->key,

@@ -44,6 +44,8 @@ struct page_inputs {
 	unsigned workers;	/* for planning; 0: one */
 	/* There will be an index for buscar.html to search: include/export/search.h. */
 	bool has_search;
+	/* There will be data beside each evaluation and below datos/: include/export/data.h. */
+	bool has_data;
 };
 
 struct pages;

@@ -25,6 +25,22 @@
 		}, function () {});
 	});
 
+	/* Lo que se puede copiar entero lleva su botón. */
+	Array.prototype.forEach.call(document.querySelectorAll('[data-copiable]'), function (text) {
+		if (!navigator.clipboard)
+			return;
+		var button = document.createElement('button');
+		button.type = 'button';
+		button.className = 'copiar';
+		button.textContent = text.dataset.copiable;
+		button.addEventListener('click', function () {
+			navigator.clipboard.writeText(text.textContent.trim()).then(function () {
+				say(text.dataset.copiada);
+			}, function () {});
+		});
+		text.insertAdjacentElement('afterend', button);
+	});
+
 	/* En el mapa, las flechas llevan al vidrio encendido más cercano. */
 	var ways = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] };
 	document.addEventListener('keydown', function (event) {
