@@ -308,17 +308,31 @@ static void put_json(struct import *import, struct json *json)
 
 /* ---- all of them ---- */
 
+/* One line of the terminal, which goes when the document is read. */
+static void show_progress(int number, int count, struct str source)
+{
+	struct buf name;
+
+	buf_init(&name);
+	utf8_put_visible(&name, source);
+	fprintf(stderr, "\r\033[K[%d/%d] %.60s", number, count, name.ptr);
+	fflush(stderr);
+	buf_dispose(&name);
+}
+
 static void import_all(struct project *project, struct json *json)
 {
 	const struct options *options = project->options;
-	bool progress = !options->json && options->word_count > 1 && isatty(STDERR_FILENO);
+	bool progress = options->word_count > 1 && isatty(STDERR_FILENO);
 
 	for (int i = 0; i < options->word_count; i++) {
 		struct import import = { .project = project, .source = str_from(options->words[i]) };
 
 		if (progress)
-			fprintf(stderr, "[%d/%d] %s\n", i + 1, options->word_count, options->words[i]);
+			show_progress(i + 1, options->word_count, import.source);
 		import_one(&import);
+		if (progress)
+			fputs("\r\033[K", stderr);
 		if (options->json)
 			put_json(&import, json);
 		else

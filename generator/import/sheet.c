@@ -5,7 +5,7 @@
  *
  * (1) Words of a line have their middles within half a height of one another.
  * (2) A cell is what the nearest rules at the four sides enclose; words outside
- *     all tables are in a cell that has no rule on its left and right.
+ *     all tables are in one that has no rule on its left and right.
  * (3) Cells are read by rows: by their upper rule, and then by their left one.
  */
 #include "sheet.h"
@@ -155,22 +155,17 @@ static bool same(float a, float b)
 	return fabsf(a - b) < NEAR;
 }
 
-/* The cell of WORD; one side alone is no cell. */
+/* The cell of WORD; where the page ends there may be no rule. */
 static struct cell cell_of(const struct sheet *sheet, const struct sheet_word *word)
 {
 	float x = (word->x1 + word->x2) / 2, y = middle(word);
-	struct cell cell = {
+
+	return (struct cell){
 		.top = nearest(sheet->lying.at, sheet->lying.count, y, x, true),
 		.bottom = nearest(sheet->lying.at, sheet->lying.count, y, x, false),
 		.left = nearest(sheet->standing.at, sheet->standing.count, x, y, true),
 		.right = nearest(sheet->standing.at, sheet->standing.count, x, y, false),
 	};
-
-	if (cell.left == -NO_RULE || cell.right == NO_RULE) {
-		cell.left = -NO_RULE;
-		cell.right = NO_RULE;
-	}
-	return cell;
 }
 
 static int by_place(const void *a, const void *b)
@@ -295,6 +290,16 @@ static bool ends_sentence(const struct document *document)
 	return text.len == 0 || strchr(".:;?!", text.ptr[text.len - 1]);
 }
 
+/* "evalua-": a line that ends so was full. */
+static bool ends_hyphened(const struct block *block, const struct row *row)
+{
+	struct str text = block->words.at[row->to - 1]->text;
+	unsigned char before = text.len > 1 ? (unsigned char)text.ptr[text.len - 2] : ' ';
+
+	return text.len > 1 && text.ptr[text.len - 1] == '-' &&
+	       (before >= 0x80 || (before >= '0' && before <= '9') || ((before | 0x20) >= 'a' && (before | 0x20) <= 'z'));
+}
+
 /* How wide the first word of ROW is, with those glued to it. */
 static float first_width(const struct block *block, const struct row *row)
 {
@@ -394,7 +399,7 @@ static void put_block(struct writer *writer, struct block *block)
 			forget_item(writer, row->x1);
 		writer->x1 = row->x1;
 		/* of the last row nobody knows what came next: a word of middling length */
-		writer->full = block->right - row->x2 < (next ? first_width(block, next) : 4 * row->height) + row->height / 5;
+		writer->full = ends_hyphened(block, row) || block->right - row->x2 < (next ? first_width(block, next) : 4 * row->height) + row->height / 5;
 	}
 	writer->any = block->rows.count > 0;
 	writer->left = block->left;

@@ -7,6 +7,7 @@
  * they are woven (mention.c). Here is what takes two fields, or two files.
  */
 #include "base/escape.h"
+#include "base/provider.h"
 #include "base/utf8.h"
 #include "internal.h"
 #include "lint.h"
@@ -96,21 +97,6 @@ static void check_urls(struct checker *checker, const struct record *record)
 
 /* ---- private contacts ---- */
 
-/* Accounts that anybody can open: whose they are is not an institution's. */
-bool domain_is_public_provider(struct str domain)
-{
-	static const char *const names[] = {
-		"gmail", "googlemail", "hotmail", "outlook", "live", "msn", "yahoo", "ymail",
-		"icloud", "me", "mac", "aol", "protonmail", "proton", "gmx", "prodigy",
-	};
-	size_t dot = str_find_char(domain, '.');
-
-	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-		if (str_equal(str_slice(domain, 0, dot), str_from(names[i])))
-			return true;
-	return false;
-}
-
 bool domain_is_institutional(const struct site *site, struct str domain)
 {
 	struct slot_list list = record_list(site->record, SITE_DOMAINS);
@@ -133,7 +119,7 @@ static void check_contact(struct checker *checker, const struct record *record, 
 	buf_init(&plain);
 	utf8_put_unaccented(&plain, str_slice(slot->text, str_find_char(slot->text, '@'), (size_t)-1));
 	domain = str_slice(buf_str(&plain), 1, (size_t)-1);
-	if (domain_is_public_provider(domain) && !domain_is_institutional(checker->site, domain))
+	if (provider_is_public(domain) && !domain_is_institutional(checker->site, domain))
 		diag_report(checker->diag, DIAG_EMAIL_PERSONAL, record_place(record, slot),
 			    STR("escriba «reservado»"),
 			    "es una cuenta personal, y lo que entra a git ya no sale");

@@ -85,8 +85,7 @@ struct lint_persons {
 
 struct lint_persons lint_persons(struct lint *lint);
 
-/* check.c: accounts that anybody can open; DOMAIN without case and accents. */
-bool domain_is_public_provider(struct str domain);
+/* check.c. DOMAIN: without case and accents. */
 bool domain_is_institutional(const struct site *site, struct str domain);
 
 /* ---- the checks, by file ---- */

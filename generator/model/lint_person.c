@@ -3,6 +3,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "base/provider.h"
 #include "base/utf8.h"
 #include "lint.h"
 
@@ -253,7 +254,7 @@ static void check_domain(struct lint *lint, const struct lint_persons *persons, 
 	struct str domain = domain_of(lint, slot), known;
 	bool ours;
 
-	if (!domain.len || domain_is_public_provider(domain) || !is_first(lint, persons, number, domain))
+	if (!domain.len || provider_is_public(domain) || !is_first(lint, persons, number, domain))
 		return;
 	ours = domain_is_institutional(lint->site, domain);
 	known = ours ? (struct str){ 0 } : alike_institutional(lint, domain);
@@ -288,7 +289,7 @@ void lint_domain_foreign(struct lint *lint)
 		struct str domain = domain_of(lint, slot);
 
 		if (!domain.len || domain_is_institutional(lint->site, domain) ||
-		    domain_is_public_provider(domain) || alike_institutional(lint, domain).len)
+		    provider_is_public(domain) || alike_institutional(lint, domain).len)
 			continue;
 		diag_report(lint->diag, DIAG_DOMAIN_FOREIGN, record_place(record, slot),
 			    STR("si es de una institución, agréguelo a «dominios_institucionales» de sitio.yaml"),
