@@ -97,23 +97,55 @@ static void set_result(struct page *page, const struct comparison *comparison)
 	set_rows(page, page->root, "secciones", told_sections(page, comparison));
 }
 
+/* Whether something changed in what is taken out of both: that it did is told,
+   what it was is not. */
+static bool changed_unseen(struct page *page, const struct life *life, const struct edition *from,
+			   const struct edition *to, const struct comparison *seen)
+{
+	const struct comparison *whole = chronicle_compare(page->pages->past->chronicle, page->arena, life,
+							   from, to, NULL, NULL);
+
+	return whole && whole->count > seen->count;
+}
+
+static struct str name_of_bytes(struct page *page, const struct edition *edition)
+{
+	char hex[OBJECT_ID_HEX];
+
+	object_id_hex(hex, &edition->blob);
+	return arena_str(page->arena, str_from(hex));
+}
+
 static void compare(struct page *page, const struct past_page *about, const struct edition *from,
 		    const struct edition *to)
 {
 	struct shown_version old = past_version(page, about->life, from);
 	struct shown_version new = past_version(page, about->life, to);
 	struct value notices = new_list(page), root = page->root;
-	bool shown = old.there && new.there && !old.hidden && !new.hidden;
+	bool as_text = !old.evaluation || !new.evaluation;
+	bool hidden = as_text && (old.ordered || new.ordered);
+	bool shown = old.there && new.there && !hidden;
 
 	set_yes(page, root, "sin_texto", !old.there || !new.there);
-	set_yes(page, root, "oculta", old.hidden || new.hidden);
+	set_yes(page, root, "oculta", hidden);
 	add_notices(page, notices, &old);
 	add_notices(page, notices, &new);
 	set_rows(page, root, "avisos", notices);
 	set_yes(page, root, "cambio", false);
 	set_yes(page, root, "secciones", false);
-	if (shown)
-		set_result(page, compare_versions(page->arena, &old.text, &new.text));
+	set_yes(page, root, "algo_no_se_muestra", false);
+	if (!as_text) {
+		/* what was taken out of both does not make them the same bytes */
+		old.text.bytes = name_of_bytes(page, from);
+		new.text.bytes = name_of_bytes(page, to);
+	}
+	if (shown) {
+		struct comparison *comparison = compare_versions(page->arena, &old.text, &new.text);
+
+		set_result(page, comparison);
+		set_yes(page, root, "algo_no_se_muestra", (old.text.redacted || new.text.redacted) &&
+			changed_unseen(page, about->life, from, to, comparison));
+	}
 }
 
 static struct str title_of(struct page *page, const struct edition *from, const struct edition *to)

@@ -43,6 +43,7 @@ enum page_kind {
 	KIND_CHANGES,
 	KIND_MONTH,
 	KIND_STUB,
+	KIND_KEPT,	/* an attachment that only versions name: its bytes */
 	KIND_KINDS
 };
 

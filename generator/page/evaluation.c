@@ -371,6 +371,7 @@ static struct value follow_up_of(struct page *page, const struct evaluation *eva
 	if (position.len)
 		html_put_url(page, position);
 	set(page, object, "posicion", html_end(page));
+	set(page, object, "perdidos", past_alterations(page, evaluation->follow_up->path, no_text()));
 	set(page, object, "filas", rows);
 	set_yes(page, object, "hay_filas", value_count(rows) > 0);
 	set(page, object, "otros", others);

@@ -53,7 +53,30 @@ static struct value subject_of(struct page *page, const struct life *life)
 	}
 	if (entry)
 		path = route_entry(page->pages->in.route, entry);
+	else
+		path = past_stub_path(page, life->kind, life->key);
 	return link_to(page, name, path);
+}
+
+/* The promises that a programme makes no longer, and those that are new, are
+   told by name. */
+static void set_promises(struct page *page, struct value object, const struct comparison *comparison)
+{
+	const struct field *promises = &record_type(RECORD_PROGRAMME)->fields[PROGRAMME_PROMISES];
+	struct value gone = new_list(page), come = new_list(page);
+
+	for (uint32_t i = 0; i < comparison->count; i++) {
+		const struct change *change = &comparison->changes[i];
+
+		if (change->depth != 1 || change->field != promises || change->part != PART_ELEMENT)
+			continue;
+		if (change->kind == CHANGE_REMOVED)
+			push(page, gone, value_text(past_visible(page->arena, change->old_text)));
+		else if (change->kind == CHANGE_ADDED)
+			push(page, come, value_text(past_visible(page->arena, change->new_text)));
+	}
+	set_rows(page, object, "promesas_retiradas", gone);
+	set_rows(page, object, "promesas_nuevas", come);
 }
 
 /* What one edition of a file that is no evaluation changed, itself. */
@@ -64,7 +87,6 @@ static void set_detail(struct page *page, struct value object, const struct happ
 	const struct edition *before = life_edition(life, edition->number - 1);
 	struct comparison *comparison = NULL;
 
-	set_yes(page, object, "secciones", false);
 	if (life->kind == ENTRY_EVALUATION || life->kind == ENTRY_FILE || !before ||
 	    edition->change.kind != COMPARE_SUBSTANCE || !edition->change.known ||
 	    happening->kind == HAPPENED_DELETED || happening->kind == HAPPENED_MOVED)
@@ -77,6 +99,8 @@ static void set_detail(struct page *page, struct value object, const struct happ
 		comparison->count = NEWS_CHANGES;
 	}
 	set_rows(page, object, "secciones", told_sections(page, comparison));
+	if (life->kind == ENTRY_PROGRAMME)
+		set_promises(page, object, comparison);
 }
 
 /* A file that was there and changed has a difference; one that came or went has none. */
@@ -116,18 +140,21 @@ static struct value happening_value(struct page *page, const struct happening *h
 									str_from(word)).ptr)));
 	set(page, object, "que", subject_of(page, life));
 	set_yes(page, object, "es_evaluacion", life->kind == ENTRY_EVALUATION);
-	set_words(page, object, "tipo", is_settings(life) ? page_word(page, "tipo_sitio").ptr :
-		  entry_kind_word(life->kind));
+	set_text(page, object, "tipo", is_settings(life) ? page_word(page, "tipo_sitio") :
+		 str_from(entry_kind_word(life->kind)));
 	set_text(page, object, "de", past_visible(page->arena, happening->from));
 	set_count(page, object, "igual_a", happening->kind == HAPPENED_REVERTED ? edition->same_as : 0);
 	set(page, object, "cambio", has_difference(happening) ? told_difference(page, &edition->change) :
 	    value_bool(false));
 	set_ways(page, object, happening);
 	set_yes(page, object, "mas", false);
+	set_yes(page, object, "secciones", false);
+	set_yes(page, object, "promesas_retiradas", false);
+	set_yes(page, object, "promesas_nuevas", false);
+	set_yes(page, object, "con_sus_promesas", life->kind == ENTRY_PROGRAMME &&
+		happening->kind == HAPPENED_DELETED);
 	if (detail)
 		set_detail(page, object, happening);
-	else
-		set_yes(page, object, "secciones", false);
 	return object;
 }
 

@@ -505,7 +505,8 @@ struct pages *pages_new(const struct page_inputs *inputs, struct plan *plan, str
 	for (int kind = 0; kind < KIND_KINDS; kind++) {
 		if (kind == KIND_SEARCH && !inputs->has_search)
 			continue;
-		pages->templates[kind] = theme_template(inputs->theme, str_from(types[kind].template), diag);
+		if (types[kind].template)
+			pages->templates[kind] = theme_template(inputs->theme, str_from(types[kind].template), diag);
 		if (types[kind].plan)
 			types[kind].plan(pages, plan, diag);
 	}
@@ -635,6 +636,8 @@ int page_render(const struct pages *pages, const struct plan_item *item,
 	struct value contexts[2];
 	int status;
 
+	if (item->kind == KIND_KEPT)
+		return past_put_kept(pages, item, out);
 	if (!pages->templates[item->kind])
 		return -1;
 	make_page(&page, pages, item, scratch, diag);

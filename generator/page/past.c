@@ -228,35 +228,36 @@ void past_put_file(struct page *page, const struct entry *file)
 	buf_put_text(&page->html, "</code>)</span>");
 }
 
-uint32_t past_names(const struct pages *pages, const struct life *life, const struct edition *edition,
-		    struct arena *arena, struct entry ***names)
+#define KEPT_MAX ((size_t)1 << 30)
+
+int past_put_kept(const struct pages *pages, const struct plan_item *item, struct buf *out)
 {
-	struct recaller *recaller;
-	struct version_text text;
-	struct site *site;
-	uint32_t count = 0;
+	const struct past *past = pages->past;
+	const struct stub *stub = &past->stubs[past->pages.at[item->about].from];
+	struct arena arena;
+	struct object_id blob;
 
-	if (!chronicle_text(pages->past->chronicle, arena, life, edition, &text) || !text.entry)
-		return 0;
-	recaller = take_recaller(pages->past->recallers, edition->moment);
-	site = make_site(recaller, entry_evaluation((struct entry *)(uintptr_t)text.entry),
-			 pages->in.site->record);
-	*names = ARENA_ARRAY(arena, site->count, struct entry *);
-	for (uint32_t i = 0; i < site->count; i++) {
-		struct entry *name;
+	arena_init(&arena);
+	/* the newest that a version names; a clone may not have its bytes */
+	for (uint32_t i = stub->count; i-- > 0;) {
+		const struct edition *edition = life_edition(stub->from[i].life, stub->from[i].from);
 
-		if (site->entries[i] == text.entry ||
-		    site_find(pages->in.site, site->entries[i]->kind, site->entries[i]->key))
-			continue;
-		name = ARENA_NEW(arena, struct entry);
-		name->kind = site->entries[i]->kind;
-		name->key = arena_str(arena, site->entries[i]->key);
-		name->name = arena_str(arena, site->entries[i]->name);
-		(*names)[count++] = name;
+		if (chronicle_recall(past->chronicle, &arena, ENTRY_FILE, stub->key, edition->moment, &blob, NULL) &&
+		    chronicle_blob(past->chronicle, &blob, KEPT_MAX, out))
+			break;
 	}
-	site_free(site);
-	give_recaller(pages->past->recallers, recaller);
-	return count;
+	arena_dispose(&arena);
+	return 0;
+}
+
+struct str past_stub_path(const struct page *page, enum entry_kind kind, struct str key)
+{
+	const struct past *past = page->pages->past;
+
+	for (uint32_t i = 0; i < past->stub_count; i++)
+		if (past->stubs[i].kind == kind && str_equal(past->stubs[i].key, key))
+			return past->stubs[i].path;
+	return (struct str){ 0 };
 }
 
 /* ---- one version ---- */
@@ -286,7 +287,35 @@ struct shown_version past_version(struct page *page, const struct life *life, co
 	version.there = chronicle_shown(page->pages->past->chronicle, page->arena, life, edition,
 					page_word(page, "suprimido"), &version.text, &version.hidden);
 	version.evaluation = entry_evaluation((struct entry *)(uintptr_t)version.text.entry);
+	version.ordered = version.hidden || (version.evaluation && has_suppressions(version.evaluation));
 	return version;
+}
+
+uint32_t past_names(const struct pages *pages, const struct life *life, const struct edition *edition,
+		    struct arena *arena, struct entry ***names)
+{
+	struct page page = { .pages = pages, .site = pages->in.site, .route = pages->in.route, .arena = arena };
+	struct shown_version version = past_version(&page, life, edition);
+	uint32_t count = 0;
+
+	if (!version.evaluation)
+		return 0;
+	version_open(&page, &version);
+	*names = ARENA_ARRAY(arena, page.own_site->count, struct entry *);
+	for (uint32_t i = 0; i < page.own_site->count; i++) {
+		const struct entry *then = page.own_site->entries[i];
+		struct entry *name;
+
+		if (then == version.text.entry || site_find(pages->in.site, then->kind, then->key))
+			continue;
+		name = ARENA_NEW(arena, struct entry);
+		name->kind = then->kind;
+		name->key = arena_str(arena, then->key);
+		name->name = arena_str(arena, then->name);
+		(*names)[count++] = name;
+	}
+	version_close(&page);
+	return count;
 }
 
 const struct past_page *past_page_of(const struct page *page)

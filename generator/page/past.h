@@ -46,10 +46,11 @@ struct month {
 
 /* What was changed or taken away of an ASM after it had been recorded. */
 struct alteration {
-	const struct life *life;
-	const struct edition *edition;	/* that did it */
-	struct str asm_key;		/* absent: of the file as a whole */
-	struct value told;		/* a change, as comparisons tell one */
+	struct str path;		/* of the follow-up now, below the content folder */
+	struct str asm_key;
+	bool gone;			/* the commitment is not in the file any more */
+	bool state;			/* a state that was recorded: the history itself */
+	struct value told;		/* a change, with its commit */
 };
 
 struct past {
@@ -71,7 +72,8 @@ struct shown_version {
 	struct version_text text;	/* without what (2) takes out */
 	struct evaluation *evaluation;	/* NULL: today's parser cannot read it */
 	bool there;			/* false: the repository does not give it */
-	bool hidden;			/* it cannot be read, and something was ordered out of it */
+	bool ordered;			/* something was ordered out of it: its bytes are not here */
+	bool hidden;			/* and it cannot be read: nobody knows where that is */
 };
 
 /* Make ready, plan, and give back; pages->past stays NULL without a chronicle. */
@@ -98,6 +100,9 @@ uint32_t past_names(const struct pages *pages, const struct life *life, const st
 struct recallers *recallers_new(const struct chronicle *chronicle);
 void recallers_free(struct recallers *recallers);
 
+/* The bytes of an attachment that only versions name, as it was last. */
+int past_put_kept(const struct pages *pages, const struct plan_item *item, struct buf *out);
+
 /* The page in PAST that its item names. */
 const struct past_page *past_page_of(const struct page *page);
 
@@ -113,6 +118,17 @@ struct str past_timeline_path(struct page *page, const struct life *life);
 /* The comparison of two neighbours; TO NULL: what is on the page now. */
 struct str past_comparison_path(struct page *page, const struct life *life,
 				const struct edition *from, const struct edition *to);
+
+/* Where what only versions name has its stub, or the absent view. */
+struct str past_stub_path(const struct page *page, enum entry_kind kind, struct str key);
+
+/* What was altered or taken away of the commitment ASM_KEY of the follow-up
+   that was read from PATH, after it had been recorded: {filas} or false. An
+   absent ASM_KEY asks for what is in the file no longer. */
+struct value past_alterations(struct page *page, struct str path, struct str asm_key);
+
+/* past_follow.c, for planning. */
+void past_find_alterations(struct pages *pages, struct diag *diag);
 
 /* TEXT without what could steer a reader, and valid. */
 struct str past_visible(struct arena *arena, struct str text);

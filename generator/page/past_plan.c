@@ -60,6 +60,8 @@ static void plan_identity(struct planning *planning, const struct life *life, st
 	struct arena *arena = &planning->plan->arena;
 	bool own = str_equal(key, life->key);
 
+	key = arena_str(arena, key);
+
 	add(planning, KIND_TIMELINE, route_beside(arena, key, "historial.html"),
 	    (struct past_page){ life, key, 0, 0 }, own);
 	if (!own || !life->entry)
@@ -69,6 +71,13 @@ static void plan_identity(struct planning *planning, const struct life *life, st
 
 static void plan_life(struct planning *planning, const struct life *life)
 {
+	for (uint32_t i = 0; i < planning->pages->past->chronicle->happening_count; i++) {
+		const struct happening *happening = &planning->pages->past->chronicle->happenings[i];
+
+		/* where it was without being changed there */
+		if (happening->life == life && happening->from.len)
+			plan_identity(planning, life, happening->from);
+	}
 	for (uint32_t i = 0; i < life->count; i++) {
 		const struct edition *edition = &life->editions[i];
 
@@ -123,6 +132,8 @@ static void search_job(void *context, unsigned worker, size_t index)
 
 static struct str stub_path(struct arena *arena, const struct entry *entry)
 {
+	if (entry->kind == ENTRY_FILE)
+		return arena_str(arena, entry->key);
 	if (entry->kind == ENTRY_PAGE && str_equal(entry->key, STR("glosario")))
 		return STR("glosario.html");
 	if (entry->kind == ENTRY_PROGRAMME)
@@ -198,7 +209,8 @@ static void plan_stubs(struct planning *planning)
 	map_dispose(&stubs);
 	free(search.of);
 	for (uint32_t i = 0; i < past->stub_count; i++)
-		add(planning, KIND_STUB, past->stubs[i].path, (struct past_page){ .from = i }, false);
+		add(planning, past->stubs[i].kind == ENTRY_FILE ? KIND_KEPT : KIND_STUB, past->stubs[i].path,
+		    (struct past_page){ .from = i }, false);
 }
 
 /* ---- months ---- */
@@ -289,6 +301,7 @@ void past_plan(struct pages *pages, struct plan *plan, struct diag *diag)
 		plan_life(&planning, pages->past->chronicle->lives[i]);
 	plan_months(&planning);
 	plan_stubs(&planning);
+	past_find_alterations(pages, diag);
 }
 
 void past_free(struct past *past)

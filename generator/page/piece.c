@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "html.h"
+#include "past.h"
 
 /* --- Evaluations in a table. */
 
@@ -531,6 +532,7 @@ struct value asm_value(struct page *page, const struct record *record)
 	set(page, object, "avances", list);
 	set_yes(page, object, "hay_avances", value_count(list) > 0);
 	set_yes(page, object, "ancla", false);
+	set(page, object, "alteraciones", past_alterations(page, record->path, record_text(record, ASM_KEY)));
 	return object;
 }
 

@@ -6,6 +6,7 @@
  * These pages say what is late, and so depend on today; they print the day.
  */
 #include "html.h"
+#include "past.h"
 #include "trend.h"
 
 /* --- Recommendations. */
@@ -72,6 +73,8 @@ static struct value register_row(struct page *page, const struct recommendation 
 
 	set(page, row, "evaluacion", entry_link(page, &from->evaluation->entry));
 	set_yes(page, row, "nueva", is_new);
+	set(page, row, "perdidos", is_new && from->evaluation->follow_up ?
+	    past_alterations(page, from->evaluation->follow_up->path, no_text()) : value_bool(false));
 	set(page, row, "ejercicio", value_text(text_year(page->arena, from->evaluation->year)));
 	set_count(page, row, "numero", from->item);
 	set_text(page, row, "texto", recommendation_text(page, from, 400));

@@ -575,6 +575,16 @@ bool chronicle_text(const struct chronicle *chronicle, struct arena *arena,
 	return read;
 }
 
+bool chronicle_blob(const struct chronicle *chronicle, const struct object_id *blob, size_t limit,
+		    struct buf *out)
+{
+	struct way way = take_way(chronicle->internal);
+	bool read = way.reader && repository_read_blob(way.reader, blob, limit, out) == BLOB_READ;
+
+	give_way(chronicle->internal, way);
+	return read;
+}
+
 struct comparison *chronicle_compare(const struct chronicle *chronicle, struct arena *arena,
 				     const struct life *life, const struct edition *a,
 				     const struct edition *b, struct version_text *old,

@@ -60,10 +60,12 @@ static bool is_private(const struct site *site, const struct record *record, siz
 	       !contact_is_public(site, slot->text);
 }
 
-static void redact_record(const struct site *site, struct record *record, struct slot_list orders,
+/* True when anything was taken out. */
+static bool redact_record(const struct site *site, struct record *record, struct slot_list orders,
 			  struct trail trail)
 {
 	size_t begin = trail.len;
+	bool any = false;
 
 	for (size_t i = 0; i < record->type->count; i++) {
 		const struct field *field = &record->type->fields[i];
@@ -79,18 +81,20 @@ static void redact_record(const struct site *site, struct record *record, struct
 		if (is_private(site, record, i) ||
 		    (orders.count && is_taken(orders, field->number, str_make(trail.key, trail.len)))) {
 			redact_slot(slot);
+			any = true;
 			continue;
 		}
 		if (!slot_has(slot) || (field->kind != FIELD_RECORD && field->kind != FIELD_RECORDS))
 			continue;
 		trail.key[trail.len++] = '.';
 		if (field->kind == FIELD_RECORD)
-			redact_record(site, slot->record, orders, trail);
+			any |= redact_record(site, slot->record, orders, trail);
 		else
 			for (uint32_t k = 0; k < slot->list.count; k++)
 				if (slot_has(&slot->list.at[k]))
-					redact_record(site, slot->list.at[k].record, orders, trail);
+					any |= redact_record(site, slot->list.at[k].record, orders, trail);
 	}
+	return any;
 }
 
 /* Put SECTION again with its item NUMBER saying nothing but WORDS. */
@@ -351,13 +355,14 @@ static struct str without_addresses(struct redacting *redacting, struct str byte
 
 /* ---- one version ---- */
 
-static void redact(struct redacting *redacting, struct evaluation *evaluation,
+static bool redact(struct redacting *redacting, struct evaluation *evaluation,
 		   const struct edition *edition, struct slot_list orders)
 {
 	struct record *record = evaluation->entry.record;
 	struct slot *slot = &record->slots[EVALUATION_SUPPRESSIONS];
+	bool any;
 
-	redact_record(redacting->site, record, orders, (struct trail){ .len = 0 });
+	any = redact_record(redacting->site, record, orders, (struct trail){ .len = 0 });
 	for (int id = 0; orders.count && id < SECTIONS; id++)
 		redact_section(redacting, evaluation, (enum section_id)id, orders);
 	*slot = (struct slot){ .state = orders.count ? STATE_VALUE : STATE_ABSENT };
@@ -365,6 +370,17 @@ static void redact(struct redacting *redacting, struct evaluation *evaluation,
 	/* the name may be what was taken out */
 	if (record->slots[EVALUATION_NAME].state == STATE_RESERVED)
 		evaluation->entry.name = evaluation->entry.brief = edition->key;
+	return any || orders.count;
+}
+
+/* What stands for bytes of which something was ordered out: it is equal where
+   they are, and says nothing of them. */
+static struct str bytes_withheld(struct arena *arena, const struct edition *edition)
+{
+	char hex[OBJECT_ID_HEX];
+
+	object_id_hex(hex, &edition->blob);
+	return arena_str(arena, str_from(hex));
 }
 
 bool chronicle_shown(const struct chronicle *chronicle, struct arena *arena, const struct life *life,
@@ -373,6 +389,7 @@ bool chronicle_shown(const struct chronicle *chronicle, struct arena *arena, con
 {
 	struct redacting redacting = { chronicle, chronicle->site, arena, words };
 	struct slot_list orders;
+	struct str bytes;
 
 	*hidden = false;
 	if (!chronicle_text(chronicle, arena, life, edition, text))
@@ -380,12 +397,15 @@ bool chronicle_shown(const struct chronicle *chronicle, struct arena *arena, con
 	if (life->kind != ENTRY_EVALUATION)
 		return true;
 	orders = orders_of(&redacting, life, edition, text);
-	if (text->entry) {
-		/* fresh from entry_parse(), and the caller's alone */
-		redact(&redacting, entry_evaluation((struct entry *)(uintptr_t)text->entry), edition, orders);
-	} else {
-		*hidden = orders.count > 0;
-		text->bytes = *hidden ? STR("") : without_addresses(&redacting, text->bytes);
-	}
+	/* also of a version that can be read: beside one that cannot, they are
+	   compared line by line */
+	bytes = without_addresses(&redacting, text->bytes);
+	text->redacted = bytes.ptr != text->bytes.ptr;
+	text->bytes = orders.count ? bytes_withheld(arena, edition) : bytes;
+	*hidden = orders.count > 0 && !text->entry;
+	/* fresh from entry_parse(), and the caller's alone */
+	if (text->entry)
+		text->redacted |= redact(&redacting, entry_evaluation((struct entry *)(uintptr_t)text->entry),
+					 edition, orders);
 	return true;
 }

@@ -239,12 +239,19 @@ bool chronicle_text(const struct chronicle *chronicle, struct arena *arena,
 bool chronicle_recall(const struct chronicle *chronicle, struct arena *arena, enum entry_kind kind,
 		      struct str key, uint32_t moment, struct object_id *blob, struct version_text *text);
 
+/* Append the bytes of BLOB to OUT, if they are at most LIMIT; false, and OUT as
+   it was, when they cannot be had. From any thread. For attachments. */
+bool chronicle_blob(const struct chronicle *chronicle, const struct object_id *blob, size_t limit,
+		    struct buf *out);
+
 /*
  * What may be shown of EDITION of LIFE: as chronicle_text(), but without what
  * was ordered out (`supresiones`, of what stands now, in every version that
  * says the same) and without the contacts that the site's policy withholds.
- * They are STATE_RESERVED then, and an item says WORDS. *HIDDEN: it cannot be
- * read, and something was ordered out: there are no bytes to show.
+ * They are STATE_RESERVED then, an item says WORDS, and text->redacted is set.
+ * Where something was ordered out, the bytes are only good for asking whether
+ * two versions have the same ones. *HIDDEN: it cannot be read, and something
+ * was ordered out: there is nothing to show.
  */
 bool chronicle_shown(const struct chronicle *chronicle, struct arena *arena,
 		     const struct life *life, const struct edition *edition,

@@ -58,6 +58,7 @@
 struct version_text {
 	struct str bytes;
 	const struct entry *entry;	/* NULL: it cannot be read today */
+	bool redacted;			/* something was taken out: chronicle_shown() */
 };
 
 enum comparison_kind { COMPARE_SAME, COMPARE_FORM, COMPARE_SUBSTANCE };
