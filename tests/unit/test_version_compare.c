@@ -34,7 +34,7 @@ static void read_file(struct buf *out, const char *path)
 static struct version_text parse_as(struct arena *arena, enum entry_kind kind, struct str bytes)
 {
 	struct diag *diag = diag_new();
-	struct version_text version = { bytes, NULL };
+	struct version_text version = { .bytes = bytes };
 	struct str shown = kind == ENTRY_FOLLOW_UP || kind == ENTRY_PROGRAMME ? STR("x.yaml") : STR("x.md");
 
 	version.entry = entry_parse(arena, NULL, kind, STR("2022/x"), shown, bytes, diag);
