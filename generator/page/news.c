@@ -71,9 +71,9 @@ static void set_promises(struct page *page, struct value object, const struct co
 		if (change->depth != 1 || change->field != promises || change->part != PART_ELEMENT)
 			continue;
 		if (change->kind == CHANGE_REMOVED)
-			push(page, gone, value_text(past_visible(page->arena, change->old_text)));
+			push(page, gone, words_value(page, change->old_text));
 		else if (change->kind == CHANGE_ADDED)
-			push(page, come, value_text(past_visible(page->arena, change->new_text)));
+			push(page, come, words_value(page, change->new_text));
 	}
 	set_rows(page, object, "promesas_retiradas", gone);
 	set_rows(page, object, "promesas_nuevas", come);

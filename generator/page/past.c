@@ -280,6 +280,14 @@ struct str past_visible(struct arena *arena, struct str text)
 	return visible;
 }
 
+struct value words_value(struct page *page, struct str text)
+{
+	struct value object = new_object(page);
+
+	set(page, object, "texto", value_text(past_visible(page->arena, text)));
+	return object;
+}
+
 struct shown_version past_version(struct page *page, const struct life *life, const struct edition *edition)
 {
 	struct shown_version version = { .life = life, .edition = edition };

@@ -132,6 +132,7 @@ void past_find_alterations(struct pages *pages, struct diag *diag);
 
 /* TEXT without what could steer a reader, and valid. */
 struct str past_visible(struct arena *arena, struct str text);
+struct value words_value(struct page *page, struct str text);	/* {texto}, visible */
 
 /* timeline.c: what a life is called, in full and in brief; crumbs down to it. */
 struct str life_name(struct page *page, const struct life *life);

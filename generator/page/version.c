@@ -117,7 +117,7 @@ static struct value lines_of(struct page *page, struct str bytes)
 	while (str_cut(&bytes, '\n', &line)) {
 		if (str_ends(line, STR("\r")))
 			line.len--;
-		push(page, lines, value_text(past_visible(page->arena, line)));
+		push(page, lines, words_value(page, line));
 	}
 	return lines;
 }
