@@ -653,6 +653,8 @@ void page_check(const struct pages *pages, const struct plan_item *item, struct 
 {
 	struct page page;
 
+	if (!types[item->kind].fill)
+		return;		/* bytes, not a page */
 	make_page(&page, pages, item, scratch, diag);
 	values_check(out, seen, arena, types[item->kind].template, page.root, pages->shared);
 	end_page(&page);
