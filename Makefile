@@ -144,6 +144,11 @@ bench:
 	@BUILD_DIR='$(BUILD_DIR)' CC='$(CC)' N='$(N)' tests/bench/run
 
 # The manual of what templates can print, from the program that fills them.
+bench-history:
+	@CC='$(CC)' .ci/need site test
+	@$(MAKE) --no-print-directory all
+	@BUILD_DIR='$(BUILD_DIR)' tests/bench/history $(SIZES)
+
 values: all
 	$(BUILD_DIR)/diafano dump plantillas >themes/VALORES.md
 
@@ -219,6 +224,7 @@ help:
 	@echo 'make check      the tests, without looking for missing packages'
 	@echo 'make asan       the tests with the address and undefined-behaviour sanitizers, in build/asan/'
 	@echo 'make bench      figures, side by side with Hugo and the floors (N=1000)'
+	@echo 'make bench-history  reading the past, against git log --raw (SIZES=1000x10000)'
 	@echo 'make values     writes themes/VALORES.md, what a template can print'
 	@echo 'make bench-serve  from a save to the new page, side by side with a resident hugo server (N=1000)'
 	@echo 'make layers     every #include goes in a direction the design allows'
@@ -232,4 +238,4 @@ help:
 
 FORCE:
 .DELETE_ON_ERROR:
-.PHONY: all site test check asan bench bench-serve values layers headers lint install uninstall dist clean help FORCE
+.PHONY: all site test check asan bench bench-serve bench-history values layers headers lint install uninstall dist clean help FORCE
