@@ -330,6 +330,7 @@ bool theme_files_read_below(struct theme_files *files, struct str folder,
 		return false;
 	visit_language(files, &spot, language);
 	visit(files, &spot, "plantillas");
+	visit(files, &spot, "recursos");
 	close(spot.fd);
 	return true;
 }

@@ -44,8 +44,8 @@ bool theme_files_read(struct theme_files *files, struct str folder,
 		      struct str language);
 
 /*
- * What tema.txt asks for with "sobre = NAME": read the templates, and the
- * strings of LANGUAGE, of the theme NAME that lies beside FOLDER; what was
+ * What tema.txt asks for with "sobre = NAME": read the templates, the assets
+ * and the strings of LANGUAGE of the theme NAME that lies beside FOLDER; what was
  * read before wins. Returns whether there is such a theme.
  */
 bool theme_files_read_below(struct theme_files *files, struct str folder,

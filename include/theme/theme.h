@@ -13,9 +13,9 @@
  * over the installed theme and keeps in it only what it changes. Strings of
  * "es-MX" come from es-MX.txt and, where it has none, from es.txt.
  *
- * "sobre = NAME" in tema.txt takes the templates and the strings that the theme
- * lacks, but no assets, from the theme NAME in the folder beside it: a theme
- * writes what it wants otherwise, and has what comes later all the same.
+ * "sobre = NAME" in tema.txt takes the templates, assets and strings that the
+ * theme lacks from the theme NAME in the folder beside it: a theme writes what
+ * it wants otherwise, and has what comes later all the same.
  *
  * Every template sees, below its page's own values:
  *

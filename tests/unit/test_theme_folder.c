@@ -199,10 +199,13 @@ static void what_is_missing_comes_from_another_theme(void **state)
 	put(bench, "otro/idioma/es-MX.txt", "uno = ajeno\ndos = 2\ntres = {{t.dos}}!\n");
 	put(bench, "otro/plantillas/b.mustache", "de abajo, y {{>c}}");
 	put(bench, "otro/plantillas/c.mustache", "ajeno");
+	put(bench, "tema/recursos/x.css", "a{}");
 	put(bench, "otro/recursos/x.css", "b{}");
+	put(bench, "otro/recursos/y.css", "c{}");
 	assert_int_equal(open_theme(bench), 0);
 	assert_string_equal(render(bench, "a"), "propio 2 2! de abajo, y suyo");
-	assert_int_equal(theme_asset_count(bench->theme), 0);
+	assert_int_equal(theme_asset_count(bench->theme), 2);
+	assert_true(str_equal(theme_asset(bench->theme, 0)->bytes, STR("a{}")));
 }
 
 static void a_missing_theme_below_is_told(void **state)
