@@ -17,7 +17,7 @@
 #include "search_word.h"
 
 #define FOLDER "datos/buscar/"
-#define TEXT_FILES 800u		/* of evaluations, at most */
+#define TEXT_FILES 640u		/* of evaluations, at most */
 #define ENTRIES 40u		/* in one file of texts */
 #define COMMON 600u
 #define NAME_MAX 12		/* letters of the name of a part */
@@ -113,8 +113,9 @@ static void find_facets(struct search *search)
 
 		for (uint32_t j = 0; j < evaluation->funds.count; j++)
 			use(search, evaluation->funds.at[j]);
-		for (uint32_t j = 0; document_shows_units(evaluation) && j < evaluation->units.count; j++)
-			use(search, evaluation->units.at[j]);
+		if (document_shows_units(evaluation))
+			for (uint32_t j = 0; j < evaluation->units.count; j++)
+				use(search, evaluation->units.at[j]);
 		use(search, evaluation->year_entry);
 		use(search, evaluation->entity);
 		use(search, document_evaluator(evaluation));

@@ -144,8 +144,10 @@ static void tell_persons(struct item_visitor *visitor, const struct evaluation *
 	tell_person(visitor, evaluation, evaluator, RECORD_EVALUATOR_DATA, EVALUATOR_DATA_COORDINATOR);
 	if (!evaluation_suppresses(evaluation, RECORD_EVALUATOR_DATA, EVALUATOR_DATA_COLLABORATORS))
 		tell_list(visitor, evaluator, EVALUATOR_DATA_COLLABORATORS, WEIGHT_PERSON, false);
+	if (!document_shows_units(evaluation))
+		return;
 	list = record_list(programme, PROGRAMME_DATA_UNITS);
-	for (uint32_t i = 0; document_shows_units(evaluation) && i < list.count; i++) {
+	for (uint32_t i = 0; i < list.count; i++) {
 		struct slot_list contacts = record_list(list.at[i].record, PROGRAMME_UNIT_CONTACTS);
 
 		tell_person(visitor, evaluation, list.at[i].record, RECORD_PROGRAMME_UNIT, PROGRAMME_UNIT_HOLDER);
@@ -174,6 +176,7 @@ static void tell_type(struct item_visitor *visitor, const struct evaluation *eva
 static void walk_heading(const struct evaluation *evaluation, struct item_visitor *visitor)
 {
 	const struct entry *evaluator = document_evaluator(evaluation);
+	uint32_t units = document_shows_units(evaluation) ? evaluation->units.count : 0;
 	char year[8];
 
 	visitor->begin(visitor->context, ITEM_WHOLE, 0);
@@ -188,7 +191,7 @@ static void walk_heading(const struct evaluation *evaluation, struct item_visito
 	if (evaluator)
 		tell(visitor, evaluator->name, WEIGHT_ENTITY, true);
 	tell_cost(visitor, evaluation);
-	for (uint32_t i = 0; document_shows_units(evaluation) && i < evaluation->units.count; i++)
+	for (uint32_t i = 0; i < units; i++)
 		tell(visitor, evaluation->units.at[i]->name, WEIGHT_UNIT, true);
 	tell_persons(visitor, evaluation);
 	visitor->end(visitor->context);
@@ -226,17 +229,18 @@ static void walk_section(const struct evaluation *evaluation, enum section_id id
 	const struct section *section = &evaluation->sections[id];
 	unsigned kind = ITEM_SECTION + (unsigned)id;
 	bool items = section_type(id)->anchor && section->count;
+	bool orders = record_list(evaluation->entry.record, EVALUATION_SUPPRESSIONS).count > 0;
 
 	if (section->state != STATE_VALUE && section->state != STATE_NONE)
 		return;
 	for (uint32_t i = 0; items && i < section->count; i++) {
 		const struct item *item = &section->items[i];
 
-		if (!evaluation_item_suppression(evaluation, id, i + 1))
+		if (!orders || !evaluation_item_suppression(evaluation, id, i + 1))
 			tell_item(visitor, kind, i + 1,
 				  (struct prose){ section->prose.ptr + item->offset, item->length });
 	}
-	if (!evaluation_item_suppression(evaluation, id, 0))
+	if (!orders || !evaluation_item_suppression(evaluation, id, 0))
 		walk_blocks(visitor, kind, section->prose, items, !section_type(id)->anchor);
 }
 

@@ -9,7 +9,7 @@
 
 #include "base/arena.h"
 
-#define LEVEL 6		/* half again as fast at 1, and half again as long */
+#define LEVEL 6
 
 size_t varint_write(uint8_t *at, uint32_t number)
 {

@@ -10,16 +10,26 @@
 
 #include "base/utf8.h"
 
-static const char stops[] = "a al con de del e el en es la las lo los o para por que se su sus un una y";
+/* Each with its letters; the browser gets the words. */
+#define STOPS(STOP)								\
+	STOP("a", 'a', 0, 0, 0) STOP("al", 'a', 'l', 0, 0) STOP("con", 'c', 'o', 'n', 0)	\
+	STOP("de", 'd', 'e', 0, 0) STOP("del", 'd', 'e', 'l', 0) STOP("e", 'e', 0, 0, 0)	\
+	STOP("el", 'e', 'l', 0, 0) STOP("en", 'e', 'n', 0, 0) STOP("es", 'e', 's', 0, 0)	\
+	STOP("la", 'l', 'a', 0, 0) STOP("las", 'l', 'a', 's', 0) STOP("lo", 'l', 'o', 0, 0)	\
+	STOP("los", 'l', 'o', 's', 0) STOP("o", 'o', 0, 0, 0) STOP("para", 'p', 'a', 'r', 'a')	\
+	STOP("por", 'p', 'o', 'r', 0) STOP("que", 'q', 'u', 'e', 0) STOP("se", 's', 'e', 0, 0)	\
+	STOP("su", 's', 'u', 0, 0) STOP("sus", 's', 'u', 's', 0) STOP("un", 'u', 'n', 0, 0)	\
+	STOP("una", 'u', 'n', 'a', 0) STOP("y", 'y', 0, 0, 0)
+
+#define TEXT(text, a, b, c, d) text " "
+static const char stops[] = STOPS(TEXT);
+#undef TEXT
 
 enum kind { KIND_OTHER, KIND_LETTER, KIND_DIGIT, KIND_MARK, KIND_UNSEEN };
 
 struct seen {
 	enum kind kind;
-	bool plain;		/* ASCII, or a letter of Latin-1 */
-	bool upper;		/* A-Z */
 	size_t len;
-	char bytes[2];		/* of a plain one, in lower case */
 };
 
 void words_init(struct words *words)
@@ -73,25 +83,14 @@ static struct seen look_far(struct str text, size_t at)
 
 static struct seen look(struct str text, size_t at)
 {
-	unsigned char c = (unsigned char)text.ptr[at], d;
-	struct seen seen = { .plain = true, .len = 1, .bytes = { (char)c } };
+	unsigned char c = (unsigned char)text.ptr[at];
 
-	if (c < 0x80) {
-		seen.upper = c >= 'A' && c <= 'Z';
-		if (seen.upper)
-			seen.bytes[0] = (char)(c | 0x20);
-		seen.kind = (c | 0x20) >= 'a' && (c | 0x20) <= 'z' ? KIND_LETTER :
-			    c >= '0' && c <= '9' ? KIND_DIGIT : KIND_OTHER;
-		return seen;
-	}
-	d = at + 1 < text.len ? (unsigned char)text.ptr[at + 1] : 0;
-	if (c != 0xc3 || (d & 0xc0) != 0x80)
+	if (c >= 0x80)
 		return look_far(text, at);
-	seen.len = 2;
-	seen.kind = d == 0x97 || d == 0xb7 ? KIND_OTHER : KIND_LETTER;
-	seen.plain = d != 0x9f;		/* the sharp s becomes two letters */
-	seen.bytes[1] = (char)(d < 0x9f && d != 0x97 ? d + 0x20 : d);
-	return seen;
+	return (struct seen){
+		(c | 0x20) >= 'a' && (c | 0x20) <= 'z' ? KIND_LETTER : c >= '0' && c <= '9' ? KIND_DIGIT : KIND_OTHER,
+		1,
+	};
 }
 
 static bool is_digit_at(struct str text, size_t at)
@@ -156,42 +155,77 @@ static void cut(struct buf *word)
 	word->ptr[at] = '\0';
 }
 
+/* The plain letters and digits at AT, in lower case, to TO (ROOM bytes); stops
+   at the first of anything else. Returns how many bytes were read; *WRITTEN
+   is how many were written, the same or, in a long word, ROOM. */
+static size_t take_plain(struct str text, size_t at, char *to, size_t room, size_t *written, bool *upper)
+{
+	size_t from = at, count = 0;
+
+	while (at < text.len) {
+		unsigned char c = (unsigned char)text.ptr[at], low = c | 0x20, next;
+
+		if ((low >= 'a' && low <= 'z') || (c >= '0' && c <= '9')) {
+			*upper &= c >= 'A' && c <= 'Z';
+			if (count < room)
+				to[count++] = (char)(c >= 'A' && c <= 'Z' ? low : c);
+			at++;
+			continue;
+		}
+		next = at + 1 < text.len ? (unsigned char)text.ptr[at + 1] : 0;
+		if (c != 0xc3 || next < 0x80 || next > 0xbf || next == 0x97 || next == 0xb7 || next == 0x9f)
+			break;
+		*upper = false;
+		if (count + 1 < room) {
+			to[count++] = (char)c;
+			to[count++] = (char)(next < 0x9f ? next + 0x20 : next);
+		}
+		at += 2;
+	}
+	*written = count;
+	return at - from;
+}
+
+static void fold_word(struct buf *word)
+{
+	struct buf folded;
+
+	buf_init(&folded);
+	utf8_put_folded(&folded, buf_str(word));
+	buf_clear(word);
+	buf_put_str(word, buf_str(&folded));
+	buf_dispose(&folded);
+}
+
+#define TAKEN (8 * WORD_MAX)	/* bytes of a word that are looked at: what is longer is cut */
+
 /* Letters from words->at on, which is one; true when all were capitals. */
 static bool take_letters(struct words *words)
 {
 	struct str text = words->text;
 	bool plain = true, upper = true;
-	size_t letters = 0;
+	char bytes[TAKEN];
 
-	while (words->at < text.len) {
-		struct seen seen = look(text, words->at);
+	for (;;) {
+		size_t written, read = take_plain(text, words->at, bytes, TAKEN, &written, &upper);
+		struct seen seen;
 
-		if (seen.kind == KIND_OTHER)
+		if (words->word.len < TAKEN)
+			buf_put(&words->word, bytes, written);
+		words->at += read;
+		if (words->at == text.len || (seen = look(text, words->at)).kind == KIND_OTHER)
 			break;
-		/* what is longer is cut, and not worth keeping */
-		if (seen.kind != KIND_UNSEEN && words->word.len < 16 * WORD_MAX) {
-			if (seen.plain)
-				buf_put(&words->word, seen.bytes, seen.len);
-			else
-				buf_put(&words->word, text.ptr + words->at, seen.len);
-			plain &= seen.plain;
-			upper &= seen.upper;
-			letters++;
+		if (seen.kind != KIND_UNSEEN && words->word.len < TAKEN) {
+			buf_put(&words->word, text.ptr + words->at, seen.len);
+			plain = upper = false;
 		}
 		words->at += seen.len;
 	}
-	if (!plain) {
-		struct buf folded;
-
-		buf_init(&folded);
-		utf8_put_folded(&folded, buf_str(&words->word));
-		buf_clear(&words->word);
-		buf_put_str(&words->word, buf_str(&folded));
-		buf_dispose(&folded);
-	}
+	if (!plain)
+		fold_word(&words->word);
 	if (words->word.len > WORD_MAX)
 		cut(&words->word);
-	return upper && letters > 1;
+	return upper && words->word.len > 1;
 }
 
 /* ACRONYM was taken from START on: is it joined to the one before it? */
@@ -237,24 +271,26 @@ bool words_next(struct words *words, struct str *word)
 	return false;
 }
 
+/* WORD as a number; none is longer than four letters. */
+#define CODE(a, b, c, d) ((uint32_t)(a) | (uint32_t)(b) << 8 | (uint32_t)(c) << 16 | (uint32_t)(d) << 24)
+
 bool word_is_stop(struct str word)
 {
-	const char *at = stops;
+	unsigned char at[4] = { 0 };
 
-	if (word.len > 4)
+	if (word.len == 0 || word.len > 4)
 		return false;
-	while (*at) {
-		size_t len = strcspn(at, " ");
-
-		if (len == word.len && memcmp(at, word.ptr, len) == 0)
-			return true;
-		at += len;
-		at += *at == ' ';
+	memcpy(at, word.ptr, word.len);
+	switch (CODE(at[0], at[1], at[2], at[3])) {
+#define STOP(text, a, b, c, d) case CODE(a, b, c, d):
+	STOPS(STOP)
+#undef STOP
+		return true;
 	}
 	return false;
 }
 
 struct str word_stops(void)
 {
-	return str_make(stops, sizeof stops - 1);
+	return str_make(stops, sizeof stops - 2);
 }
