@@ -25,7 +25,7 @@
 #define LENGTH 22u
 #define IMPACTS 15u
 
-#define PART_BYTES 24000u	/* as a script */
+#define PART_BYTES 26000u	/* as a script */
 #define PART_FORMS 6000u
 #define BLOCK 2048u		/* forms that one job stems */
 

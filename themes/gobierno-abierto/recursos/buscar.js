@@ -203,10 +203,15 @@
 	/* --- Partes: cada una se pide una vez; la que falla se puede volver a pedir. */
 
 	var place = document.getElementById('p_buscador');
-	var parts = {}, asked = {}, missing = 0, failed = false, onMissing = function () {};
+	var parts = {}, asked = {}, missing = 0, onMissing = function () {};
 
 	window.buscar_parte = function (name, data) {
 		parts[name] = data;
+	};
+
+	/* Para las pruebas, que leen las palabras de un texto fuera de toda página. */
+	window.buscar_parte.palabras = function (text) {
+		return wordsOf(text).map(function (one) { return one.word; });
 	};
 
 	function ask(name) {
@@ -226,7 +231,6 @@
 				if (name in parts) {
 					resolve(parts[name]);
 				} else {
-					failed = true;
 					reject(new Error(name));
 				}
 			}
@@ -645,7 +649,7 @@
 		new TextDecoder().decode(inflate(bytesOf(parts[name]))).split('\n').forEach(function (line) {
 			var fields = line.split('\t');
 			if (line[0] === '#') {
-				all.push(one = { path: fields[0].slice(1), kind: fields[1], title: fields[2], items: {} });
+				all.push(one = { path: fields[0].slice(1), kind: fold(fields[1]), title: fields[2], items: {} });
 			} else if (one && fields.length > 1) {
 				var place = fields[0].split('.');
 				one.items[place[1] * 16 + +place[0]] = fields[1];
@@ -685,7 +689,7 @@
 	var say = {}, byId = function (id) { return document.getElementById(id); };
 	var input = byId('p_q'), status = byId('p_estado'), error = byId('p_error'), notes = listIn('p_avisos', 'ul', 'avisos');
 	var list = listIn('p_resultados', 'ol', 'resultados'), more = byId('p_mas'), reset = byId('p_limpiar'), facets = byId('p_facetas');
-	var PAGE = 10, CHECKS = 60, turn = 0, state = { q: '', chosen: {} }, shown = null, slow, told = '';
+	var PAGE = 10, EAGER = 5, CHECKS = 60, turn = 0, state = { q: '', chosen: {} }, shown = null, slow = 0, told = '';
 	var ALL = ['fondo', 'ejercicio', 'seccion', 'ente', 'unidad', 'evaluador'];
 
 	/* t('b', {n: 3}) */
@@ -730,11 +734,13 @@
 	}
 
 	onMissing = function () {
-		clearTimeout(slow);
-		if (missing)
+		if (missing && !slow)
 			slow = setTimeout(function () { status.textContent = t('lento', { n: missing }); }, 1500);
-		else
-			tell(told);
+		if (missing)
+			return;
+		clearTimeout(slow);
+		slow = 0;
+		tell(told);
 	};
 
 	function note(text) {
@@ -832,6 +838,23 @@
 		return row;
 	}
 
+	/* Llama a seen(lugar) cuando un renglón está por verse: los datos de un teléfono son caros. */
+	function watch(rows, seen) {
+		if (!window.IntersectionObserver) {
+			rows.forEach(function (_, i) { seen(i); });
+			return;
+		}
+		var observer = new IntersectionObserver(function (changes) {
+			changes.forEach(function (change) {
+				if (!change.isIntersecting)
+					return;
+				observer.unobserve(change.target);
+				seen(rows.indexOf(change.target));
+			});
+		}, { rootMargin: '100px' });
+		rows.forEach(function (row) { observer.observe(row); });
+	}
+
 	/* Añade los siguientes resultados: los renglones al momento, sus textos cuando llegan. */
 	function showMore(now) {
 		var checks = shown.query.phrases.length || shown.query.terms.some(function (term) { return term.no; });
@@ -881,14 +904,21 @@
 			list.appendChild(row);
 		});
 		finish(batch.length);
-		return Promise.all(batch.map(function (result, i) {
-			return ask(textName(result.item)).then(function () {
+		function fill(i) {
+			return ask(textName(batch[i].item)).then(function () {
 				if (now !== turn)
 					return;
 				rows[i].classList.remove('espera');
-				fillRow(rows[i], result, shown.marked);
+				fillRow(rows[i], batch[i], shown.marked);
 			});
-		}));
+		}
+		watch(rows.slice(EAGER), function (i) {
+			fill(i + EAGER).catch(function () {
+				if (now === turn)
+					fail();
+			});
+		});
+		return Promise.all(rows.slice(0, EAGER).map(function (_, i) { return fill(i); }));
 	}
 
 	function tellCount(count, open) {
@@ -1066,7 +1096,6 @@
 	}
 
 	function fail() {
-		clearTimeout(slow);
 		tell('');
 		error.firstElementChild.textContent = t('fallo');
 		error.hidden = false;
@@ -1076,7 +1105,6 @@
 		var now = ++turn, query, wanted;
 
 		error.hidden = true;
-		failed = false;
 		return ask('raiz').then(function () {
 			if (!root)
 				openRoot(parts.raiz);
