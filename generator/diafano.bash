@@ -30,6 +30,10 @@ _diafano()
 		mapfile -t COMPREPLY < <(compgen -W "nginx apache" -- "$word")
 		return
 		;;
+	--only)
+		mapfile -t COMPREPLY < <(compgen -W "$("${COMP_WORDS[0]}" explain 2>/dev/null | sed -n 's/^  \([a-z0-9-]*\) *\(nota\|advertencia\|error\)$/\1/p')" -- "$word")
+		return
+		;;
 	-j | --jobs | --at | --url | --ejercicio | --fondo | --ente | --port | --host)
 		return
 		;;
@@ -46,7 +50,8 @@ _diafano()
 		return
 		;;
 	build) options+=" -C --content --theme --site -j --jobs --drafts --at --url --strict --no-history --no-search --no-data --json" ;;
-	check) options+=" -C --content --theme -j --jobs --drafts --at --url --strict --json" ;;
+	check) options+=" -C --content --theme -j --jobs --drafts --at --url --only --strict --json" ;;
+	explain) options+=" -C --content" ;;
 	new) options+=" -C --content --ejercicio --fondo --ente" ;;
 	serve) options+=" -C --content --theme -j --jobs --url --port --host" ;;
 	publish) options+=" -C --content --theme --site -j --jobs --at --url --dry-run --yes --back --server" ;;

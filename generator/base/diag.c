@@ -35,7 +35,8 @@ static const struct diag_kind kinds[DIAG_COUNT] = {
 
 /* What is kept of one file: up to twice DIAG_PER_FILE, then halved. */
 struct diag_file {
-	VEC(struct diag_entry *) entries;
+	struct str path;
+	VEC(struct diag_entry *) entries;	/* none, when all was accepted */
 	size_t dropped;
 };
 
@@ -44,7 +45,8 @@ struct diag {
 	struct map by_path;		/* -> struct diag_file */
 	VEC(struct diag_file *) files;
 	size_t counts[SEVERITY_ERROR + 1];
-	int class_of[SEVERITY_ERROR + 1];	/* highest of each severity */
+	size_t by_class[SEVERITY_ERROR + 1][CLASS_REPOSITORY + 1];
+	VEC(struct diag_entry *) accepted;
 	uint64_t *said;			/* open addressing, 0 is free */
 	size_t said_room, said_count;
 	enum severity least;		/* what is below is not kept */
@@ -86,6 +88,9 @@ void diag_free(struct diag *diag)
 		vec_dispose(&file->entries);
 		free(file);
 	}
+	for (size_t i = 0; i < diag->accepted.count; i++)
+		free(diag->accepted.at[i]);
+	vec_dispose(&diag->accepted);
 	vec_dispose(&diag->files);
 	map_dispose(&diag->by_path);
 	free(diag->said);
@@ -120,6 +125,7 @@ static struct diag_entry *make_entry(enum diag_id id, struct place place,
 	memcpy(text + message.len, hint.ptr, hint.len);
 	entry->id = id;
 	entry->place = place;
+	entry->reason = (struct str){ 0 };
 	entry->message = str_make(text, message.len);
 	entry->hint = str_make(text + message.len, hint.len);
 	return entry;
@@ -215,7 +221,7 @@ static struct diag_file *file_of(struct diag *diag, struct str path)
 
 	if (!file) {
 		file = memory_alloc(sizeof *file);
-		*file = (struct diag_file){ 0 };
+		*file = (struct diag_file){ .path = path };
 		map_set(&diag->by_path, path, file);
 		vec_push(&diag->files, file);
 	}
@@ -232,8 +238,7 @@ static void add(struct diag *diag, struct diag_entry *entry)
 		return;
 	}
 	diag->counts[kind->severity]++;
-	if ((int)kind->class > diag->class_of[kind->severity])
-		diag->class_of[kind->severity] = (int)kind->class;
+	diag->by_class[kind->severity][kind->class]++;
 	file = file_of(diag, entry->place.path);
 	vec_push(&file->entries, entry);
 	if (file->entries.count / 2 >= DIAG_PER_FILE)
@@ -310,14 +315,92 @@ size_t diag_count(const struct diag *diag, enum severity at_least)
 int diag_status(const struct diag *diag, bool strict)
 {
 	struct diag *locked = (struct diag *)diag;
-	int status;
+	int status = 0;
 
 	pthread_mutex_lock(&locked->lock);
-	status = diag->class_of[SEVERITY_ERROR];
-	if (strict && diag->class_of[SEVERITY_WARNING] > status)
-		status = diag->class_of[SEVERITY_WARNING];
+	for (int class = CLASS_CONTENT; class <= CLASS_REPOSITORY; class++)
+		if (diag->by_class[SEVERITY_ERROR][class] ||
+		    (strict && diag->by_class[SEVERITY_WARNING][class]))
+			status = class;
 	pthread_mutex_unlock(&locked->lock);
 	return status;
+}
+
+/* ---- taking back ---- */
+
+static void uncount(struct diag *diag, const struct diag_entry *entry)
+{
+	diag->counts[kinds[entry->id].severity]--;
+	diag->by_class[kinds[entry->id].severity][kinds[entry->id].class]--;
+}
+
+size_t diag_accept(struct diag *diag, enum diag_id id, struct str path, uint32_t from, uint32_t to,
+		   struct str reason)
+{
+	struct diag_file *file = map_get(&diag->by_path, path);
+	size_t kept = 0, found = 0;
+
+	if (!file || kinds[id].severity == SEVERITY_ERROR)
+		return 0;
+	for (size_t i = 0; i < file->entries.count; i++) {
+		struct diag_entry *entry = file->entries.at[i];
+
+		if (entry->id != id || entry->place.line < from || entry->place.line > to) {
+			file->entries.at[kept++] = entry;
+			continue;
+		}
+		entry->reason = reason;
+		uncount(diag, entry);
+		vec_push(&diag->accepted, entry);
+		found++;
+	}
+	file->entries.count = kept;
+	return found;
+}
+
+size_t diag_accepted(const struct diag *diag)
+{
+	return diag->accepted.count;
+}
+
+void diag_only(struct diag *diag, const bool wanted[DIAG_COUNT], size_t rest[SEVERITY_ERROR + 1])
+{
+	for (int i = 0; i <= SEVERITY_ERROR; i++)
+		rest[i] = diag->counts[i];
+	for (size_t i = 0; i < diag->files.count; i++) {
+		struct diag_file *file = diag->files.at[i];
+		size_t kept = 0;
+
+		for (size_t k = 0; k < file->entries.count; k++)
+			if (wanted[file->entries.at[k]->id])
+				file->entries.at[kept++] = file->entries.at[k];
+			else
+				free(file->entries.at[k]);
+		file->entries.count = kept;
+		file->dropped = 0;
+	}
+	memset(diag->counts, 0, sizeof diag->counts);
+	memset(diag->by_class, 0, sizeof diag->by_class);
+	for (size_t i = 0; i < diag->files.count; i++)
+		for (size_t k = 0; k < diag->files.at[i]->entries.count; k++) {
+			const struct diag_kind *kind = &kinds[diag->files.at[i]->entries.at[k]->id];
+
+			diag->counts[kind->severity]++;
+			diag->by_class[kind->severity][kind->class]++;
+			rest[kind->severity]--;
+		}
+}
+
+size_t diag_tally(struct diag *diag, struct str path, size_t counts[SEVERITY_ERROR + 1])
+{
+	const struct diag_file *file = map_get(&diag->by_path, path);
+	size_t accepted = 0;
+
+	for (size_t i = 0; file && i < file->entries.count; i++)
+		counts[kinds[file->entries.at[i]->id].severity]++;
+	for (size_t i = 0; i < diag->accepted.count; i++)
+		accepted += str_equal(diag->accepted.at[i]->place.path, path);
+	return accepted;
 }
 
 static int compare_files(const void *a, const void *b)
@@ -325,8 +408,7 @@ static int compare_files(const void *a, const void *b)
 	const struct diag_file *x = *(struct diag_file *const *)a;
 	const struct diag_file *y = *(struct diag_file *const *)b;
 
-	return str_compare(x->entries.at[0]->place.path,
-			   y->entries.at[0]->place.path);
+	return str_compare(x->path, y->path);
 }
 
 void diag_each(struct diag *diag, diag_visitor *visit, void *context)
@@ -339,8 +421,9 @@ void diag_each(struct diag *diag, diag_visitor *visit, void *context)
 		struct diag_file *file = diag->files.at[i];
 
 		file_cut(file, DIAG_PER_FILE);
-		qsort(file->entries.at, file->entries.count,
-		      sizeof *file->entries.at, compare_places);
+		if (file->entries.count > 1)
+			qsort(file->entries.at, file->entries.count,
+			      sizeof *file->entries.at, compare_places);
 		for (size_t k = 0; k < file->entries.count; k++)
 			visit(context, file->entries.at[k],
 			      k + 1 == file->entries.count ? file->dropped : 0);
@@ -381,6 +464,10 @@ static void put_object(struct json *json, const struct diag_entry *entry)
 	json_text(json, entry->message);
 	json_key(json, "hint");
 	json_text(json, entry->hint);
+	if (entry->reason.ptr) {
+		json_key(json, "reason");
+		json_text(json, entry->reason);
+	}
 	json_close(json, '}');
 }
 
@@ -415,5 +502,24 @@ void diag_put_json(struct diag *diag, struct json *json)
 {
 	json_open(json, '[');
 	diag_each(diag, visit_json, json);
+	json_close(json, ']');
+}
+
+static int compare_accepted(const void *a, const void *b)
+{
+	const struct diag_entry *x = *(struct diag_entry *const *)a;
+	const struct diag_entry *y = *(struct diag_entry *const *)b;
+	int order = str_compare(x->place.path, y->place.path);
+
+	return order ? order : compare_places(a, b);
+}
+
+void diag_put_accepted(struct diag *diag, struct json *json)
+{
+	if (diag->accepted.count > 1)
+		qsort(diag->accepted.at, diag->accepted.count, sizeof *diag->accepted.at, compare_accepted);
+	json_open(json, '[');
+	for (size_t i = 0; i < diag->accepted.count; i++)
+		put_object(json, diag->accepted.at[i]);
 	json_close(json, ']');
 }

@@ -13,6 +13,7 @@ struct diag_entry {
 	struct place place;
 	struct str message;	/* printable, in text */
 	struct str hint;
+	struct str reason;	/* of what was accepted; borrowed */
 	char text[];
 };
 

@@ -1,5 +1,5 @@
 /*
- * check.c -- `diafano check`: everything that `build` would find.
+ * check.c -- `diafano check`: everything that `build` would find, and the linter.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
@@ -9,15 +9,23 @@
  * out, and a mistake in one does not stop it.
  */
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "base/escape.h"
 #include "base/pool.h"
+#include "card.h"
 #include "project.h"
 
 struct check {
 	struct project *project;
 	struct arena scratch[POOL_MAX];
 	struct buf out[POOL_MAX];
+};
+
+/* What stays to be said when all was looked at. */
+struct findings {
+	struct cards cards;
+	size_t rest[SEVERITY_ERROR + 1];	/* left out by --only */
 };
 
 static void check_job(void *context, unsigned worker, size_t index)
@@ -93,23 +101,53 @@ static void advise_on_forms(struct project *project)
 	buf_dispose(&ours);
 }
 
-static void print_summary(const struct project *project)
+/* ---- what is said at the end ---- */
+
+static void put_count(struct buf *out, const char *before, size_t count, const char *one, const char *more)
 {
-	unsigned drafts = count_drafts(project->site);
-	size_t errors = diag_count(project->diag, SEVERITY_ERROR);
-	size_t warnings = diag_count(project->diag, SEVERITY_WARNING) - errors;
-
-	unsigned count = project->site ? project->site->kinds[ENTRY_EVALUATION].count : 0;
-
-	printf("%u %s", count, count == 1 ? "evaluación" : "evaluaciones");
-	if (drafts)
-		printf(" (%u %s)", drafts, drafts == 1 ? "borrador" : "borradores");
-	printf("; %zu %s, %zu %s\n",
-	       errors, errors == 1 ? "error" : "errores",
-	       warnings, warnings == 1 ? "advertencia" : "advertencias");
+	buf_printf(out, "%s%zu %s", before, count, count == 1 ? one : more);
 }
 
-static void print_json(struct project *project)
+/* What --only leaves out, so that silence is not taken for health. */
+static void put_rest(struct buf *out, const struct findings *findings)
+{
+	const size_t *rest = findings->rest;
+
+	if (!rest[SEVERITY_ERROR] && !rest[SEVERITY_WARNING] && !rest[SEVERITY_NOTE])
+		return;
+	put_count(out, "no se muestran, por --only: ", rest[SEVERITY_ERROR], "error", "errores");
+	put_count(out, ", ", rest[SEVERITY_WARNING], "advertencia", "advertencias");
+	put_count(out, ", ", rest[SEVERITY_NOTE], "nota\n", "notas\n");
+}
+
+static void print_summary(const struct project *project, const struct findings *findings)
+{
+	unsigned drafts = count_drafts(project->site);
+	unsigned count = project->site ? project->site->kinds[ENTRY_EVALUATION].count : 0;
+	size_t errors = diag_count(project->diag, SEVERITY_ERROR);
+	size_t warnings = diag_count(project->diag, SEVERITY_WARNING) - errors;
+	size_t notes = diag_count(project->diag, SEVERITY_NOTE) - errors - warnings;
+	struct buf out;
+
+	buf_init(&out);
+	cards_put_text(&out, project->site, findings->cards);
+	put_count(&out, "", count, "evaluación", "evaluaciones");
+	if (drafts)
+		buf_printf(&out, " (%u %s)", drafts, drafts == 1 ? "borrador" : "borradores");
+	put_count(&out, "; ", errors, "error", "errores");
+	put_count(&out, ", ", warnings, "advertencia", "advertencias");
+	put_count(&out, ", ", notes, "nota", "notas");
+	if (diag_accepted(project->diag))
+		put_count(&out, "; ", diag_accepted(project->diag), "aceptado", "aceptados");
+	buf_put_char(&out, '\n');
+	put_rest(&out, findings);
+	if (errors + warnings + notes)
+		buf_put_text(&out, "«diafano explain ID» dice qué significa cada aviso y en qué se apoya\n");
+	fwrite(out.ptr, 1, out.len, stdout);
+	buf_dispose(&out);
+}
+
+static void print_json(struct project *project, const struct findings *findings)
 {
 	struct json json;
 	struct buf out;
@@ -122,31 +160,47 @@ static void print_json(struct project *project)
 	json_key(&json, "drafts");
 	json_number(&json, count_drafts(project->site));
 	project_put_json(project, &json);
+	json_key(&json, "accepted");
+	diag_put_accepted(project->diag, &json);
+	json_key(&json, "cards");
+	cards_put_json(&json, project->site, findings->cards);
 	json_close(&json, '}');
 	buf_put_char(&out, '\n');
 	fwrite(out.ptr, 1, out.len, stdout);
 	buf_dispose(&out);
 }
 
+static void find(struct project *project)
+{
+	if (project_read(project) != 0 || project_plan(project) != 0)
+		return;
+	advise_on_address(project);
+	advise_on_forms(project);
+	if (diag_count(project->diag, SEVERITY_ERROR) == 0)
+		render_all(project);
+}
+
 int check_run(const struct options *options)
 {
 	struct project project;
+	struct findings findings = { 0 };
 	int status = project_open(&project, options);
 
 	project.checking = true;
+	project.linting = true;
 	if (status == 0) {
-		if (project_read(&project) == 0 && project_plan(&project) == 0) {
-			advise_on_address(&project);
-			advise_on_forms(&project);
-			if (diag_count(project.diag, SEVERITY_ERROR) == 0)
-				render_all(&project);
-		}
+		find(&project);
+		project_accept(&project);
+		findings.cards = cards_of(project.site, project.diag);
+		if (options->only)
+			diag_only(project.diag, options->wanted, findings.rest);
 		status = project_report(&project);
 	}
 	if (options->json)
-		print_json(&project);
+		print_json(&project, &findings);
 	else
-		print_summary(&project);
+		print_summary(&project, &findings);
+	free(findings.cards.at);
 	project_close(&project);
 	return status;
 }

@@ -12,6 +12,7 @@
 #include "base/buf.h"
 #include "base/diag.h"
 #include "base/utf8.h"
+#include "basis.h"
 #include "import/import.h"
 #include "model/format.h"
 #include "options.h"
@@ -80,16 +81,36 @@ static void print_indented(struct str text)
 		printf("  %.*s\n", STR_ARG(line));
 }
 
-static void print_diagnostic(enum diag_id id)
+static void print_severity(const struct diag_kind *kind)
+{
+	printf("%s (%s; ", kind->name, severity_word(kind->severity));
+	if (kind->severity == SEVERITY_NOTE)
+		puts("no cambia la salida)\n");
+	else
+		printf("salida %d%s)\n\n", (int)kind->class,
+		       kind->severity == SEVERITY_WARNING ? " con --strict" : "");
+}
+
+static void print_diagnostic(enum diag_id id, const struct options *options)
 {
 	const struct diag_kind *kind = diag_kind(id);
+	struct buf basis;
 
-	printf("%s (%s; salida %d)\n\n%s\n", kind->name, severity_word(kind->severity),
-	       (int)kind->class, kind->meaning);
+	print_severity(kind);
+	puts(kind->meaning);
+	buf_init(&basis);
+	basis_put(&basis, id, options);
+	if (basis.len)
+		printf("\nSe apoya en:\n\n%s", basis.ptr);
 	if (*kind->example) {
 		puts("\nPor ejemplo:\n");
 		print_indented(str_from(kind->example));
 	}
+	if (basis.len && kind->severity != SEVERITY_ERROR)
+		printf("\nPara aceptarlo en una evaluación, con un motivo que se publica:\n\n"
+		       "  aceptado:\n    - {aviso: %s, campo: \"...\", motivo: \"...\", fecha: aaaa-mm-dd}\n",
+		       kind->name);
+	buf_dispose(&basis);
 }
 
 /* A remark of `import`, if WORD names one. */
@@ -391,7 +412,7 @@ int explain_run(const struct options *options)
 	word = str_from(options->words[0]);
 	id = diag_find(word);
 	if (id != DIAG_COUNT) {
-		print_diagnostic(id);
+		print_diagnostic(id, options);
 		return 0;
 	}
 	return print_remark(word) || print_fields(word) ? 0 : unknown(word);

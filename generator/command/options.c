@@ -32,6 +32,7 @@ static const struct option_line option_lines[] = {
 	{ 'D', "drafts", NULL, "incluye los borradores" },
 	{ 'V', "at", "REV", "el contenido como estaba en un commit, una rama o una etiqueta" },
 	{ 'U', "url", "URL", "la dirección pública del sitio (la de sitio.yaml)" },
+	{ 'L', "only", "ID", "sólo los avisos de ese nombre; se puede repetir" },
 	{ 'R', "strict", NULL, "una advertencia cuenta como error" },
 	{ 'H', "no-history", NULL, "sin el historial de versiones" },
 	{ 'B', "no-search", NULL, "sin el índice de búsqueda" },
@@ -165,6 +166,29 @@ static int take_year(struct options *options, const char *value)
 	return 0;
 }
 
+static int take_id(struct options *options, const char *value)
+{
+	enum diag_id id = diag_find(str_from(value));
+	unsigned best = 1 + (unsigned)strlen(value) / 4;
+	const char *nearest = NULL;
+
+	for (int i = 0; id == DIAG_COUNT && i < DIAG_COUNT; i++) {
+		const char *name = diag_kind((enum diag_id)i)->name;
+		unsigned distance = text_distance(str_from(value), str_from(name), best);
+
+		if (distance < best) {
+			best = distance;
+			nearest = name;
+		}
+	}
+	if (nearest)
+		return usage_error("«--only %s»: no hay un aviso con ese nombre; ¿quiso decir «%s»?", value, nearest);
+	if (id == DIAG_COUNT)
+		return usage_error("«--only %s»: no hay un aviso con ese nombre; «diafano explain» los enumera", value);
+	options->only = options->wanted[id] = true;
+	return 0;
+}
+
 static int take(struct options *options, char letter, const char *value)
 {
 	switch (letter) {
@@ -188,6 +212,8 @@ static int take(struct options *options, char letter, const char *value)
 		options->url = value;
 		return url_is_web(str_from(value)) ? 0
 			: usage_error("«--url %s»: se esperaba una dirección http o https", value);
+	case 'L':
+		return take_id(options, value);
 	case 'j':
 		return take_workers(options, value);
 	case 'Y':

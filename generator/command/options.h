@@ -8,6 +8,8 @@
 
 #include <stdbool.h>
 
+#include "base/diag.h"
+
 struct options {
 	const char *directory;	/* -C; "." without */
 	const char *content;
@@ -29,6 +31,8 @@ struct options {
 	bool no_search;
 	bool json;
 	bool no_history;
+	bool only;		/* check: nothing but the ids that are wanted */
+	bool wanted[DIAG_COUNT];
 	char **words;		/* what is not an option; borrowed from argv */
 	int word_count;
 };

@@ -19,6 +19,7 @@
 #include "export/export.h"
 #include "export/search.h"
 #include "history/repository.h"
+#include "model/lint.h"
 #include "revision.h"
 #include "theme_path.h"
 
@@ -156,7 +157,7 @@ int project_read(struct project *project)
 	const struct options *options = project->options;
 	struct site_options site_options = {
 		.workers = options->workers, .drafts = options->drafts,
-		.checking = project->checking, .memory = project->memory,
+		.checking = project->checking, .linting = project->linting, .memory = project->memory,
 	};
 
 	if (options->at) {
@@ -177,6 +178,8 @@ int project_read(struct project *project)
 	if (!project->site)
 		return -1;
 	override_url(project);
+	if (!project->checking)
+		project_accept(project);
 	return 0;
 }
 
@@ -426,10 +429,20 @@ static int read_line_source(void *context, struct str path, struct buf *out)
 	return 0;
 }
 
+void project_accept(struct project *project)
+{
+	if (!project->site || project->accepted)
+		return;
+	project->accepted = true;
+	/* without addresses not everything was looked at */
+	site_accept(project->site, project->linting && project->route, project->diag);
+}
+
 int project_report(struct project *project)
 {
 	const char *colour = getenv("NO_COLOR");
 
+	project_accept(project);
 	if (!project->options->json)
 		diag_print(project->diag, stderr,
 			   isatty(STDERR_FILENO) && !(colour && *colour),

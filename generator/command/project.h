@@ -52,7 +52,9 @@ struct project {
 	char (*digests)[DIGEST_HEX];	/* of the attachments, in their order */
 	struct stages stages;
 	struct site_memory *memory;	/* set before project_read(): of earlier readings, or NULL */
+	bool accepted;			/* project_accept() is done */
 	bool checking;			/* set before project_read(): nothing will be made */
+	bool linting;			/* likewise: the linter speaks */
 	int64_t began;
 };
 
@@ -77,6 +79,10 @@ int project_plan(struct project *project);
  */
 int project_render(struct project *project, size_t index, struct arena *scratch,
 		   struct buf *out);
+
+/* Leave out what the evaluations accept; once, when all was reported that may
+   be accepted. project_report() does it where nobody did. */
+void project_accept(struct project *project);
 
 /* Print the diagnostics (to stderr, unless --json) and return the exit status. */
 int project_report(struct project *project);

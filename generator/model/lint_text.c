@@ -201,7 +201,7 @@ static void check_text(struct lint *lint, struct str text, struct place place)
 			start--;
 		for (size_t i = 0; i < start; i++)
 			place.line += text.ptr[i] == '\n';
-		place.column = start == 0 && place.column > 1 ? place.column + (uint32_t)at : 1;
+		place.column = 1;	/* a link that was woven in before moved the rest */
 	}
 	diag_report(lint->diag, DIAG_TEXT_DAMAGED, place, STR("compárelo con el documento"), "%s: «%.*s»", fault,
 		    STR_ARG(around(text, at)));
@@ -239,7 +239,7 @@ static void check_prose(struct lint *lint, struct prose prose)
 	while (prose_next(&reader, &token))
 		if (!token.close && token.kind == PROSE_TEXT)
 			check_text(lint, token.text,
-				   (struct place){ lint->evaluation->entry.path, token.line, token.column, 0 });
+				   (struct place){ lint->evaluation->entry.path, token.line, 1, 0 });
 }
 
 void lint_damage(struct lint *lint)

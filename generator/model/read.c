@@ -136,7 +136,7 @@ struct site *site_read(const struct site_options *options, struct site_stages *s
 	site->today = options->now >= 0 ? date_from_instant(options->now, site->zone)
 					: newest_date(site);
 	site_check(site, diag);
-	if (options->checking)
+	if (options->linting)
 		site_lint(site, latest_day(site, options), diag);
 	stages->link = clock_milliseconds() - began;
 	return site;

@@ -10,6 +10,7 @@
 #include "base/escape.h"
 #include "base/json.h"
 #include "base/path.h"
+#include "accepted.h"
 #include "chapters.h"
 #include "cite.h"
 #include "abreast.h"
@@ -567,6 +568,7 @@ void evaluation_fill(struct page *page)
 	set(page, root, "comparar", abreast_of_evaluation(page, evaluation));
 	set_related(page, evaluation->related);
 	set_mentions(page, &evaluation->entry);
+	set(page, root, "aceptadas", accepted_of(page, evaluation));
 	set_yes(page, root, "hay_anexos", is_there(root, "seguimiento") || is_there(root, "contrato") ||
 		is_there(root, "menciones"));
 }

@@ -94,6 +94,24 @@ void diag_copy(struct diag *to, struct diag *from);
 /* How many of at least that severity were reported so far. */
 size_t diag_count(const struct diag *diag, enum severity at_least);
 
+/*
+ * What its author accepts: entries ID (no error) of the file PATH in the lines
+ * FROM to TO are no longer counted or printed; diag_put_accepted() tells them
+ * with REASON (borrowed). Returns how many there were. For when nobody
+ * reports any more.
+ */
+size_t diag_accept(struct diag *diag, enum diag_id id, struct str path, uint32_t from, uint32_t to,
+		   struct str reason);
+size_t diag_accepted(const struct diag *diag);
+
+/* From now on there is nothing but the kinds whose WANTED is true; the rest is
+   forgotten, and REST (by severity) receives how much that was. */
+void diag_only(struct diag *diag, const bool wanted[DIAG_COUNT], size_t rest[SEVERITY_ERROR + 1]);
+
+/* How much is kept of the file PATH, by severity, added to COUNTS; returns how
+   much of it was accepted. */
+size_t diag_tally(struct diag *diag, struct str path, size_t counts[SEVERITY_ERROR + 1]);
+
 /* 0, or the class of the gravest error: the highest number among errors, and
    if STRICT among warnings too. */
 int diag_status(const struct diag *diag, bool strict);
@@ -112,5 +130,8 @@ void diag_print(struct diag *diag, FILE *stream, bool colour,
    length, severity, id, message, hint. */
 struct json;
 void diag_put_json(struct diag *diag, struct json *json);
+
+/* What was accepted, likewise, each with its reason. */
+void diag_put_accepted(struct diag *diag, struct json *json);
 
 #endif

@@ -40,4 +40,13 @@ struct completeness {
 
 struct completeness evaluation_completeness(const struct evaluation *evaluation);
 
+/*
+ * Take out of DIAG what evaluations accept (`aceptado`): findings that are no
+ * errors, where their file says, with the reason it gives. When all was
+ * reported and before anything is printed or counted. With CHECKING, that is
+ * when the linter has spoken, an acceptance that matches nothing is told: it
+ * would be published as an excuse for nothing.
+ */
+void site_accept(struct site *site, bool checking, struct diag *diag);
+
 #endif

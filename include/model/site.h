@@ -188,6 +188,7 @@ struct site_options {
 	unsigned workers;
 	bool drafts;		/* evaluations of state borrador are built too */
 	bool checking;		/* for `check`: see site_read() */
+	bool linting;		/* the linter speaks too: lint.c */
 	struct site_memory *memory;	/* of readings before this one (model/memory.h), or NULL */
 	int64_t now;		/* seconds since 1970, of SOURCE_DATE_EPOCH or the commit; -1: neither */
 	int64_t clock;		/* for `check`: the machine's time, when files of now are read; 0: not asked */
@@ -213,7 +214,7 @@ struct site_stages {
  * With options->checking, drafts are read and checked though nobody wants
  * them, so that their authors hear of mistakes in time; what is published
  * still may not link to one, is not kept by one, and has today without them.
- * And the linter speaks: lint.c.
+ * With options->linting, what may well be a mistake is told: lint.c.
  */
 struct site *site_read(const struct site_options *options,
 		       struct site_stages *stages, struct diag *diag);
