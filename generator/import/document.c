@@ -327,12 +327,34 @@ static bool ends_in_address(struct str text)
 	return str_find(text, STR("://")) != (size_t)-1 || str_starts(text, STR("www."));
 }
 
-/* NEXT goes on with an address that TEXT ends in, rather than with the sentence. */
-static bool joins_address(struct str text, struct str next)
+/* TEXT ends in a mail address, and WORD can only be more of it: small letters and
+   stops. */
+static bool joins_mail(struct str text, struct str word)
+{
+	size_t at = text.len;
+	bool letter = false;
+
+	while (at && (unsigned char)text.ptr[at - 1] > ' ')
+		at--;
+	if (str_find_char(str_slice(text, at, (size_t)-1), '@') == (size_t)-1 || !word.len || word.len > 24)
+		return false;
+	for (size_t i = 0; i < word.len; i++) {
+		letter |= word.ptr[i] >= 'a' && word.ptr[i] <= 'z';
+		if (!(word.ptr[i] >= 'a' && word.ptr[i] <= 'z') && !is_digit(word.ptr[i]) && word.ptr[i] != '.' && word.ptr[i] != '-')
+			return false;
+	}
+	return letter;
+}
+
+bool document_joins_address(const struct document *document, struct str next)
 {
 	static const char signs[] = "/-_.=&?%#";
-	struct str word = str_slice(next, 0, str_find_char(next, ' '));
+	struct str text = buf_str(&document->text), word = str_slice(next, 0, str_find_char(next, ' '));
 
+	while (text.len && (unsigned char)text.ptr[text.len - 1] <= ' ')
+		text.len--;
+	if (joins_mail(text, word))
+		return true;
 	if (!ends_in_address(text) || !word.len || strchr("(<", word.ptr[0]))
 		return false;
 	if (strchr(signs, text.ptr[text.len - 1]) || strchr(signs, word.ptr[0]))
@@ -352,8 +374,13 @@ void document_join(struct document *document, struct str next, uint32_t line, ui
 		text->ptr[--text->len] = '\0';
 	last = text->len ? text->ptr[text->len - 1] : ' ';
 	before = text->len > 1 ? text->ptr[text->len - 2] : ' ';
-	if (joins_address(buf_str(text), next))
+	if (document_joins_address(document, next)) {
+		if (document->addresses++ == 0) {
+			document->address_line = line;
+			document->address_page = page;
+		}
 		return;
+	}
 	if (last == '-' && is_upper_or_digit(before) && next.len && is_upper_or_digit(next.ptr[0]))
 		return;
 	if (last == '-' && is_small_letter(next, 0) && ends_in_letter((struct str){ text->ptr, text->len - 1 })) {

@@ -57,6 +57,8 @@ struct document {
 	uint32_t joined_line;	/* where the first one was */
 	uint32_t joined_page;
 	uint32_t dropped;	/* running headers and page numbers left out */
+	uint32_t addresses;	/* cut by the end of a line and joined */
+	uint32_t address_line, address_page;	/* where the first one was */
 	uint32_t changes;	/* tracked, and read as if accepted */
 	uint32_t notes;		/* at the foot of a page: left out */
 	uint32_t images;	/* what they say is not read */
@@ -103,6 +105,9 @@ void document_words(struct document *document, struct str text, uint32_t line, u
 /* What was put last ends a line of a page, and NEXT begins the one that goes on:
    a space between them, or nothing where a hyphen cut a word, an acronym or an address. */
 void document_join(struct document *document, struct str next, uint32_t line, uint32_t page);
+
+/* True when NEXT goes on with an address, of the web or of mail, that the text ends in. */
+bool document_joins_address(const struct document *document, struct str next);
 
 /* What the sign CODE of the font Wingdings (SECOND: of Wingdings 2) shows. */
 struct str document_symbol(uint32_t code, bool second);

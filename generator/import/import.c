@@ -112,6 +112,9 @@ static void tell_whole(struct draft *draft)
 			   document->joined, document->joined_line);
 	if (document->dropped)
 		draft_note(draft, REMARK_HEADERS_OUT, "", (struct str){ 0 }, "encabezados y números de página que se dejaron fuera: %u", document->dropped);
+	if (document->addresses)
+		draft_doubt(draft, REMARK_URL_JOINED, -1, "", (struct str){ 0 }, "direcciones que el fin de un renglón cortaba y se unieron: %u (la primera, en la página %u, renglón %u)",
+			    document->addresses, document->address_page, document->address_line);
 	if (document->changes)
 		draft_doubt(draft, REMARK_CHANGES, -1, "", (struct str){ 0 }, "el documento tiene %u cambios marcados sin aceptar ni rechazar: se leyó como si se aceptaran todos", document->changes);
 	if (document->hidden)

@@ -248,6 +248,7 @@ struct writer {
 	/* what was put last */
 	bool any;
 	bool full;		/* its line had no room for what came next */
+	bool nearly;		/* nor for much of an address */
 	float x1, left, right;
 	uint32_t of_page;
 	/* of the last item of a list */
@@ -336,9 +337,18 @@ static bool is_item(const struct writer *writer, const struct block *block, cons
 	return ends_sentence(writer->document) && (!writer->sign || item_sign(block, row) == writer->sign);
 }
 
+/* An address that a narrow cell cut: the rest is alone on its line. */
+static bool goes_on_with_address(const struct writer *writer, const struct block *block, const struct row *row)
+{
+	return writer->nearly && row->to == row->from + 1 &&
+	       document_joins_address(writer->document, block->words.at[row->from]->text);
+}
+
 /* True when ROW goes on with what was put last, in the same cell, GAP below it. */
 static bool goes_on(const struct writer *writer, const struct block *block, const struct row *row, float gap)
 {
+	if (goes_on_with_address(writer, block, row))
+		return true;
 	if (!writer->full || begins_label(block, row) || gap > writer->leading * row->height)
 		return false;
 	return !begins_item(block, row) || !is_item(writer, block, row);
@@ -399,6 +409,7 @@ static void put_block(struct writer *writer, struct block *block)
 			forget_item(writer, row->x1);
 		writer->x1 = row->x1;
 		/* of the last row nobody knows what came next: a word of middling length */
+		writer->nearly = block->right - row->x2 < 2 * row->height;
 		writer->full = ends_hyphened(block, row) || block->right - row->x2 < (next ? first_width(block, next) : 4 * row->height) + row->height / 5;
 	}
 	writer->any = block->rows.count > 0;

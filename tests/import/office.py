@@ -145,10 +145,62 @@ def body(text):
     return "\n".join(out)
 
 
-def flat(text, header, **how):
+FIELD = re.compile(r"(\d\.\d(?:\.\d)? [^:]{3,200}:) ?(.*)")
+
+
+def rows_of(block):
+    """A block of the document as a row of the form in two columns: label and value; None: it is none."""
+    match = FIELD.fullmatch(block)
+    return [match.group(1), match.group(2)] if match and match.group(2) and not match.group(1).startswith("6.1.") else None
+
+
+def tabled(text):
+    """The form as the norm draws it: one table, each field's label in the left column and its value in the
+    right one, persons and units beside one another in one row of long cells."""
+    text = re.sub(r"^\|[|\-\s]*-[|\-\s]*$\n?", "", text, flags=re.M)
+    names, units, cut = "", "", text.find("\nNombre:\n")
+    if cut >= 0:
+        end = text.index("\n6. DATOS")
+        people, _, rest = text[cut:end].partition("\nUnidad administrativa:\n")
+        units = "\n".join(line for line in rest.split("\n") if line.startswith("- "))
+        more = re.findall(r"<p>(.*?)</p>", rest)
+        names = people.strip() + "\n\n" + "\n\n".join(more)
+        # a person whose address is on the next page is one paragraph of it
+        names = re.sub(r"\n\n(?=[A-Za-z0-9._]+@)", "\n", names)
+        text = text[:cut] + "\n\x00\n" + text[end:]
+    out = []
+    for line in text.split("\n"):
+        if line == "\x00":
+            out.append(("row", [body(names), body("Unidad administrativa:\n\n" + units)]))
+        elif line.startswith("|"):
+            for cells in [[part.strip() for part in line.strip().strip("|").split("|")]]:
+                if any(cells):
+                    row = rows_of(cells[0]) if not any(cells[1:]) and "<" not in cells[0] else None
+                    out.append(("row", [cell(part) for part in (row or [part for part in cells if part])]))
+        else:
+            row = rows_of(line.strip()) if not item(line) else None
+            if row:
+                out.append(("row", [cell(part) for part in row]))
+            elif out and out[-1][0] == "text":
+                out[-1][1].append(line)
+            else:
+                out.append(("text", [line]))
+    made = '<table:table><table:table-column table:number-columns-repeated="2"/>'
+    for kind, parts in out:
+        if kind == "text":
+            parts = [body("\n".join(parts))]
+            if not parts[0]:
+                continue
+        span = ' table:number-columns-spanned="2"' if len(parts) == 1 else ""
+        made += "<table:table-row>" + "".join(f'<table:table-cell table:style-name="C"{span}>{part}</table:table-cell>' for part in parts)
+        made += ("<table:covered-table-cell/>" if span else "") + "</table:table-row>"
+    return made + "</table:table>"
+
+
+def flat(text, header, layout=body, **how):
     how = {"size": "10pt", "space": "0.2cm", "hyphens": "false", "font": "Liberation Sans", "align": "start",
            "lists": LISTS, "header": html.escape(header), **how}
-    return HEAD % how + body(text) + TAIL
+    return HEAD % how + layout(text) + TAIL
 
 
 def convert(folder, kinds, names):
