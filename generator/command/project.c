@@ -345,14 +345,16 @@ int project_plan(struct project *project)
 	inputs.history_words = history_sentence(project);
 	inputs.workers = project->options->workers;
 	inputs.has_search = has_search(project);
-	inputs.has_data = !project->options->no_data;
 	project->exports = (struct export_inputs){
 		.site = project->site, .route = project->route, .chronicle = project->chronicle,
 	};
-	project->pages = pages_new(&inputs, &project->plan, project->diag);
-	index_words(project);
 	if (!project->options->no_data)
 		project->data = data_new(&project->exports, &project->plan, project->diag);
+	inputs.data = project->data;
+	inputs.has_data_pages = project->data && theme_has_template(project->theme, STR("datos")) &&
+				theme_has_template(project->theme, STR("cifras"));
+	project->pages = pages_new(&inputs, &project->plan, project->diag);
+	index_words(project);
 	export_plan(&project->exports, &project->plan, project->diag);
 	if (project->data)
 		plan_want_digests(&project->plan);

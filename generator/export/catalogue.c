@@ -9,29 +9,11 @@
 #include "base/escape.h"
 #include "files.h"
 
-struct form {
-	enum data_kind kind;
-	const char *media, *format, *title;
-};
-
-/* What a catalogue lists, and as what. */
-static const struct form forms[] = {
-	{ DATA_CSV, "text/csv", "CSV", NULL },
-	{ DATA_LINES, "application/jsonl", "JSON Lines", "Todas las tablas, una fila por renglón" },
-	{ DATA_SQLITE, "application/vnd.sqlite3", "SQLite", "Todas las tablas, en una base de datos" },
-	{ DATA_XLSX, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "XLSX",
-	  "Todas las tablas, en un libro de hojas de cálculo" },
-	{ DATA_ARCHIVE, "application/zip", "ZIP", "Todo, en un archivo comprimido" },
-	{ DATA_OCDS, "application/json", "OCDS", "Los contratos, según el Estándar de Datos de Contrataciones Abiertas" },
-	{ DATA_TRANSPARENCY, "text/csv", "CSV", "La tabla para la ley de transparencia" },
-};
-
-static const struct form *form_of(const struct plan_item *item)
+static const struct data_about *form_of(const struct plan_item *item)
 {
-	for (size_t i = 0; item->maker == PLAN_DATA && i < sizeof forms / sizeof *forms; i++)
-		if (forms[i].kind == (enum data_kind)item->kind)
-			return &forms[i];
-	return NULL;
+	const struct data_about *about = data_about(item);
+
+	return about && about->listed ? about : NULL;
 }
 
 static void put(struct json *json, const char *key, struct str text)
@@ -86,8 +68,8 @@ static struct str description_of(const struct data *data)
 
 static struct str title_of_item(const struct data *data, const struct plan_item *item)
 {
-	return item->kind == DATA_CSV ? tables_at(data->tables, (enum table_id)item->page)->title :
-	       str_from(form_of(item)->title);
+	return form_of(item)->title ? str_from(form_of(item)->title) :
+	       tables_at(data->tables, (enum table_id)item->page)->title;
 }
 
 static const char *const keywords[] = {

@@ -36,6 +36,7 @@ void evaluations_fill(struct page *page)
 	set(page, page->root, "filas", evaluation_rows(page, list, first));
 	set(page, page->root, "totales", page->pages->totals);
 	set_paging(page, page->root, route_index(ENTRY_EVALUATION), list.count);
+	set_downloads(page, page->root, STR("evaluaciones"));
 }
 
 /* --- The list of one kind. */
@@ -106,6 +107,7 @@ void index_fill(struct page *page)
 	set_number(page, page->root, "total", count);
 	set(page, page->root, "filas", rows);
 	set_paging(page, page->root, route_index(kind), count);
+	set_downloads(page, page->root, str_from(words[kind].keys));
 }
 
 /* --- Facts of an entry, with the labels of the field table. */

@@ -31,6 +31,8 @@ enum page_kind {
 	KIND_GUIDE_RECORD,
 	KIND_FORMER,
 	KIND_NAMES,
+	KIND_DATA,
+	KIND_FIGURES,
 	KIND_SEARCH,
 	KIND_ABREAST_INDEX,
 	KIND_ABREAST,
@@ -69,6 +71,7 @@ struct duty_of_unit {
 
 struct pages {
 	struct page_inputs in;
+	const struct plan *plan;
 	struct arena arena;
 	const struct template *templates[KIND_KINDS];
 	struct value shared;			/* the outer context of every page */
@@ -145,6 +148,8 @@ void guide_fill(struct page *page);
 void guide_record_fill(struct page *page);
 void former_fill(struct page *page);
 void names_fill(struct page *page);
+void data_fill(struct page *page);
+void figures_fill(struct page *page);
 void search_fill(struct page *page);
 void abreast_index_fill(struct page *page);
 void abreast_fill(struct page *page);
@@ -337,6 +342,8 @@ struct str evaluation_title(struct page *page, const struct evaluation *evaluati
 struct str evaluation_overline(struct page *page, const struct evaluation *evaluation, const char *separator);
 /* {fondo, ejercicio} for each fund and year that CONTRACT covers outside this site. */
 struct value covered_outside(struct page *page, const struct entry *contract);
+/* "descargas" of OBJECT: the table STEM of the open data, in its forms; false without any. */
+void set_downloads(struct page *page, struct value object, struct str stem);
 /* "cifras" of the register: how many, answered, rejected, open, done, overdue. */
 struct value recommendation_figures(struct page *page);
 bool contract_is_shared(const struct entry *contract);

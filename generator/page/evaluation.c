@@ -558,7 +558,7 @@ void evaluation_fill(struct page *page)
 	page_crumb(page, evaluation_overline(page, evaluation, " · "), (struct str){ 0 });
 	set(page, root, "edicion", edition_of(page, evaluation));
 	set(page, root, "cita", citation_of(page, evaluation));
-	set_text(page, root, "datos", page->pages->in.has_data ?
+	set_text(page, root, "datos", page->pages->in.data ?
 		 page_href(page, route_beside(page->arena, evaluation->entry.key, "datos.json")) : no_text());
 	set(page, root, "contrato", contract_of(page, evaluation));
 	set(page, root, "seguimiento", follow_up_of(page, evaluation));

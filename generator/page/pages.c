@@ -16,6 +16,7 @@ static void plan_home(struct pages *pages, struct plan *plan, struct diag *diag)
 static void plan_missing(struct pages *pages, struct plan *plan, struct diag *diag);
 static void plan_search(struct pages *pages, struct plan *plan, struct diag *diag);
 static void plan_names(struct pages *pages, struct plan *plan, struct diag *diag);
+static void plan_data(struct pages *pages, struct plan *plan, struct diag *diag);
 static void plan_evaluations(struct pages *pages, struct plan *plan, struct diag *diag);
 static void plan_indexes(struct pages *pages, struct plan *plan, struct diag *diag);
 static void plan_entries(struct pages *pages, struct plan *plan, struct diag *diag);
@@ -41,6 +42,8 @@ static const struct page_type types[KIND_KINDS] = {
 	[KIND_ABREAST] = { "comparar", NULL, abreast_fill },
 	[KIND_ACROSS] = { "comparar-entes", NULL, across_fill },
 	[KIND_NAMES] = { "nombres", plan_names, names_fill },
+	[KIND_DATA] = { "datos", plan_data, data_fill },
+	[KIND_FIGURES] = { "cifras", NULL, figures_fill },
 	[KIND_SEARCH] = { "buscar", plan_search, search_fill },
 	[KIND_MISSING] = { "no-encontrada", plan_missing, missing_fill },
 	[KIND_VERSION] = { "version", NULL, version_fill },
@@ -105,6 +108,18 @@ static void plan_search(struct pages *pages, struct plan *plan, struct diag *dia
 {
 	if (pages->in.has_search)
 		add(plan, KIND_SEARCH, STR("buscar.html"), 0, NULL, place_of(NULL), diag);
+}
+
+/* They tell the sizes and the digests of the data. */
+static void plan_data(struct pages *pages, struct plan *plan, struct diag *diag)
+{
+	size_t first = plan->items.count;
+
+	(void)pages;
+	add(plan, KIND_DATA, STR("datos/index.html"), 0, NULL, place_of(NULL), diag);
+	add(plan, KIND_FIGURES, STR("datos/cifras.html"), 0, NULL, place_of(NULL), diag);
+	for (; first < plan->items.count; first++)
+		plan->items.at[first].phase = PHASE_CATALOGUE;
 }
 
 static void plan_evaluations(struct pages *pages, struct plan *plan, struct diag *diag)
@@ -383,6 +398,7 @@ static void share(struct pages *pages)
 	value_set(arena, pages->shared, "sitio", site_value(pages));
 	value_set(arena, pages->shared, "paginas_libres", footer_value(pages));
 	value_set(arena, pages->shared, "guia", value_text(STR("guia/index.html")));
+	share_text(pages, pages->shared, "ruta_datos", pages->in.has_data_pages ? STR("datos/index.html") : (struct str){ 0 });
 	value_set(arena, pages->shared, "buscar", pages->in.has_search ? value_text(STR("buscar.html")) :
 		  value_bool(false));
 	value_set(arena, pages->shared, "comparaciones", has_abreast(pages->abreast) ?
@@ -491,6 +507,7 @@ struct pages *pages_new(const struct page_inputs *inputs, struct plan *plan, str
 
 	memset(pages, 0, sizeof *pages);
 	pages->in = *inputs;
+	pages->plan = plan;
 	arena_init(&pages->arena);
 	pages->newest = inputs->site->evaluations;
 	past_new(pages);
@@ -504,6 +521,8 @@ struct pages *pages_new(const struct page_inputs *inputs, struct plan *plan, str
 	share_sums(pages, diag);
 	for (int kind = 0; kind < KIND_KINDS; kind++) {
 		if (kind == KIND_SEARCH && !inputs->has_search)
+			continue;
+		if ((kind == KIND_DATA || kind == KIND_FIGURES) && !inputs->has_data_pages)
 			continue;
 		if (types[kind].template)
 			pages->templates[kind] = theme_template(inputs->theme, str_from(types[kind].template), diag);

@@ -178,6 +178,7 @@ void register_fill(struct page *page)
 	set(page, page->root, "cifras", page->pages->figures);
 	set(page, page->root, "filas", rows);
 	set_paging(page, page->root, STR("recomendaciones/index.html"), site->recommendation_count);
+	set_downloads(page, page->root, STR("recomendaciones"));
 }
 
 /* --- The yearly programme. */
@@ -232,6 +233,7 @@ void programmes_fill(struct page *page)
 	}
 	set(page, page->root, "filas", rows);
 	set_yes(page, page->root, "vacio", pages->programme_year_count == 0);
+	set_downloads(page, page->root, STR("pae"));
 }
 
 static struct value programme_value(struct page *page, const struct entry *programme, int year)

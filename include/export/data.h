@@ -32,6 +32,25 @@ void data_free(struct data *data);
 
 const struct tables *data_tables(const struct data *data);
 
+/* What a file of the data is, for the page and the catalogues that list it. */
+enum data_group {
+	DATA_GROUP_NONE,	/* listed nowhere: one of many */
+	DATA_GROUP_WHOLE,	/* everything in one file */
+	DATA_GROUP_TABLE,
+	DATA_GROUP_OTHER,	/* in a form that a law or a standard wants */
+	DATA_GROUP_DESCRIPTION,
+};
+
+struct data_about {
+	enum data_group group;
+	const char *format, *media;
+	const char *title;	/* NULL: that of the table whose number is item.page */
+	bool listed;		/* in the catalogues, as a form of the data */
+};
+
+/* NULL for an item that is not of the data, or listed nowhere. */
+const struct data_about *data_about(const struct plan_item *item);
+
 /* Opens a file of the site that an earlier phase made: its descriptor, or -1. */
 typedef int data_opener(void *context, struct str path);
 

@@ -29,6 +29,8 @@
 #include "theme/theme.h"
 #include "version/chronicle.h"
 
+struct data;
+
 struct page_inputs {
 	const struct site *site;
 	const struct route *route;
@@ -42,10 +44,11 @@ struct page_inputs {
 	const struct chronicle *chronicle;
 	struct str history_words;
 	unsigned workers;	/* for planning; 0: one */
+	const struct data *data;	/* export/data.h: whose files PLAN has already; NULL: none are made */
+	bool has_data_pages;		/* and the theme has pages for them */
 	/* There will be an index for buscar.html to search: include/export/search.h. */
 	bool has_search;
 	/* There will be data beside each evaluation and below datos/: include/export/data.h. */
-	bool has_data;
 };
 
 struct pages;

@@ -126,7 +126,7 @@ async function linked() {
 			} catch (error) { wrong.push(`${at}: ${error.message}`); }
 		}
 	}
-	say('schema-org', pages.length ? wrong : ['no page has any']);
+	say('schema-org', pages.length > 1 ? wrong : ['no page has any']);
 }
 
 (async () => {
