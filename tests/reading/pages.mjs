@@ -3,7 +3,8 @@
 //
 // Usage: node pages.mjs NAME SITE [PICTURES]
 //
-// One page of each kind (the class of its body), the largest one, since it holds the most. Served under the
+// One page of each kind (the class of its body; of those in $KINDS, where it is set), the largest one, since it
+// holds the most. Served under the
 // strictest policy that works. Asked of each: no violation that axe-core knows (WCAG 2.2 A and AA, and its
 // best practices), at 320 and 1440 pixels, light and dark; nothing refused, nothing missing, no script that
 // fails; no scrolling sideways at 320 pixels nor at 400 % of 1280; nothing that shifts; everything there with
@@ -15,6 +16,7 @@ import { serve } from './serve.mjs'
 
 const [name, site, pictures] = process.argv.slice(2)
 const axe = fs.readFileSync(load.resolve('axe-core/axe.min.js'), 'utf8')
+const wanted = (process.env.KINDS || '').split(' ').filter(Boolean)
 const WIDTHS = [320, 1440]
 const SCHEMES = ['light', 'dark']
 
@@ -37,7 +39,7 @@ function onePageOfEachKind() {
 		if (kind && bytes.length > (kinds.get(kind)?.size || 0))
 			kinds.set(kind, { file, size: bytes.length })
 	}
-	return [...kinds].map(([kind, { file }]) => ({ kind, file }))
+	return [...kinds].filter(([kind]) => wanted.length === 0 || wanted.includes(kind)).map(([kind, { file }]) => ({ kind, file }))
 }
 
 async function violations(page, where) {
