@@ -37,6 +37,9 @@ enum page_kind {
 	KIND_ABREAST_INDEX,
 	KIND_ABREAST,
 	KIND_ACROSS,
+	KIND_EMBED_INDEX,
+	KIND_EMBED_LIST,
+	KIND_EMBED_CARD,
 	KIND_MISSING,
 	KIND_VERSION,
 	KIND_COMPARISON,
@@ -154,6 +157,9 @@ void search_fill(struct page *page);
 void abreast_index_fill(struct page *page);
 void abreast_fill(struct page *page);
 void across_fill(struct page *page);
+void embed_index_fill(struct page *page);
+void embed_list_fill(struct page *page);
+void embed_card_fill(struct page *page);
 void missing_fill(struct page *page);
 void version_fill(struct page *page);
 void comparison_fill(struct page *page);
@@ -170,6 +176,9 @@ void evaluation_values(struct page *page, const struct evaluation *evaluation);
 struct value clock_value(struct page *page, const struct evaluation *evaluation);
 
 void abreast_plan(struct pages *pages, struct plan *plan, struct diag *diag);
+
+/* The card of EVALUATION for other sites. In ARENA. */
+struct str embed_card_path(struct arena *arena, const struct entry *evaluation);
 
 /* Where the guide explains the record type of that number. In ARENA. */
 struct str guide_path(struct arena *arena, enum record_type_id id);

@@ -567,6 +567,8 @@ void evaluation_fill(struct page *page)
 	set_yes(page, root, "hay_vecinas", evaluation->previous || evaluation->next);
 	set(page, root, "comparar", abreast_of_evaluation(page, evaluation));
 	set_related(page, evaluation->related);
+	set_text(page, root, "incrustar", page->pages->templates[KIND_EMBED_CARD] ?
+		 page_href(page, embed_card_path(page->arena, &evaluation->entry)) : no_text());
 	set_mentions(page, &evaluation->entry);
 	set(page, root, "aceptadas", accepted_of(page, evaluation));
 	set_yes(page, root, "hay_anexos", is_there(root, "seguimiento") || is_there(root, "contrato") ||

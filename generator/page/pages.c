@@ -15,6 +15,7 @@
 static void plan_home(struct pages *pages, struct plan *plan, struct diag *diag);
 static void plan_missing(struct pages *pages, struct plan *plan, struct diag *diag);
 static void plan_search(struct pages *pages, struct plan *plan, struct diag *diag);
+static void plan_embeds(struct pages *pages, struct plan *plan, struct diag *diag);
 static void plan_names(struct pages *pages, struct plan *plan, struct diag *diag);
 static void plan_data(struct pages *pages, struct plan *plan, struct diag *diag);
 static void plan_evaluations(struct pages *pages, struct plan *plan, struct diag *diag);
@@ -45,6 +46,9 @@ static const struct page_type types[KIND_KINDS] = {
 	[KIND_DATA] = { "datos", plan_data, data_fill },
 	[KIND_FIGURES] = { "cifras", NULL, figures_fill },
 	[KIND_SEARCH] = { "buscar", plan_search, search_fill },
+	[KIND_EMBED_INDEX] = { "incrustar", plan_embeds, embed_index_fill },
+	[KIND_EMBED_LIST] = { "incrustar-lista", NULL, embed_list_fill },
+	[KIND_EMBED_CARD] = { "incrustar-ficha", NULL, embed_card_fill },
 	[KIND_MISSING] = { "no-encontrada", plan_missing, missing_fill },
 	[KIND_VERSION] = { "version", NULL, version_fill },
 	[KIND_COMPARISON] = { "comparacion", NULL, comparison_fill },
@@ -62,6 +66,18 @@ static struct place place_of(const struct entry *entry)
 	return (struct place){ .path = entry && entry->path.ptr ? entry->path : STR("") };
 }
 
+/* A piece for another site's page; it stands for a page of this one. */
+static bool is_piece(enum page_kind kind)
+{
+	return kind == KIND_EMBED_LIST || kind == KIND_EMBED_CARD;
+}
+
+/* The pieces need their templates, which not every theme has. */
+static bool is_embed(enum page_kind kind)
+{
+	return kind == KIND_EMBED_INDEX || is_piece(kind);
+}
+
 static void add(struct plan *plan, enum page_kind kind, struct str path, uint32_t page,
 		struct entry *entry, struct place place, struct diag *diag)
 {
@@ -69,7 +85,7 @@ static void add(struct plan *plan, enum page_kind kind, struct str path, uint32_
 		.path = path,
 		.maker = PLAN_PAGE,
 		.kind = (uint16_t)kind,
-		.listed = kind != KIND_MISSING && kind != KIND_FORMER && !(entry && entry->draft),
+		.listed = kind != KIND_MISSING && kind != KIND_FORMER && !is_piece(kind) && !(entry && entry->draft),
 		.page = page,
 		.entry = entry,
 	};
@@ -120,6 +136,34 @@ static void plan_data(struct pages *pages, struct plan *plan, struct diag *diag)
 	add(plan, KIND_FIGURES, STR("datos/cifras.html"), 0, NULL, place_of(NULL), diag);
 	for (; first < plan->items.count; first++)
 		plan->items.at[first].phase = PHASE_CATALOGUE;
+}
+
+/* The script has an address that stays, because other sites name it. */
+static void plan_embed_script(struct pages *pages, struct plan *plan, struct diag *diag)
+{
+	for (size_t i = 0; i < theme_asset_count(pages->in.theme); i++) {
+		const struct theme_asset *asset = theme_asset(pages->in.theme, i);
+
+		if (str_equal(asset->source, STR("incrustar.js")))
+			plan_add(plan, &(struct plan_item){ .path = STR("incrustar/incrustar.js"), .maker = PLAN_BYTES,
+							    .bytes = asset->bytes },
+				 (struct place){ .path = asset->source }, diag);
+	}
+}
+
+static void plan_embeds(struct pages *pages, struct plan *plan, struct diag *diag)
+{
+	const struct site *site = pages->in.site;
+
+	add(plan, KIND_EMBED_INDEX, STR("incrustar/index.html"), 0, NULL, place_of(NULL), diag);
+	add(plan, KIND_EMBED_LIST, STR("incrustar/lista.html"), 0, NULL, place_of(NULL), diag);
+	plan_embed_script(pages, plan, diag);
+	for (uint32_t i = 0; i < site->kinds[ENTRY_EVALUATION].count; i++) {
+		struct entry *entry = site->kinds[ENTRY_EVALUATION].at[i];
+
+		if (route_entry(pages->in.route, entry).ptr)
+			add(plan, KIND_EMBED_CARD, embed_card_path(&plan->arena, entry), 0, entry, place_of(entry), diag);
+	}
 }
 
 static void plan_evaluations(struct pages *pages, struct plan *plan, struct diag *diag)
@@ -520,7 +564,8 @@ struct pages *pages_new(const struct page_inputs *inputs, struct plan *plan, str
 	index_programmes(pages);
 	share_sums(pages, diag);
 	for (int kind = 0; kind < KIND_KINDS; kind++) {
-		if (kind == KIND_SEARCH && !inputs->has_search)
+		if ((kind == KIND_SEARCH && !inputs->has_search) ||
+		    (is_embed((enum page_kind)kind) && !theme_has_template(inputs->theme, STR("incrustar"))))
 			continue;
 		if ((kind == KIND_DATA || kind == KIND_FIGURES) && !inputs->has_data_pages)
 			continue;
@@ -597,13 +642,15 @@ static struct value channels_of(struct page *page)
 	return list;
 }
 
-/* 404.html is served at any depth: only the public address leads anywhere. */
+/* 404.html is served at any depth, and a piece is read in other sites: only the
+   public address leads anywhere. */
 static void begin_page(struct page *page)
 {
 	struct value root = page->root;
 	struct str url = route_url(page->route);
 
-	page->absolute = page->item->kind == KIND_MISSING;
+	page->absolute = page->item->kind == KIND_MISSING ||
+			 (url.ptr && is_piece((enum page_kind)page->item->kind));
 	page->up = !page->absolute ? way_up(page->arena, page->path) :
 		   url.ptr ? arena_printf(page->arena, "%.*s/", STR_ARG(url)) : STR("/");
 	page->folder = str_slice(page->path, 0, str_find_char(page->path, '/') + 1);
