@@ -12,6 +12,7 @@
 #include "base/utf8.h"
 #include "furniture.h"
 #include "markup.h"
+#include "open.h"
 #include "pdf.h"
 #include "word.h"
 #include "xml.h"
@@ -105,7 +106,7 @@ const char *document_line_word(enum document_format format)
 
 void document_prepare(enum document_format format)
 {
-	if (format == FORMAT_WORD) {
+	if (format == FORMAT_WORD || format == FORMAT_OPEN) {
 		archive_prepare();
 		xml_prepare();
 	} else if (format == FORMAT_PDF) {
@@ -609,6 +610,8 @@ int document_read(struct document *document, struct str bytes)
 	document->format = document_format(bytes);
 	if (document->format == FORMAT_WORD)
 		return word_read(document, bytes);
+	if (document->format == FORMAT_OPEN)
+		return open_read(document, bytes);
 	if (document->format == FORMAT_PDF)
 		return pdf_read(document, bytes);
 	if (bytes.len > DOCUMENT_TEXT_MAX) {

@@ -3,7 +3,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Readers (plain text and Markdown, HTML, Word, PDF) all give the
+ * Readers (plain text and Markdown, HTML, Word, OpenDocument, PDF) all give the
  * same thing: lines of UTF-8 that end in '\n', paragraphs, cells and list items
  * apart by an empty line, and for each line the line and page of the document
  * it was on. Tags, entities, table rules and escapes are gone; emphasis is left

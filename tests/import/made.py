@@ -43,6 +43,14 @@ def docx(body, numbering="", styles="", compression=zipfile.ZIP_DEFLATED, **more
     return archive({**parts, **more}, compression)
 
 
+def odt(body, styles=""):
+    names = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{address}:1.0"' for name, address in (
+        ("office", "office"), ("text", "text"), ("table", "table"), ("style", "style"), ("fo", "xsl-fo-compatible")))
+    content = HEAD + (f"<office:document-content {names}><office:automatic-styles>{styles}</office:automatic-styles>"
+                      f"<office:body><office:text>{body}</office:text></office:body></office:document-content>")
+    return archive({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": content}, zipfile.ZIP_STORED)
+
+
 def objects_pdf(objects, trailer=""):
     """A PDF of OBJECTS (bytes, the first is number 1 and the catalogue)."""
     out = bytearray(b"%PDF-1.5\n%\xe2\xe3\xcf\xd3\n")
