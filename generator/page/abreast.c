@@ -676,6 +676,7 @@ static struct value section_value(struct page *page, const struct pair *pair, en
 	set_words(page, object, "numero", section_type(id)->number);
 	set_words(page, object, "titulo", section_type(id)->plural);
 	set_words(page, object, "ancla", section_type(id)->anchor);
+	set_text(page, object, "glosa", glossary_href(page, section_type(id)->anchor));
 	set_number(page, object, "cuantas_de", a.count);
 	set_number(page, object, "cuantas_a", b.count);
 	set_group(page, object, "vuelven", again);

@@ -344,6 +344,8 @@ static void fill_section(struct page *page, struct value object, const struct fo
 	struct html_body body = { .level = 5 };
 
 	set_yes(page, object, items ? "es_lista" : "es_prosa", true);
+	if (type->anchor && type->id != SECTION_OBJECTIVES && page->item->kind == KIND_EVALUATION)
+		set_text(page, object, "glosa", glossary_href(page, type->anchor));
 	if (items)
 		set_number(page, object, "cuantos", section->count);
 	if (found->shown == SHOWN_SUPPRESSED || section->prose.len == 0)

@@ -34,6 +34,7 @@ enum page_kind {
 	KIND_DATA,
 	KIND_FIGURES,
 	KIND_SEARCH,
+	KIND_GLOSSARY,
 	KIND_ABREAST_INDEX,
 	KIND_ABREAST,
 	KIND_ACROSS,
@@ -154,6 +155,7 @@ void names_fill(struct page *page);
 void data_fill(struct page *page);
 void figures_fill(struct page *page);
 void search_fill(struct page *page);
+void glossary_fill(struct page *page);
 void abreast_index_fill(struct page *page);
 void abreast_fill(struct page *page);
 void across_fill(struct page *page);
@@ -179,6 +181,10 @@ void abreast_plan(struct pages *pages, struct plan *plan, struct diag *diag);
 
 /* The card of EVALUATION for other sites. In ARENA. */
 struct str embed_card_path(struct arena *arena, const struct entry *evaluation);
+/* The way to what TERM means: "debilidad". */
+struct str glossary_href(struct page *page, const char *term);
+/* {texto, href, nombre, significado} of a fund. */
+struct value fund_in_brief(struct page *page, const struct entry *fund);
 
 /* Where the guide explains the record type of that number. In ARENA. */
 struct str guide_path(struct arena *arena, enum record_type_id id);

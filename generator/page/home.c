@@ -370,6 +370,28 @@ static void set_charts(struct page *page)
 	set_rows(page, page->root, "graficas", charts);
 }
 
+/* For who comes for the first time: the fund with most evaluations, as an example. */
+static void set_first_visit(struct page *page)
+{
+	const struct site *site = page->site;
+	struct entry *about = site_find(site, ENTRY_PAGE, STR("acerca"));
+	const struct entry *most = NULL;
+	struct value object = new_object(page);
+
+	for (uint32_t i = 0; i < site->kinds[ENTRY_FUND].count; i++) {
+		const struct entry *fund = site->kinds[ENTRY_FUND].at[i];
+
+		if (fund->evaluations.count && (!most || fund->evaluations.count > most->evaluations.count))
+			most = fund;
+	}
+	set(page, object, "fondo", most ? fund_in_brief(page, most) : value_bool(false));
+	set_entry(page, object, "acerca", about && route_entry(page->route, about).ptr ? about : NULL);
+	set_text(page, object, "debilidad", glossary_href(page, "debilidad"));
+	set_text(page, object, "recomendacion", glossary_href(page, "recomendacion"));
+	set_text(page, object, "asm", glossary_href(page, "asm"));
+	set(page, page->root, "primera_visita", object);
+}
+
 void home_fill(struct page *page)
 {
 	struct entry *words = site_find(page->site, ENTRY_PAGE, STR("inicio"));
@@ -383,6 +405,7 @@ void home_fill(struct page *page)
 	set_owed(page);
 	set(page, page->root, "recomendaciones", page->site->recommendation_count ?
 	    page->pages->figures : value_bool(false));
+	set_first_visit(page);
 	set_charts(page);
 	set_figures(page);
 	set(page, page->root, "costo_total", value_get(page->pages->totals, STR("costo")));

@@ -18,6 +18,7 @@ static void plan_search(struct pages *pages, struct plan *plan, struct diag *dia
 static void plan_embeds(struct pages *pages, struct plan *plan, struct diag *diag);
 static void plan_names(struct pages *pages, struct plan *plan, struct diag *diag);
 static void plan_data(struct pages *pages, struct plan *plan, struct diag *diag);
+static void plan_glossary(struct pages *pages, struct plan *plan, struct diag *diag);
 static void plan_evaluations(struct pages *pages, struct plan *plan, struct diag *diag);
 static void plan_indexes(struct pages *pages, struct plan *plan, struct diag *diag);
 static void plan_entries(struct pages *pages, struct plan *plan, struct diag *diag);
@@ -39,6 +40,7 @@ static const struct page_type types[KIND_KINDS] = {
 	[KIND_GUIDE] = { "guia-indice", plan_guide, guide_fill },
 	[KIND_GUIDE_RECORD] = { "guia-registro", NULL, guide_record_fill },
 	[KIND_FORMER] = { "traslado", plan_formers, former_fill },
+	[KIND_GLOSSARY] = { "glosario", plan_glossary, glossary_fill },
 	[KIND_ABREAST_INDEX] = { "comparar-indice", abreast_plan, abreast_index_fill },
 	[KIND_ABREAST] = { "comparar", NULL, abreast_fill },
 	[KIND_ACROSS] = { "comparar-entes", NULL, across_fill },
@@ -166,6 +168,13 @@ static void plan_embeds(struct pages *pages, struct plan *plan, struct diag *dia
 	}
 }
 
+/* The site's own page of that name is planned with the others. */
+static void plan_glossary(struct pages *pages, struct plan *plan, struct diag *diag)
+{
+	if (!site_find(pages->in.site, ENTRY_PAGE, STR("glosario")))
+		add(plan, KIND_GLOSSARY, STR("glosario.html"), 1, NULL, place_of(NULL), diag);
+}
+
 static void plan_evaluations(struct pages *pages, struct plan *plan, struct diag *diag)
 {
 	add_list(plan, KIND_EVALUATIONS, route_index(ENTRY_EVALUATION), pages->newest.count, NULL, diag);
@@ -209,7 +218,8 @@ static void plan_entry(struct pages *pages, struct plan *plan, struct entry *ent
 	if (entry->kind == ENTRY_EVALUATION)
 		add(plan, KIND_EVALUATION, path, 0, entry, place_of(entry), diag);
 	else if (entry->kind == ENTRY_PAGE)
-		add_list(plan, KIND_FREE, path, mention_sources(entry), entry, diag);
+		add_list(plan, str_equal(entry->key, STR("glosario")) ? KIND_GLOSSARY : KIND_FREE, path,
+			 mention_sources(entry), entry, diag);
 	else if (entry->kind >= ENTRY_FUND && entry->kind <= ENTRY_CONTRACT)
 		add_list(plan, KIND_ENTRY, path, longest_list(entry), entry, diag);
 	else if (entry->kind == ENTRY_FILE)
@@ -429,6 +439,14 @@ static struct value footer_value(struct pages *pages)
 	return list;
 }
 
+/* It is in the footer already, with the words of its author. */
+static bool has_own_glossary(const struct pages *pages)
+{
+	const struct entry *own = site_find(pages->in.site, ENTRY_PAGE, STR("glosario"));
+
+	return own && slot_has(record_slot(own->record, PAGE_MENU));
+}
+
 static void share(struct pages *pages)
 {
 	struct arena *arena = &pages->arena;
@@ -445,6 +463,8 @@ static void share(struct pages *pages)
 	share_text(pages, pages->shared, "ruta_datos", pages->in.has_data_pages ? STR("datos/index.html") : (struct str){ 0 });
 	value_set(arena, pages->shared, "buscar", pages->in.has_search ? value_text(STR("buscar.html")) :
 		  value_bool(false));
+	value_set(arena, pages->shared, "glosario", value_text(STR("glosario.html")));
+	value_set(arena, pages->shared, "glosario_en_pie", value_bool(has_own_glossary(pages)));
 	value_set(arena, pages->shared, "comparaciones", has_abreast(pages->abreast) ?
 		  value_text(STR("comparar/index.html")) : value_bool(false));
 	for (unsigned i = 0; i < NAVIGATION_COUNT; i++)
