@@ -113,15 +113,6 @@ void write_json(struct flow *flow, const struct tables *tables, enum table_id id
 	buf_put_text(flow->out, "\n]\n");
 }
 
-void write_json_list(struct flow *flow, const struct tables *tables, struct evaluation_list list)
-{
-	struct lines lines = { .flow = flow, .table = tables_at(tables, TABLE_EVALUATIONS), .list = true };
-
-	buf_put_text(flow->out, "[\n");
-	tables_walk_list(tables, list, put_row, &lines);
-	buf_put_text(flow->out, "\n]\n");
-}
-
 void write_lines(struct flow *flow, const struct tables *tables)
 {
 	for (int id = 0; id < TABLES; id++) {

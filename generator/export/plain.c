@@ -156,13 +156,3 @@ void write_csv(struct flow *flow, const struct tables *tables, enum table_id id)
 	tables_walk(tables, id, put_row, &csv);
 	buf_dispose(&csv.text);
 }
-
-void write_csv_list(struct flow *flow, const struct tables *tables, struct evaluation_list list)
-{
-	struct csv csv = { .flow = flow, .table = tables_at(tables, TABLE_EVALUATIONS) };
-
-	buf_init(&csv.text);
-	put_header(flow->out, csv.table);
-	tables_walk_list(tables, list, put_row, &csv);
-	buf_dispose(&csv.text);
-}

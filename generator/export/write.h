@@ -54,9 +54,7 @@ void csv_put(struct buf *out, struct str text);
 /* --- Files. */
 
 void write_csv(struct flow *flow, const struct tables *tables, enum table_id id);
-void write_csv_list(struct flow *flow, const struct tables *tables, struct evaluation_list list);
 void write_json(struct flow *flow, const struct tables *tables, enum table_id id);
-void write_json_list(struct flow *flow, const struct tables *tables, struct evaluation_list list);
 void write_lines(struct flow *flow, const struct tables *tables);
 
 /* Make PATH, an empty file, which is unlinked as soon as it is open. Return

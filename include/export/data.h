@@ -9,11 +9,11 @@
  *	data_free(data);
  *
  * The files are those of design.md: `datos/` (every table of table.h as CSV,
- * all of them as JSON Lines, SQLite and XLSX, what describes them, and the
- * manifest of all files of the site), a `datos.json` beside each evaluation,
- * and the list of evaluations of each catalogue entry. Whoever makes the files
- * writes the size and the digest of each into plan->made, for those that come
- * later and tell them.
+ * those that a page lists as JSON too, all of them as JSON Lines, SQLite and
+ * XLSX, what describes them, and the manifest of all files of the site), and a
+ * `datos.json` beside each evaluation. Whoever makes the files writes the size
+ * and the digest of each into plan->made, for those that come later and tell
+ * them.
  */
 #ifndef EXPORT_DATA_H
 #define EXPORT_DATA_H
