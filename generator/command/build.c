@@ -82,8 +82,11 @@ static int digest_copied(struct build *build, const struct plan_item *item, int 
 
 	if (!made)
 		return 0;
-	if (digest_file(made->digest, fd, &size) != 0)
+	if (digest_file(made->digest, fd, &size) != 0) {
+		diag_report(build->project->diag, DIAG_READ, (struct place){ .path = item->path }, STR(""),
+			    "no se pudo leer lo que se escribió (error %d)", errno);
 		return -1;
+	}
 	made->size = size;
 	return 0;
 }

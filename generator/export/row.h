@@ -111,7 +111,7 @@ bool walk_emit(struct walk *walk, struct row *row);
 /* rows.c: one for each shape of table. */
 walk_rows walk_evaluations, walk_sections, walk_items, walk_recommendations, walk_asms,
 	  walk_progress, walk_evaluation_funds, walk_persons, walk_programme_units, walk_contacts,
-	  walk_suppressions, walk_entries, walk_fund_names, walk_covered, walk_promises, walk_mentions,
+	  walk_suppressions, walk_acceptances, walk_entries, walk_fund_names, walk_covered, walk_promises, walk_mentions,
 	  walk_versions;
 
 /* own.c: what is computed. */

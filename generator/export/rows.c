@@ -204,16 +204,27 @@ bool walk_contacts(struct walk *walk)
 	return true;
 }
 
-bool walk_suppressions(struct walk *walk)
+/* Records that say something of the evaluation, and are not of its document. */
+static bool emit_notes(struct walk *walk, int field)
 {
 	for (uint32_t i = 0; i < evaluation_count(walk); i++) {
 		struct row row = row_of(nth(walk, i));
 
 		row.within = false;
-		if (!emit_records(walk, row, row.record, EVALUATION_SUPPRESSIONS))
+		if (!emit_records(walk, row, row.record, field))
 			return false;
 	}
 	return true;
+}
+
+bool walk_suppressions(struct walk *walk)
+{
+	return emit_notes(walk, EVALUATION_SUPPRESSIONS);
+}
+
+bool walk_acceptances(struct walk *walk)
+{
+	return emit_notes(walk, EVALUATION_ACCEPTED);
 }
 
 /* --- What was recommended and done. */

@@ -288,6 +288,8 @@ static const struct table_type types[TABLES] = {
 		RECORD_CONTACT, NULL, walk_contacts, contact_columns },
 	[TABLE_SUPPRESSIONS] = { "supresiones", "Supresiones", "Lo que una ley o un juez mandó quitar, y por qué.",
 		RECORD_SUPPRESSION, NULL, walk_suppressions, part_columns },
+	[TABLE_ACCEPTANCES] = { "aceptados", "Observaciones aceptadas", "Lo que se notó en un documento y se publica así, y por qué.",
+		RECORD_ACCEPTANCE, NULL, walk_acceptances, part_columns },
 	[TABLE_FUNDS] = { "fondos", "Fondos", "El catálogo de fondos.", RECORD_FUND, "fondos/index.html", walk_entries, catalogue_columns },
 	[TABLE_FUND_NAMES] = { "fondos_nombres", "Otros nombres de los fondos", "Con los años en que estuvieron vigentes.",
 		RECORD_FUND_NAME, NULL, walk_fund_names, fund_name_columns },

@@ -36,7 +36,7 @@ struct book {
 	char names[SHEETS_MAX][40];
 };
 
-static void rest(struct book *book, size_t much)
+static void send(struct book *book, size_t much)
 {
 	if (book->out.len < much)
 		return;
@@ -86,6 +86,41 @@ static size_t cut_at(struct str text, size_t max)
 	return at;
 }
 
+/* "_x0041_" would be read as the letter it names. */
+static bool is_code(struct str text)
+{
+	if (text.len < 7 || text.ptr[0] != '_' || text.ptr[1] != 'x' || text.ptr[6] != '_')
+		return false;
+	for (size_t i = 2; i < 6; i++)
+		if (!strchr("0123456789abcdefABCDEF", text.ptr[i]))
+			return false;
+	return true;
+}
+
+/* U+FFFE and U+FFFF, which no XML may hold. */
+static bool is_no_character(struct str text)
+{
+	return text.len >= 3 && memcmp(text.ptr, "\xef\xbf", 2) == 0 && (unsigned char)text.ptr[2] >= 0xbe;
+}
+
+static void put_escaped(struct buf *out, struct str text)
+{
+	size_t from = 0;
+
+	for (size_t i = 0; i < text.len; i++) {
+		struct str rest = str_slice(text, i, (size_t)-1);
+		bool code = text.ptr[i] == '_' && is_code(rest);
+
+		if (!code && !is_no_character(rest))
+			continue;
+		escape_text(out, str_slice(text, from, i - from));
+		buf_put_text(out, code ? "_x005F_" : "\xef\xbf\xbd");
+		i += code ? 0 : 2;
+		from = i + 1;
+	}
+	escape_text(out, str_slice(text, from, (size_t)-1));
+}
+
 static void put_text(struct book *book, uint32_t column, struct str text, enum style style)
 {
 	static const char cut[] = " […el texto completo está en los archivos CSV]";
@@ -93,7 +128,7 @@ static void put_text(struct book *book, uint32_t column, struct str text, enum s
 
 	put_place(book, column);
 	buf_printf(&book->out, " s=\"%d\" t=\"inlineStr\"><is><t xml:space=\"preserve\">", style);
-	escape_text(&book->out, whole ? text : str_slice(text, 0, cut_at(text, CELL_MAX - sizeof cut)));
+	put_escaped(&book->out, whole ? text : str_slice(text, 0, cut_at(text, CELL_MAX - sizeof cut)));
 	if (!whole)
 		buf_put_text(&book->out, cut);
 	buf_put_text(&book->out, "</t></is></c>");
@@ -143,7 +178,7 @@ static void begin_row(struct book *book)
 static void end_row(struct book *book)
 {
 	buf_put_text(&book->out, "</row>\n");
-	rest(book, 1 << 18);
+	send(book, 1 << 18);
 }
 
 static bool begin_sheet(struct book *book, const char *name)
@@ -165,7 +200,7 @@ static bool begin_sheet(struct book *book, const char *name)
 static void end_sheet(struct book *book)
 {
 	buf_put_text(&book->out, "</sheetData></worksheet>\n");
-	rest(book, 0);
+	send(book, 0);
 }
 
 static bool begin_table(struct book *book)
