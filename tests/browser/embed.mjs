@@ -65,6 +65,7 @@ await show('', async (page, faults) => {
 	check('list-escaped', links[0]?.[1].includes('<img src=x onerror=alert(1)>') && faults.length === 0 && await page.$('.diafano-incrustado img') === null, [links, faults])
 	const order = await page.$eval('article', article => [...article.children].map(child => child.id || child.className || child.localName))
 	check('in-its-place', JSON.stringify(order) === JSON.stringify(['h1', 'antes', 'script', 'diafano-incrustado', 'despues']), order)
+	check('one-title', (await page.$$('h1')).length === 1 && (await page.$$('.diafano-incrustado h2')).length === 1)
 	await page.click('.diafano-incrustado li a')
 	await page.waitForURL(`${ours.url}/evaluaciones/${IDENTITY}.html`)
 	check('link-leads', (await page.content()).includes('Se gastó lo presupuestado'))

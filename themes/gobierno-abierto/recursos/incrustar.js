@@ -30,6 +30,12 @@
       if (/^https?:$/.test(whole.protocol)) link.href = whole.href;
       else link.removeAttribute('href');
     });
+    /* el artículo ya tiene su título */
+    Array.prototype.forEach.call(piece.querySelectorAll('h1'), function (title) {
+      var lower = document.createElement('h2');
+      while (title.firstChild) lower.appendChild(title.firstChild);
+      title.parentNode.replaceChild(lower, title);
+    });
     place.appendChild(piece);
   }
 
