@@ -82,8 +82,9 @@ struct walk {
 	struct arena arena;
 	struct cell *cells;
 	struct evaluation_list only;	/* at NULL: all */
-	table_row *each;
+	table_row *each;		/* NULL: rows are only counted */
 	void *context;
+	uint64_t count;
 };
 
 typedef bool walk_rows(struct walk *walk);

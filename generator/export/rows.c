@@ -7,6 +7,9 @@
 
 bool walk_emit(struct walk *walk, struct row *row)
 {
+	walk->count++;
+	if (!walk->each)
+		return true;
 	arena_reset(&walk->arena);
 	row->tables = walk->tables;
 	row->arena = &walk->arena;
@@ -20,7 +23,7 @@ bool walk_emit(struct walk *walk, struct row *row)
 }
 
 static bool start(const struct tables *tables, enum table_id id, struct evaluation_list only,
-		  table_row *each, void *context)
+		  table_row *each, void *context, uint64_t *count)
 {
 	struct walk walk = {
 		.tables = tables, .table = &tables->at[id], .only = only, .each = each, .context = context,
@@ -30,6 +33,8 @@ static bool start(const struct tables *tables, enum table_id id, struct evaluati
 	arena_init(&walk.arena);
 	walk.cells = memory_alloc(walk.table->count * sizeof *walk.cells);
 	done = table_type(id)->walk(&walk);
+	if (count)
+		*count = walk.count;
 	free(walk.cells);
 	arena_dispose(&walk.arena);
 	return done;
@@ -37,31 +42,19 @@ static bool start(const struct tables *tables, enum table_id id, struct evaluati
 
 bool tables_walk(const struct tables *tables, enum table_id id, table_row *each, void *context)
 {
-	return start(tables, id, (struct evaluation_list){ 0 }, each, context);
+	return start(tables, id, (struct evaluation_list){ 0 }, each, context, NULL);
 }
 
 bool tables_walk_list(const struct tables *tables, struct evaluation_list list, table_row *each, void *context)
 {
-	return list.count == 0 || start(tables, TABLE_EVALUATIONS, list, each, context);
+	return list.count == 0 || start(tables, TABLE_EVALUATIONS, list, each, context, NULL);
 }
 
-static bool count_row(void *context, const struct cell *cells)
-{
-	(void)cells;
-	++*(uint64_t *)context;
-	return true;
-}
-
-/* What is not counted by the model is counted by walking. */
 uint64_t tables_count(const struct tables *tables, enum table_id id)
 {
-	uint64_t count = 0;
+	uint64_t count;
 
-	if (id == TABLE_EVALUATIONS)
-		return tables->site->kinds[ENTRY_EVALUATION].count;
-	if (id == TABLE_SECTIONS)
-		return (uint64_t)tables->site->kinds[ENTRY_EVALUATION].count * SECTIONS;
-	tables_walk(tables, id, count_row, &count);
+	start(tables, id, (struct evaluation_list){ 0 }, NULL, NULL, &count);
 	return count;
 }
 
