@@ -225,6 +225,23 @@ static void print_remarks(const struct import_result *result, enum import_level 
 	}
 }
 
+/* The numbers of what was read, each once. */
+static void print_read(const struct import_result *result)
+{
+	struct str last = { 0 };
+
+	printf("  leído  ");
+	for (size_t i = 0; i < result->remarks.count; i++) {
+		const struct import_remark *remark = &result->remarks.at[i];
+
+		if (remark->level != IMPORT_READ || str_equal(remark->number, last))
+			continue;
+		last = remark->number;
+		printf(" %.*s", STR_ARG(last));
+	}
+	putchar('\n');
+}
+
 static void print_report(struct import *import)
 {
 	const struct import_result *result = &import->result;
@@ -241,6 +258,8 @@ static void print_report(struct import *import)
 		printf(" -> %.*s", STR_ARG(target_of(import, &result->files.at[0])));
 	printf("\n  se leyeron %u campos y %u elementos; faltan %u; dudosos %u\n", result->fields, result->items,
 	       count_level(result, IMPORT_MISSING), count_level(result, IMPORT_DOUBTFUL));
+	if (result->fields)
+		print_read(result);
 	print_remarks(result, IMPORT_MISSING, "falta");
 	print_remarks(result, IMPORT_DOUBTFUL, "dudoso");
 	print_remarks(result, IMPORT_NOTE, "nota");
@@ -325,6 +344,8 @@ static void import_all(struct project *project, struct json *json)
 	const struct options *options = project->options;
 	bool progress = options->word_count > 1 && isatty(STDERR_FILENO);
 
+	int written = 0;
+
 	for (int i = 0; i < options->word_count; i++) {
 		struct import import = { .project = project, .source = str_from(options->words[i]) };
 
@@ -337,9 +358,12 @@ static void import_all(struct project *project, struct json *json)
 			put_json(&import, json);
 		else
 			print_report(&import);
+		written += import.written;
 		if (import.read)
 			import_dispose(&import.result);
 	}
+	if (!options->json && options->word_count > 1)
+		printf("se importaron %d de %d documentos\n", written, options->word_count);
 }
 
 /* What is wrong with the content is `check`'s to say: here only the documents count. */

@@ -21,6 +21,7 @@ enum tag_kind {
 	TAG_BULLETS,
 	TAG_ITEM,
 	TAG_LINK,
+	TAG_INPUT,		/* a box to tick, when it is one */
 	TAG_SILENT,		/* with all that is in it */
 };
 
@@ -37,7 +38,7 @@ static const struct {
 	{ "body", TAG_PARAGRAPH }, { "html", TAG_INLINE }, { "caption", TAG_PARAGRAPH }, { "pre", TAG_PARAGRAPH },
 	{ "hr", TAG_PARAGRAPH }, { "center", TAG_PARAGRAPH }, { "br", TAG_LINE },
 	{ "b", TAG_STRONG }, { "strong", TAG_STRONG }, { "i", TAG_EMPHASIS }, { "em", TAG_EMPHASIS },
-	{ "ol", TAG_ORDERED }, { "ul", TAG_BULLETS }, { "li", TAG_ITEM }, { "a", TAG_LINK },
+	{ "input", TAG_INPUT }, { "ol", TAG_ORDERED }, { "ul", TAG_BULLETS }, { "li", TAG_ITEM }, { "a", TAG_LINK },
 	{ "span", TAG_INLINE }, { "u", TAG_INLINE }, { "font", TAG_INLINE }, { "sup", TAG_INLINE },
 	{ "sub", TAG_INLINE }, { "small", TAG_INLINE }, { "img", TAG_INLINE }, { "mark", TAG_INLINE },
 	{ "script", TAG_SILENT }, { "style", TAG_SILENT }, { "title", TAG_SILENT }, { "template", TAG_SILENT },
@@ -256,7 +257,10 @@ static void begin_item(struct markup *markup, uint32_t line)
 		document_put(markup->document, STR("- "), line, markup->page);
 		return;
 	}
-	snprintf(number, sizeof number, "%u. ", markup->numbers[level]++);
+	if (markup->letters[level] && markup->numbers[level] <= 26)
+		snprintf(number, sizeof number, "%c) ", 'a' + (char)(markup->numbers[level]++ - 1));
+	else
+		snprintf(number, sizeof number, "%u. ", markup->numbers[level]++);
 	document_put(markup->document, str_from(number), line, markup->page);
 }
 
@@ -274,6 +278,7 @@ static void list_tag(struct markup *markup, const struct tag *tag)
 		if (!str_to_number(attribute(tag->attributes, "start"), 100000, &start) || start == 0)
 			start = 1;
 		markup->numbers[markup->lists] = tag->kind == TAG_ORDERED ? (uint32_t)start : 0;
+		markup->letters[markup->lists] = equal_folded(attribute(tag->attributes, "type"), "a");
 	}
 	markup->lists++;
 }
@@ -298,6 +303,30 @@ static void link_tag(struct markup *markup, const struct tag *tag, uint32_t line
 		put_letters(markup, STR(")"), line);
 	}
 	markup->link = (struct str){ 0 };
+}
+
+/* True when NAME stands among ATTRIBUTES, with or without a value. */
+static bool has_attribute(struct str attributes, const char *name)
+{
+	struct str word;
+
+	while (str_cut(&attributes, ' ', &word)) {
+		word = str_slice(word, 0, str_find_char(word, '='));
+		while (word.len && strchr("/\n\t", word.ptr[word.len - 1]))
+			word.len--;
+		if (equal_folded(word, name))
+			return true;
+	}
+	return false;
+}
+
+static void input_tag(struct markup *markup, const struct tag *tag, uint32_t line)
+{
+	struct str type = attribute(tag->attributes, "type");
+
+	if (!equal_folded(type, "checkbox") && !equal_folded(type, "radio"))
+		return;
+	put_letters(markup, has_attribute(tag->attributes, "checked") ? STR(" ☒ ") : STR(" ☐ "), line);
 }
 
 static void put_tag(struct markup *markup, const struct tag *tag, uint32_t line)
@@ -329,6 +358,9 @@ static void put_tag(struct markup *markup, const struct tag *tag, uint32_t line)
 		break;
 	case TAG_LINK:
 		link_tag(markup, tag, line);
+		break;
+	case TAG_INPUT:
+		input_tag(markup, tag, line);
 		break;
 	case TAG_SILENT:
 	case TAG_INLINE:

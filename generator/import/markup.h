@@ -21,6 +21,7 @@ struct markup {
 	bool html;		/* line ends are spaces; else Markdown's marks count */
 	int lists;		/* levels open, counted beyond MARKUP_LISTS too */
 	uint32_t numbers[MARKUP_LISTS];	/* the next number; 0: bullets */
+	bool letters[MARKUP_LISTS];	/* shown as a), b) */
 	unsigned open;		/* Markdown's emphasis: 1 and 2, as long as their signs */
 	const char *end;	/* of the paragraph that the next piece is a line of; NULL: it
 				   is a paragraph of its own */
