@@ -81,6 +81,36 @@ function shift(page) {
 	}))
 }
 
+// By keyboard alone: what has the focus is to be seen, says so by more than colour of its own, and is not
+// hidden below anything. The first STEPS steps.
+async function byKeyboard(page, where) {
+	const STEPS = 40
+	const faults = []
+	for (let step = 0; step < STEPS; step++) {
+		await page.keyboard.press('Tab')
+		const said = await page.evaluate(() => {
+			const e = document.activeElement
+			if (!e || e === document.body)
+				return 'end'
+			const box = e.getBoundingClientRect(), style = getComputedStyle(e)
+			const name = `${e.tagName.toLowerCase()} «${(e.innerText || e.getAttribute('aria-label') || e.name || '').trim().slice(0, 40)}»`
+			if (style.outlineStyle === 'none' && style.boxShadow === 'none')
+				return `${name} has the focus and does not show it`
+			if (box.bottom <= 0 || box.top >= innerHeight || box.right <= 0 || box.left >= innerWidth)
+				return `${name} has the focus outside of what is seen`
+			const x = Math.min(Math.max(box.left + 2, 1), innerWidth - 1), y = Math.min(Math.max(box.top + 2, 1), innerHeight - 1)
+			const top = document.elementFromPoint(x, y)
+			return !top || e.contains(top) || top.contains(e) || top.closest('label')?.contains(e) || getComputedStyle(e).display === 'inline'
+				? '' : `${name} has the focus below ${top.tagName.toLowerCase()}.${top.className}`
+		})
+		if (said === 'end')
+			break
+		if (said)
+			faults.push(`${where}: ${said}`)
+	}
+	return faults
+}
+
 async function picture(page, file) {
 	if (!pictures)
 		return
@@ -92,7 +122,7 @@ async function atEachSize(browser, server, { kind, file }) {
 	const faults = []
 	for (const width of WIDTHS) {
 		for (const colorScheme of SCHEMES) {
-			const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme })
+			const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, reducedMotion: 'reduce' })
 			const page = await open(context, server.url + file, faults)
 			const where = `${file} at ${width} ${colorScheme}`
 			faults.push(...await violations(page, where))
@@ -103,6 +133,8 @@ async function atEachSize(browser, server, { kind, file }) {
 				if (moved > 0)
 					faults.push(`${where}: the layout shifts by ${moved}`)
 			}
+			if (colorScheme === 'light')
+				faults.push(...await byKeyboard(page, where))
 			await picture(page, `${name}-${kind}-${width}-${colorScheme}.png`)
 			await context.close()
 		}
@@ -149,7 +181,7 @@ const server = await serve(site, 'transparencia/')
 const root = await serve(site)
 const pages = onePageOfEachKind()
 const missing = '404.html'
-await check(`${name}-kinds`, () => pages.length > 3 ? [] : [`only ${pages.map(p => p.kind).join(', ')}`])
+await check(`${name}-kinds`, () => (wanted.length ? pages.length === wanted.length : pages.length > 3) ? [] : [`only ${pages.map(p => p.kind).join(', ')}`])
 for (const each of pages)
 	await check(`${name}-${each.kind}`, () => atEachSize(browser, each.file === missing ? root : server, each))
 await check(`${name}-without-scripts`, () => withoutScripts(browser, server, pages.filter(each => each.file !== missing)))
