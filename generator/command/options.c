@@ -128,12 +128,14 @@ static int unknown_option(const struct command *command, char **argv, int index)
 	const char *nearest;
 
 	if (strncmp(word, "--", 2) != 0)
-		return usage_error("«%s» no tiene la opción «-%c»", command->name, optopt);
+		return usage_error("«%s» no tiene la opción «-%c»; «diafano help %s» las enumera", command->name,
+				   optopt, command->name);
 	nearest = nearest_option(command, word + 2);
 	if (nearest)
 		return usage_error("«%s» no tiene la opción «%s»; ¿quiso decir «--%s»?",
 				   command->name, word, nearest);
-	return usage_error("«%s» no tiene la opción «%s»", command->name, word);
+	return usage_error("«%s» no tiene la opción «%s»; «diafano help %s» las enumera", command->name, word,
+			   command->name);
 }
 
 static int take_workers(struct options *options, const char *value)
@@ -293,8 +295,8 @@ static int check_words(const struct command *command, const struct options *opti
 		return usage_error("a «%s» le falta decir qué: diafano %s %s", command->name,
 				   command->name, command->usage);
 	if (options->word_count > command->words_max)
-		return usage_error("«%s» no espera «%s»", command->name,
-				   options->words[command->words_max]);
+		return usage_error("«%s» no espera «%s»: diafano %s %s", command->name,
+				   options->words[command->words_max], command->name, command->usage);
 	return 0;
 }
 

@@ -50,12 +50,27 @@ static int read_zone(const char *content)
 
 /* ---- open and close ---- */
 
+/* What begins a history where there is none; "" where that is no cure. */
+static const char *first_step(enum repository_state state)
+{
+	switch (state) {
+	case REPOSITORY_NONE:
+		return "      | para comenzarlo, en la raíz del proyecto: git init; git add content; git commit\n";
+	case REPOSITORY_UNBORN:
+	case REPOSITORY_UNCOMMITTED:
+		return "      | para comenzarlo: git add content; git commit\n";
+	default:
+		return "";
+	}
+}
+
 static int no_history(struct past *past)
 {
-	struct str words = repository_words(repository_state(past->repository));
+	enum repository_state state = repository_state(past->repository);
 
 	diag_print(past->diag, stderr, past->colour, NULL, NULL);
-	fprintf(stderr, "diafano: no hay historial: %.*s\n", STR_ARG(words));
+	fprintf(stderr, "diafano: error: no hay historial. %.*s\n%s", STR_ARG(repository_words(state)),
+		first_step(state));
 	return CLASS_REPOSITORY;
 }
 
@@ -141,7 +156,8 @@ struct ledger *past_ledger(struct past *past, const char *word)
 		usage_error("ningún commit tiene una evaluación «%.*s»; ¿quiso decir «%.*s»?",
 			    STR_ARG(key), STR_ARG(nearest));
 	else
-		usage_error("ningún commit tiene una evaluación «%.*s»", STR_ARG(key));
+		usage_error("ningún commit tiene una evaluación «%.*s»; «diafano history» dice lo que hay, "
+			    "y lo que es nuevo falta guardarlo con «git commit»", STR_ARG(key));
 	return NULL;
 }
 

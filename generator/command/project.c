@@ -34,7 +34,8 @@ int project_open(struct project *project, const struct options *options)
 	if (chdir(options->directory) == 0)
 		return 0;
 	diag_report(project->diag, DIAG_READ, (struct place){ .path = str_from(options->directory) },
-		    STR(""), "no se puede entrar a la carpeta: %s (error %d)",
+		    STR("-C DIR dice la raíz del proyecto, la carpeta que tiene content/"),
+		    "no se puede entrar a la carpeta: %s (error %d)",
 		    errno == ENOENT ? "no existe" : errno == ENOTDIR ? "no es una carpeta"
 						 : "el sistema no lo permite", errno);
 	return project_report(project);
@@ -64,7 +65,8 @@ static int64_t instant_of_today(struct project *project)
 	if (text && str_to_number(str_from(text), 253402300799ull, &seconds))
 		return (int64_t)seconds;
 	if (text && *text)
-		diag_report(project->diag, DIAG_EPOCH, (struct place){ 0 }, STR(""),
+		diag_report(project->diag, DIAG_EPOCH, (struct place){ 0 },
+			    STR("un número de segundos desde 1970, o quítela: «unset SOURCE_DATE_EPOCH»"),
 			    "SOURCE_DATE_EPOCH no es un número de segundos; no se usa");
 	open_repository(project);
 	if (repository_state(project->repository) == REPOSITORY_READ)
@@ -142,7 +144,7 @@ static bool is_elsewhere(struct project *project)
 		above = project_above(path, sizeof path, options->content);
 	if (!above)
 		snprintf(hint, sizeof hint, "vaya a la carpeta que tiene content/ o dígala con -C DIR; "
-			 "si aún no hay, comience con content/sitio.yaml: «diafano explain sin-sitio» muestra lo que lleva");
+			 "si aún no hay, «diafano new sitio CLAVE» la comienza, con la clave de su ente");
 	else if (strcmp(options->directory, ".") == 0)
 		snprintf(hint, sizeof hint, "el proyecto está más arriba: use -C %s", above);
 	else

@@ -157,7 +157,7 @@ static void check_numbers(const struct section *section, struct str number,
 		if (item->written < 0 || item->written == (int32_t)(i + 1))
 			continue;
 		diag_report(diag, DIAG_NUMBERING, (struct place){ shown, item->line, 1, 0 },
-			    STR(""), "en %.*s está escrito %d donde va el %u; se numera en orden",
+			    STR("renumérela, o vea si al copiarla se perdió alguno"), "en %.*s está escrito %d donde va el %u; se numera en orden",
 			    STR_ARG(number), (int)item->written, i + 1);
 		return;
 	}
@@ -320,7 +320,8 @@ static bool cut_heading(struct cut *cut, struct str number)
 		       (number.len == 1 || str_equal(number, STR("2.2"))))) {
 		id = -2;	/* a chapter's heading: nothing of its own */
 	} else if (id < 0) {
-		diag_report(cut->diag, DIAG_SECTION_DATA, place, STR(""),
+		diag_report(cut->diag, DIAG_SECTION_DATA, place,
+			    STR("pase el dato arriba y quite el encabezado"),
 			    "%.*s es un dato y va al principio del archivo, entre las líneas ---; su texto queda en la sección anterior",
 			    STR_ARG(number));
 		return false;
@@ -332,7 +333,8 @@ static bool cut_heading(struct cut *cut, struct str number)
 	if (id < 0)
 		return true;
 	if (cut->sections[id].line != 0) {
-		diag_report(cut->diag, DIAG_SECTION_TWICE, place, STR(""),
+		diag_report(cut->diag, DIAG_SECTION_TWICE, place,
+			    STR("junte las dos bajo un solo encabezado"),
 			    "la sección %.*s ya está en la línea %u; ésta no se publica", STR_ARG(number),
 			    cut->sections[id].line);
 		cut->repeated = true;
@@ -366,7 +368,8 @@ static void begin_block(struct cut *cut, const struct prose_token *token)
 	cut->blocks += token->kind != PROSE_LIST;
 	if (cut->open < 0 && !cut->outside_told && !cut->repeated) {
 		diag_report(cut->diag, DIAG_TEXT_OUTSIDE,
-			    (struct place){ cut->shown, token->line, 1, 0 }, STR(""),
+			    (struct place){ cut->shown, token->line, 1, 0 },
+			    STR("ponga antes el encabezado de su sección, como «# 2.1 Hallazgos»"),
 			    "este texto no está en ninguna sección del formato; no se publica");
 		cut->outside_told = true;
 	}

@@ -28,7 +28,8 @@ static void check_dates(struct checker *checker, const struct evaluation *evalua
 	    date_compare(clock->finish, clock->start) < 0)
 		diag_report(checker->diag, DIAG_DATE_ORDER,
 			    record_place(record, record_slot(record, EVALUATION_FINISH)),
-			    STR(""), "la evaluación termina antes de comenzar");
+			    STR("compare 1.2 y 1.3 con el documento; ¿está bien el año?"),
+			    "la evaluación termina antes de comenzar");
 }
 
 static void check_year(struct checker *checker, const struct evaluation *evaluation)
@@ -39,7 +40,8 @@ static void check_year(struct checker *checker, const struct evaluation *evaluat
 	if (year == 0 || year == evaluation->year)
 		return;
 	diag_report(checker->diag, DIAG_YEAR_FOLDER,
-		    record_place(record, record_slot(record, EVALUATION_YEAR)), STR(""),
+		    record_place(record, record_slot(record, EVALUATION_YEAR)),
+		    STR("corrija el año, o mueva el archivo a la carpeta del suyo"),
 		    "dice %d, pero el archivo está en la carpeta %d",
 		    (int)year, evaluation->year);
 }
@@ -73,7 +75,8 @@ static void check_file(struct checker *checker, const struct record *record,
 	if (!str_starts(slot->text, STR("archivos/")) ||
 	    site_find(checker->site, ENTRY_FILE, slot->text))
 		return;
-	diag_report(checker->diag, DIAG_LINK_BROKEN, record_place(record, slot), STR(""),
+	diag_report(checker->diag, DIAG_LINK_BROKEN, record_place(record, slot),
+		    STR("copie ahí el archivo, o corrija la ruta"),
 		    "no existe content/%.*s", STR_ARG(slot->text));
 }
 
@@ -188,7 +191,8 @@ static void check_asm(struct checker *checker, const struct record *record, uint
 		check_progress(checker, progress.at[i].record);
 	if (slot_has(priority) && !is_priority(checker->site, priority->text))
 		diag_report(checker->diag, DIAG_PRIORITY_UNKNOWN, record_place(record, priority),
-			    STR(""), "«%.*s» no está en «prioridades» de sitio.yaml; se publica como está",
+			    STR("una de las de la lista, o agréguela ahí"),
+			    "«%.*s» no está en «prioridades» de sitio.yaml; se publica como está",
 			    STR_ARG(priority->text));
 }
 
@@ -203,7 +207,8 @@ static void check_asm_keys(struct checker *checker, struct slot_list list)
 
 		if (key.len && map_set(&seen, key, (void *)record))
 			diag_report(checker->diag, DIAG_ASM_TWICE,
-				    record_place(record, record_slot(record, ASM_KEY)), STR(""),
+				    record_place(record, record_slot(record, ASM_KEY)),
+				    STR("déle otra, que no se haya usado"),
 				    "«%.*s» ya es la clave de otro compromiso", STR_ARG(key));
 	}
 	map_dispose(&seen);
@@ -252,7 +257,8 @@ static void check_cycle(struct checker *checker, const struct entry *entry)
 	if (fast == entry)
 		diag_report(checker->diag, DIAG_CYCLE,
 			    record_place(entry->record, record_slot(entry->record, field)),
-			    STR(""), "la dependencia da la vuelta y regresa a «%.*s»",
+			    STR("quite una de las dependencias del círculo"),
+			    "la dependencia da la vuelta y regresa a «%.*s»",
 			    STR_ARG(entry->key));
 }
 
@@ -272,7 +278,8 @@ static void check_contract(struct checker *checker, const struct entry *contract
 		if (evaluation->cost != cost)
 			diag_report(checker->diag, DIAG_CONTRACT_COST,
 				    record_place(contracting, record_slot(contracting, CONTRACTING_COST)),
-				    STR(""), "no es el costo del contrato «%.*s», o el que dicen sus otras evaluaciones; en los totales cuenta una sola vez",
+				    STR("vea en los documentos cuál es el costo de todo el contrato"),
+				    "no es el costo del contrato «%.*s», o el que dicen sus otras evaluaciones; en los totales cuenta una sola vez",
 				    STR_ARG(contract->key));
 	}
 }
@@ -308,7 +315,7 @@ static void take_former(struct checker *checker, struct map *taken, struct entry
 		return;
 	}
 	if (holder) {
-		diag_report(checker->diag, DIAG_FORMER_TAKEN, place, STR(""),
+		diag_report(checker->diag, DIAG_FORMER_TAKEN, place, STR("quítela de «antes»"),
 			    holder == entry ? "«%.*s» es su identidad de ahora, no una anterior; se ignora"
 					    : "«%.*s» es la identidad de otro registro; se ignora",
 			    STR_ARG(slot->text));
@@ -316,7 +323,7 @@ static void take_former(struct checker *checker, struct map *taken, struct entry
 	}
 	other = map_set(taken, slot->text, entry);
 	if (other) {
-		diag_report(checker->diag, DIAG_FORMER_TAKEN, place, STR(""),
+		diag_report(checker->diag, DIAG_FORMER_TAKEN, place, STR("déjela en uno de los dos"),
 			    "«%.*s» ya está entre las identidades anteriores de «%.*s»; se ignora",
 			    STR_ARG(slot->text), STR_ARG(other->key));
 		return;

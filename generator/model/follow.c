@@ -22,7 +22,8 @@ static void attach_follow_ups(struct site *site, struct diag *diag)
 		if (map_get(&site->internal->left_out[ENTRY_EVALUATION], entry->key))
 			continue;
 		diag_report(diag, DIAG_FOLLOW_UP_ALONE, (struct place){ .path = entry->path },
-			    STR(""), "no hay una evaluación «%.*s»; el seguimiento no se publica",
+			    STR("el archivo se llama como su evaluación: corrija su nombre o su carpeta"),
+			    "no hay una evaluación «%.*s»; el seguimiento no se publica",
 			    STR_ARG(entry->key));
 	}
 }

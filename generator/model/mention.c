@@ -88,7 +88,8 @@ static void add_slot(struct weave *weave, const struct record *record,
 	other = dictionary_add(weave->dictionary, slot->text, entry);
 	if (!other || entry->kind == ENTRY_EVALUATION)
 		return;
-	diag_report(weave->diag, DIAG_NAME_TWICE, record_place(record, slot), STR(""),
+	diag_report(weave->diag, DIAG_NAME_TWICE, record_place(record, slot),
+			    STR("déjelo en uno de los dos, o escriba el otro más completo"),
 		    "«%.*s» es también un nombre de %s «%.*s»; en la prosa se enlaza ése",
 		    STR_ARG(slot->text), entry_kind_word(other->kind), STR_ARG(other->key));
 }
@@ -498,7 +499,8 @@ static bool resolve_link(struct weaver *weaver, struct prose_token *token)
 		if (url_is_safe(address))
 			return true;
 		diag_report(weaver->diag, DIAG_LINK_UNSAFE, token_place(weaver, token),
-			    STR(""), "esa dirección no se enlaza; queda el texto");
+			    STR("https://..., o la ruta de un archivo del contenido"),
+			    "esa dirección no se enlaza; queda el texto");
 		return false;
 	}
 	if (path.len) {
@@ -714,7 +716,8 @@ static void check_anchors(struct weave *weave, const struct woven *woven)
 
 		if (entry_has_anchor(target, pending->fragment))
 			continue;
-		diag_report(weave->diag, DIAG_ANCHOR_BROKEN, pending->place, STR(""),
+		diag_report(weave->diag, DIAG_ANCHOR_BROKEN, pending->place,
+			    STR("como #hallazgo-3, #s-2-1 o las palabras de un encabezado"),
 			    "«%.*s» no tiene un lugar «#%.*s»", STR_ARG(target->key),
 			    STR_ARG(pending->fragment));
 	}

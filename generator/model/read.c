@@ -127,7 +127,7 @@ struct site *site_read(const struct site_options *options, struct site_stages *s
 	began = clock_milliseconds();
 	if (!site->internal->site_seen)
 		diag_report(diag, DIAG_SITE_MISSING, (struct place){ .path = STR("content/sitio.yaml") },
-			    STR("«diafano explain sin-sitio» muestra lo que lleva"),
+			    STR("«diafano new sitio CLAVE» lo comienza; «diafano explain sin-sitio» muestra lo que lleva"),
 			    "falta este archivo, que dice de quién es el sitio");
 	site_set_zone(site, diag);
 	site_link(site, diag);

@@ -158,7 +158,7 @@ static void read_number(struct reader *reader, const struct field *field,
 	unsigned long long number;
 
 	if (!str_to_number(node->text, 1000000000000ull, &number)) {
-		wrong(reader, slot, node, DIAG_NUMBER_FORM, STR(""),
+		wrong(reader, slot, node, DIAG_NUMBER_FORM, STR("sólo cifras, sin signos, puntos ni espacios"),
 		      "se esperaba un número entero", field);
 		return;
 	}
@@ -173,7 +173,7 @@ static void read_year(struct reader *reader, const struct field *field,
 	if (year_parse(node->text, &year))
 		slot->number = year;
 	else
-		wrong(reader, slot, node, DIAG_NUMBER_FORM, STR(""),
+		wrong(reader, slot, node, DIAG_NUMBER_FORM, STR("como 2022"),
 		      "se esperaba un año de cuatro cifras", field);
 }
 
@@ -193,7 +193,7 @@ static void read_date(struct reader *reader, const struct field *field,
 	case DATE_OK:
 		return;
 	case DATE_IMPOSSIBLE:
-		wrong(reader, slot, node, DIAG_DATE_IMPOSSIBLE, STR(""),
+		wrong(reader, slot, node, DIAG_DATE_IMPOSSIBLE, STR("compárela con el documento: día, mes y año"),
 		      "esa fecha no existe", field);
 		return;
 	case DATE_SHORT_YEAR:
@@ -309,7 +309,8 @@ static void read_email(struct reader *reader, const struct yaml_node *node,
 	slot->text = keep(reader, node->text);
 	if (!looks_like_email(node->text))
 		diag_report(reader->diag, DIAG_EMAIL_FORM,
-			    yaml_place(node, reader->path), STR(""),
+			    yaml_place(node, reader->path),
+			    STR("nombre@dominio, sin espacios; si no consta, no-consta"),
 			    "no parece un correo; se publica como texto");
 }
 
@@ -434,7 +435,7 @@ static void read_element(struct reader *reader, const struct field *field,
 		if (node->kind == YAML_WORD)
 			read_identity(reader, field, node, slot);
 		else
-			wrong(reader, slot, node, DIAG_FIELD_KIND, STR(""),
+			wrong(reader, slot, node, DIAG_FIELD_KIND, STR("<ejercicio>/<clave> o <clave>"),
 			      "se esperaba una identidad", field);
 		return;
 	} else {
@@ -565,7 +566,8 @@ static void read_slot(struct reader *reader, const struct field *field,
 	} else if (field->kind == FIELD_REFERENCE) {
 		read_reference(reader, field, node, slot);
 	} else if (node->kind != YAML_WORD) {
-		wrong(reader, slot, node, DIAG_FIELD_KIND, STR(""),
+		wrong(reader, slot, node, DIAG_FIELD_KIND,
+		      arena_printf(reader->arena, "«diafano explain %.*s» da un ejemplo", STR_ARG(field->key)),
 		      node->kind == YAML_LIST ? "se esperaba un solo valor, no una lista"
 					      : "se esperaba un solo valor, no datos con claves",
 		      field);

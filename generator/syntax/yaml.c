@@ -242,7 +242,8 @@ static bool open_level(struct reader *reader, struct yaml_node *node,
 	if (++reader->depth <= YAML_DEPTH)
 		return true;
 	diag_report(reader->diag, DIAG_YAML_LIMIT, yaml_place(node, reader->shown),
-		    STR(""), "los datos tienen más de %d niveles; no se leen",
+		    STR("un registro no lleva tantos: vea la sangría y los corchetes"),
+		    "los datos tienen más de %d niveles; no se leen",
 		    YAML_DEPTH);
 	return false;
 }
@@ -430,7 +431,8 @@ static bool read_end(struct reader *reader)
 		return false;
 	if (reader->event.type != YAML_STREAM_END_EVENT)
 		diag_report(reader->diag, DIAG_YAML_DOCUMENT, event_place(reader),
-			    STR(""), "aquí comienza un segundo documento; sólo se lee el primero");
+			    STR("quite la línea --- de en medio, o haga otro archivo"),
+			    "aquí comienza un segundo documento; sólo se lee el primero");
 	return true;
 }
 
