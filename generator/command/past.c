@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/utf8.h"
+#include "cache.h"
 #include "source/source.h"
 #include "syntax/markdown.h"
 #include "syntax/yaml.h"
@@ -93,7 +94,10 @@ int past_open(struct past *past, const struct options *options)
 	past->reader = repository_reader_new(past->repository);
 	if (!past->reader)
 		return no_history(past);
-	past->history = history_read(past->repository, past->diag);
+	/* what only looks makes no folder; where a build made one it helps */
+	past->history = access(CACHE_WALK, F_OK) == 0
+		? history_read_kept(past->repository, CACHE_WALK, past->diag)
+		: history_read(past->repository, past->diag);
 	past->zone = read_zone(options->content);
 	diag_print(past->diag, stderr, false, NULL, NULL);
 	return 0;

@@ -20,11 +20,10 @@
 #include "export/search.h"
 #include "history/repository.h"
 #include "model/lint.h"
+#include "cache.h"
 #include "revision.h"
 #include "theme_path.h"
 
-/* What is kept between builds: at the project's root, and no one's loss. */
-#define CACHE_FOLDER ".diafano"
 
 int project_open(struct project *project, const struct options *options)
 {
@@ -198,25 +197,6 @@ static struct str program_name(struct project *project)
 			    status.st_mtim.tv_nsec);
 }
 
-/* True when there is a folder for what is kept between builds. Git does not
-   look into it: it says so itself. */
-static bool make_cache(void)
-{
-	struct stat status;
-	FILE *file;
-
-	mkdir(CACHE_FOLDER, 0777);
-	if (lstat(CACHE_FOLDER, &status) != 0 || !S_ISDIR(status.st_mode))
-		return false;
-	if (access(CACHE_FOLDER "/.gitignore", F_OK) == 0)
-		return true;
-	file = fopen(CACHE_FOLDER "/.gitignore", "wex");
-	if (!file)
-		return false;
-	fputs("*\n", file);
-	return fclose(file) == 0;
-}
-
 void project_remember(struct project *project)
 {
 	const struct options *options = project->options;
@@ -230,10 +210,10 @@ void project_remember(struct project *project)
 	if (repository_state(project->repository) != REPOSITORY_READ)
 		return;
 	began = clock_milliseconds();
-	cache = make_cache();
+	cache = cache_open();
 	/* the walk that is kept is that of the newest commit */
 	project->history = cache && !options->at
-		? history_read_kept(project->repository, CACHE_FOLDER "/historial", project->diag)
+		? history_read_kept(project->repository, CACHE_WALK, project->diag)
 		: history_read(project->repository, project->diag);
 	project->stages.history += clock_milliseconds() - began;
 	began = clock_milliseconds();
@@ -242,7 +222,7 @@ void project_remember(struct project *project)
 	inputs.site = project->site;
 	inputs.source = project->reader;
 	inputs.is_committed = options->at != NULL;
-	inputs.file = cache ? CACHE_FOLDER "/versiones" : NULL;
+	inputs.file = cache ? CACHE_FACTS : NULL;
 	inputs.keep = !options->at;
 	inputs.program = program_name(project);
 	project->chronicle = chronicle_read(&inputs, project->diag);
