@@ -400,7 +400,7 @@ static struct str page_of(struct feed *feed, const struct happening *happening)
 
 	if (happening->life->kind == ENTRY_EVALUATION && happening->kind != HAPPENED_MOVED &&
 	    happening->kind != HAPPENED_DELETED && happening->kind != HAPPENED_DRAFTED)
-		return route_version(feed->arena, happening->edition->key, happening->edition->number);
+		return route_version(feed->arena, happening->edition->key, happening->edition->place);
 	path = life_path(feed, happening->life);
 	return path.ptr ? path : STR("cambios/index.html");
 }
@@ -438,7 +438,7 @@ static void put_entry(struct feed *feed, const struct happening *happening)
 	put_link(feed, "rel=\"alternate\" ", page_of(feed, happening));
 	if (life->kind == ENTRY_EVALUATION && has_difference(happening))
 		put_link(feed, "rel=\"related\" title=\"Los cambios, uno por uno\" ",
-			 route_comparison(feed->arena, edition->key, edition->number - 1, edition->number));
+			 route_comparison(feed->arena, edition->key, (edition - 1)->place, edition->place));
 	buf_put_text(feed->out, "<content type=\"xhtml\"><div xmlns=\"http://www.w3.org/1999/xhtml\">\n");
 	put_telling(feed, happening);
 	put_message(feed, happening->commit);

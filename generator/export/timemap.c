@@ -68,7 +68,7 @@ static void put_mementos(struct map_of *map, const struct life *life, const stru
 
 		if (edition->undated)
 			continue;
-		put_link(map, route_version(map->arena, edition->key, edition->number),
+		put_link(map, route_version(map->arena, edition->key, edition->place),
 			 edition == first && edition == last ? "first last memento" :
 			 edition == first ? "first memento" : edition == last ? "last memento" : "memento");
 		put_date(map, "datetime", edition);

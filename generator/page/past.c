@@ -343,7 +343,7 @@ const struct life *past_life(const struct pages *pages, const struct entry *entr
 
 struct str past_version_path(struct page *page, const struct edition *edition)
 {
-	return route_version(page->arena, edition->key, edition->number);
+	return route_version(page->arena, edition->key, edition->place);
 }
 
 struct str past_timeline_path(struct page *page, const struct life *life)
@@ -354,6 +354,6 @@ struct str past_timeline_path(struct page *page, const struct life *life)
 struct str past_comparison_path(struct page *page, const struct life *life, const struct edition *from,
 				const struct edition *to)
 {
-	return route_comparison(page->arena, to && to->number ? to->key : life->key, from->number,
-				to ? to->number : 0);
+	return route_comparison(page->arena, to && to->number ? to->key : life->key, from->place,
+				to ? to->place : 0);
 }

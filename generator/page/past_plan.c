@@ -50,7 +50,8 @@ static void plan_comparison(struct planning *planning, const struct life *life, 
 	struct str key = to ? to->key : life->key;
 	uint32_t number = to ? to->number : 0;
 
-	add(planning, KIND_COMPARISON, route_comparison(&planning->plan->arena, key, from->number, number),
+	add(planning, KIND_COMPARISON,
+	    route_comparison(&planning->plan->arena, key, from->place, to ? to->place : 0),
 	    (struct past_page){ life, key, from->number, number }, false);
 }
 
@@ -71,17 +72,14 @@ static void plan_identity(struct planning *planning, const struct life *life, st
 
 static void plan_life(struct planning *planning, const struct life *life)
 {
-	for (uint32_t i = 0; i < planning->pages->past->chronicle->happening_count; i++) {
-		const struct happening *happening = &planning->pages->past->chronicle->happenings[i];
-
-		/* where it was without being changed there */
-		if (happening->life == life && happening->from.len)
-			plan_identity(planning, life, happening->from);
-	}
+	/* where it was without being changed there */
+	for (uint32_t i = 0; i < life->happening_count; i++)
+		if (life->happenings[i]->from.len)
+			plan_identity(planning, life, life->happenings[i]->from);
 	for (uint32_t i = 0; i < life->count; i++) {
 		const struct edition *edition = &life->editions[i];
 
-		add(planning, KIND_VERSION, route_version(&planning->plan->arena, edition->key, edition->number),
+		add(planning, KIND_VERSION, route_version(&planning->plan->arena, edition->key, edition->place),
 		    (struct past_page){ life, edition->key, edition->number, 0 }, false);
 		if (i > 0)
 			plan_comparison(planning, life, edition - 1, edition);

@@ -249,7 +249,7 @@ void stub_fill(struct page *page)
 	for (uint32_t i = 0; i < stub->count && i < ROUTE_ROWS; i++) {
 		const struct past_page *from = &stub->from[i];
 		struct value row = link_to(page, life_name(page, from->life),
-					   route_version(page->arena, from->key, from->from));
+					   past_version_path(page, life_edition(from->life, from->from)));
 
 		set_number(page, row, "numero", from->from);
 		push(page, rows, row);

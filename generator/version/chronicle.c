@@ -383,6 +383,47 @@ static void gather(struct chronicle *chronicle)
 	chronicle->happening_count = (uint32_t)happenings.count;
 }
 
+/* One version on its way to an address. */
+struct placing {
+	struct edition *edition;
+	const struct life *life;
+};
+
+static int compare_placings(const void *a, const void *b)
+{
+	const struct placing *x = a, *y = b;
+
+	if (x->edition->moment != y->edition->moment)
+		return x->edition->moment < y->edition->moment ? -1 : 1;
+	if (x->life != y->life)
+		return str_compare(x->life->key, y->life->key);
+	return x->edition->number < y->edition->number ? -1 : 1;
+}
+
+/* Give each version its place: in the order of the line, so that what comes
+   later moves nothing. */
+static void place_editions(struct chronicle *chronicle)
+{
+	VEC(struct placing) all = { 0 };
+	struct map taken;	/* from a key to the last place in its folder */
+
+	for (uint32_t i = 0; i < chronicle->count; i++)
+		for (uint32_t k = 0; k < chronicle->lives[i]->count; k++)
+			vec_push(&all, ((struct placing){ &chronicle->lives[i]->editions[k], chronicle->lives[i] }));
+	if (all.count > 1)
+		qsort(all.at, all.count, sizeof *all.at, compare_placings);
+	map_init(&taken);
+	for (size_t i = 0; i < all.count; i++) {
+		struct edition *edition = all.at[i].edition;
+		uintptr_t last = (uintptr_t)map_get(&taken, edition->key);
+
+		edition->place = edition->number > last ? edition->number : (uint32_t)last + 1;
+		map_set(&taken, edition->key, (void *)(uintptr_t)edition->place);
+	}
+	map_dispose(&taken);
+	vec_dispose(&all);
+}
+
 static void open_desks(struct chronicle_internal *all)
 {
 	all->desks = memory_alloc(all->in.workers * sizeof *all->desks);
@@ -458,6 +499,7 @@ struct chronicle *chronicle_read(const struct chronicle_inputs *inputs, struct d
 	pool_run(inputs->workers, all->candidates.count, trace_job, all);
 	settle_claims(all);
 	gather(chronicle);
+	place_editions(chronicle);
 	close_desks(all);
 	all->about = about_new(chronicle, &all->arena);
 	return chronicle;

@@ -58,7 +58,8 @@ struct str route_programme(struct arena *arena, int year);
 /*
  * What lies beside the page of the evaluation called KEY, in the folder that
  * has its name; in ARENA, absent when KEY cannot be an address. A version
- * stays where it was published: KEY is its identity at that time.
+ * stays where it was published: KEY is its identity at that time, and numbers
+ * are the places of editions (version/chronicle.h).
  *
  *	route_beside(arena, key, "historial.html")
  *	route_version(arena, key, 2)		.../v2.html

@@ -70,6 +70,10 @@ enum edition_status { EDITION_PUBLISHED, EDITION_WITHDRAWN, EDITION_UNREADABLE }
 
 struct edition {
 	uint32_t number;	/* from 1; 0: the working file, which nobody committed */
+	/* N of its address vN.html in the folder of its key: its number, unless
+	   another evaluation had that address before it. An address that was
+	   given is never given to another version, nor taken away. */
+	uint32_t place;
 	struct object_id blob;
 	const struct history_commit *commit;	/* that published it; NULL for number 0 */
 	const struct history_commit *author;	/* whose words they are; NULL: not known */

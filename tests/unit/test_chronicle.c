@@ -87,6 +87,8 @@ static void print_edition(const struct edition *edition)
 	       edition->moved ? " movida" : "");
 	if (edition->same_as)
 		printf(" =v%u", edition->same_as);
+	if (edition->place && edition->place != edition->number)
+		printf(" en v%u.html", edition->place);
 	print_difference(edition);
 	putchar('\n');
 }
