@@ -82,6 +82,8 @@ static struct value banner_of(struct page *page, const struct shown_version *ver
 		 date_from_instant(life->gone->time, page->site->zone) : (struct date){ 0 });
 	set_text(page, banner, "actual", page_href(page, route_former(page->arena, ENTRY_EVALUATION, edition->key)));
 	set_text(page, banner, "historial", page_href(page, route_beside(page->arena, edition->key, "historial.html")));
+	set_text(page, banner, "primera", edition->number > 1 ?
+		 page_href(page, past_version_path(page, &life->editions[0])) : no_text());
 	set(page, banner, "identidad", identity_of(page, edition));
 	set_text(page, page->root, "timemap", page_href(page, route_beside(page->arena, edition->key, "timemap.link")));
 	return banner;
