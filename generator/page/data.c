@@ -138,6 +138,15 @@ static struct value file_or_false(struct page *page, const struct table *table, 
 	return item ? file_value(page, item, data_about(item)) : value_bool(false);
 }
 
+/* A catalogue without entries has no list of them. */
+static bool has_its_page(const struct page *page, struct str path)
+{
+	for (enum entry_kind kind = ENTRY_FUND; kind <= ENTRY_CONTRACT; kind++)
+		if (path.ptr && str_equal(path, route_index(kind)) && !page->site->kinds[kind].count)
+			return false;
+	return path.ptr != NULL;
+}
+
 static struct value table_value(struct page *page, const struct tables *tables, const struct table *table)
 {
 	struct value value = new_object(page), columns = new_list(page);
@@ -147,7 +156,7 @@ static struct value table_value(struct page *page, const struct tables *tables, 
 	set(page, value, "nombre", value_text(table->name));
 	set(page, value, "titulo", value_text(table->title));
 	set(page, value, "explicacion", value_text(table->help));
-	set_text(page, value, "pagina", table->page.ptr ? page_href(page, table->page) : no_text());
+	set_text(page, value, "pagina", has_its_page(page, table->page) ? page_href(page, table->page) : no_text());
 	set_number(page, value, "filas", (int64_t)tables_count(tables, table->id));
 	set(page, value, "csv", file_or_false(page, table, "datos/", ".csv"));
 	set(page, value, "json", file_or_false(page, table, "datos/", ".json"));
