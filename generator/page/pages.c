@@ -137,7 +137,7 @@ static void plan_data(struct pages *pages, struct plan *plan, struct diag *diag)
 	add(plan, KIND_DATA, STR("datos/index.html"), 0, NULL, place_of(NULL), diag);
 	add(plan, KIND_FIGURES, STR("datos/cifras.html"), 0, NULL, place_of(NULL), diag);
 	for (; first < plan->items.count; first++)
-		plan->items.at[first].phase = PHASE_CATALOGUE;
+		plan->items.at[first].phase = PHASE_TOLD;
 }
 
 /* The script has an address that stays, because other sites name it. */

@@ -35,6 +35,7 @@ enum plan_phase {
 	PHASE_DESCRIPTION,	/* of the data */
 	PHASE_ARCHIVE,		/* of both */
 	PHASE_CATALOGUE,	/* of all of these */
+	PHASE_TOLD,		/* what tells people of the catalogue too */
 	PHASE_MANIFEST,		/* of all files */
 	PHASES
 };
