@@ -90,7 +90,7 @@ static void read_definitions(struct numbering *numbering, struct str bytes)
 {
 	struct number_list *list = NULL;
 	struct number_use *use = NULL;
-	struct number_level unused, *level = NULL;
+	struct number_level unused = { 0 }, *level = NULL;
 	enum xml_event event;
 	int override = 0;
 	struct xml xml;

@@ -106,10 +106,7 @@ static void properties(struct word *word, bool of_run)
 		depth += event == XML_OPEN ? 1 : event == XML_CLOSE ? -1 : 0;
 		if (event != XML_OPEN)
 			continue;
-		if (!of_run && (xml_is(xml, "rPr") || xml_is(xml, "pPrChange"))) {
-			xml_skip(xml);
-			depth--;
-		} else if (of_run && xml_is(xml, "rPrChange")) {
+		if (of_run ? xml_is(xml, "rPrChange") : xml_is(xml, "rPr") || xml_is(xml, "pPrChange")) {
 			xml_skip(xml);
 			depth--;
 		} else if (!of_run && xml_is(xml, "pStyle")) {
