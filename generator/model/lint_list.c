@@ -122,7 +122,7 @@ struct difference {
 	struct buf shown;	/* «el» por «un», sin «x», con «y» */
 	uint32_t runs;
 	bool number;		/* a figure, a year: two things that are told alike */
-	bool acronym;		/* another fund, another plan */
+	bool acronym;		/* another fund, another plan, another place */
 	bool negation;		/* one says that there is, the other that there is not */
 };
 
@@ -167,14 +167,25 @@ static void put_words(struct buf *out, const struct str *words, uint32_t count)
 	buf_put_text(out, "»");
 }
 
-/* OLD_COUNT words became NEW_COUNT others; one of the two may be none. */
+/* A capital within a sentence: the name of a place, of a body. */
+static bool is_name(struct str word)
+{
+	size_t offset = 0;
+
+	return word.len && utf8_is_upper(utf8_next(word, &offset));
+}
+
+/* OLD_COUNT words became NEW_COUNT others; one of the two may be none. STARTS:
+   they begin the item, where every word has a capital. */
 static void put_run(struct difference *difference, const struct str *old, uint32_t old_count,
-		    const struct str *new, uint32_t new_count)
+		    const struct str *new, uint32_t new_count, bool starts)
 {
 	struct buf *out = &difference->shown;
 
 	see_words(difference, old, old_count);
 	see_words(difference, new, new_count);
+	if (old_count && new_count && !starts)
+		difference->acronym |= is_name(old[0]) && is_name(new[0]);
 	if (difference->runs++ >= DIFF_SHOWN)
 		return;
 	buf_put_text(out, difference->runs > 1 ? ", " : "");
@@ -200,7 +211,7 @@ static void put_runs(struct difference *difference, const struct split *old, con
 		if (same) {
 			if (i > from_old || k > from_new)
 				put_run(difference, old->at + from_old, i - from_old, new->at + from_new,
-					k - from_new);
+					k - from_new, from_old == 0);
 			from_old = ++i;
 			from_new = ++k;
 		} else if (k == new->count ||
@@ -211,7 +222,7 @@ static void put_runs(struct difference *difference, const struct split *old, con
 		}
 	}
 	if (i > from_old || k > from_new)
-		put_run(difference, old->at + from_old, i - from_old, new->at + from_new, k - from_new);
+		put_run(difference, old->at + from_old, i - from_old, new->at + from_new, k - from_new, from_old == 0);
 }
 
 /* Tell in DIFFERENCE (yours to dispose of) what OLD and NEW differ in; false
