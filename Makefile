@@ -157,6 +157,12 @@ bench-serve:
 	@$(MAKE) --no-print-directory all
 	@BUILD_DIR='$(BUILD_DIR)' N='$(N)' tests/bench/serve
 
+# Needs npm and Chromium; fetches Pagefind, which no test does.
+bench-search:
+	@CC='$(CC)' .ci/need site test
+	@$(MAKE) --no-print-directory all
+	@BUILD_DIR='$(BUILD_DIR)' N='$(N)' tests/bench/search/run
+
 layers:
 	@tests/layers/check .
 
@@ -227,6 +233,7 @@ help:
 	@echo 'make bench-history  reading the past, against git log --raw (SIZES=1000x10000)'
 	@echo 'make values     writes themes/VALORES.md, what a template can print'
 	@echo 'make bench-serve  from a save to the new page, side by side with a resident hugo server (N=1000)'
+	@echo 'make bench-search  the search, side by side with Pagefind on the same pages (N=1000)'
 	@echo 'make layers     every #include goes in a direction the design allows'
 	@echo 'make headers    every header compiles alone'
 	@echo 'make lint       cppcheck, clang-tidy and shellcheck, where installed'
@@ -238,4 +245,4 @@ help:
 
 FORCE:
 .DELETE_ON_ERROR:
-.PHONY: all site test check asan bench bench-serve bench-history values layers headers lint install uninstall dist clean help FORCE
+.PHONY: all site test check asan bench bench-search bench-serve bench-history values layers headers lint install uninstall dist clean help FORCE

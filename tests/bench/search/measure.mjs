@@ -1,0 +1,157 @@
+// measure.mjs SITE INDEX QUERIES -- bytes, trips and ranks of both searches, in Chromium. INDEX -: ours alone.
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The server compresses nothing and answers after DELAY, so that what waits for an answer is seen to: a trip is
+// what was asked for after the one before it was answered.
+import fs from 'node:fs'
+import http from 'node:http'
+import path from 'node:path'
+import { launch } from '../../reading/browser.mjs'
+
+const [site, index, file] = process.argv.slice(2)
+const DELAY = 60
+const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.wasm': 'application/wasm', '.json': 'application/json' }
+const HOST = '<!DOCTYPE html><title>x</title><script type="module">window.pf = await import("/pagefind/pagefind.js"); await pf.init()</script>'
+let sent = []
+
+const server = http.createServer((request, response) => {
+	const wanted = decodeURIComponent(new URL(request.url, 'http://x').pathname)
+	const place = wanted.startsWith('/pagefind/') ? path.join(index, wanted.slice(10)) : path.join(site, wanted)
+	const body = wanted === '/host.html' ? Buffer.from(HOST) : fs.existsSync(place) && fs.statSync(place).isFile() ? fs.readFileSync(place) : null
+	const one = { path: wanted, bytes: body ? body.length : 0, began: performance.now(), ended: Infinity }
+	sent.push(one)
+	setTimeout(() => {
+		response.writeHead(body ? 200 : 404, { 'content-type': TYPES[path.extname(wanted)] || 'application/octet-stream', 'cache-control': 'max-age=3600' })
+		response.end(body || '')
+		one.ended = performance.now()
+	}, DELAY)
+})
+await new Promise(resolve => server.listen(0, '127.0.0.1', resolve))
+const base = `http://127.0.0.1:${server.address().port}`
+const queries = fs.readFileSync(file, 'utf8').split('\n').filter(line => line && !line.startsWith('#')).map(line => {
+	const [counted, query, wanted] = line.split('\t')
+	return { counted: counted === '*', query, wanted: wanted ? wanted.split('|') : [] }
+})
+
+// How many of these requests waited for another one's answer, one after the other.
+function trips(list) {
+	const depths = []
+	for (const one of list)
+		depths.push(1 + Math.max(0, ...list.map((other, i) => other.ended <= one.began && depths[i] ? depths[i] : 0)))
+	return Math.max(0, ...depths)
+}
+
+const bytes = list => list.reduce((sum, one) => sum + one.bytes, 0)
+const median = list => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)]
+
+async function until(page, true_) {
+	for (let i = 0; i < 2400 && !await page.evaluate(true_); i++)
+		await page.waitForTimeout(25)
+}
+
+const ours = {
+	part: '/datos/buscar/',
+	async open(page) {
+		await page.goto(`${base}/buscar.html`)
+		await until(page, () => /Escriba/.test(document.getElementById('p_estado').textContent))
+	},
+	async search(page, query) {
+		await page.evaluate(text => { document.getElementById('p_estado').textContent = 'Buscando'; location.hash = '#q=' + encodeURIComponent(text) }, query)
+		await until(page, () => !/^Buscando|^$/.test(document.getElementById('p_estado').textContent) && !document.querySelector('#p_resultados li.espera:nth-child(-n+5)'))
+		await page.waitForTimeout(150)
+	},
+	async ranked(page) {
+		const hrefs = async () => {
+			await until(page, () => !document.querySelector('#p_resultados li.espera'))
+			return page.$$eval('#p_resultados a', list => list.map(one => one.getAttribute('href')))
+		}
+		await hrefs()
+		if (await page.isVisible('#p_mas'))
+			await page.click('#p_mas')
+		await page.waitForTimeout(100)
+		return hrefs()
+	},
+}
+
+const theirs = {
+	part: '/pagefind/',
+	async open(page) {
+		await page.goto(`${base}/host.html`)
+		await until(page, () => window.pf)
+		await page.waitForTimeout(300)
+	},
+	async search(page, query) {
+		await page.evaluate(async text => {
+			window.found = (await window.pf.search(text)).results
+			await Promise.all(window.found.slice(0, 5).map(one => one.data()))
+		}, query)
+	},
+	async ranked(page) {
+		return page.evaluate(async () => (await Promise.all(window.found.slice(0, 20).map(one => one.data()))).map(one => one.raw_url.replace(/^\//, '')))
+	},
+}
+
+const browser = await launch()
+const rankOf = (list, wanted) => {
+	const at = wanted.length ? list.findIndex(one => wanted.some(want => one.startsWith(want))) : list.length ? 0 : -1
+	return at < 0 ? Infinity : at + 1
+}
+
+async function measure(engine) {
+	const rows = []
+	for (const { query, wanted, counted } of queries) {
+		const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
+		const page = await context.newPage()
+		sent = []
+		await engine.open(page)
+		const before = sent.length
+		await engine.search(page, query)
+		const all = sent.filter(one => one.path.startsWith(engine.part)), after = sent.slice(before).filter(one => one.path.startsWith(engine.part))
+		const row = { query, counted, bytes: bytes(all), requests: all.length, trips: trips(after), allTrips: trips(all) }
+		await page.setViewportSize({ width: 1440, height: 8000 })
+		const list = await engine.ranked(page)
+		row.item = rankOf(list, wanted)
+		row.page = rankOf([...new Set(list.map(one => one.split('#')[0]))], wanted.map(one => one.split('#')[0]))
+		rows.push(row)
+		await context.close()
+	}
+	// The twenty again, one after the other on one page.
+	const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
+	await engine.open(page)
+	const further = []
+	for (const { query } of queries.filter(one => one.counted)) {
+		sent = []
+		await engine.search(page, query)
+		further.push(bytes(sent.filter(one => one.path.startsWith(engine.part))))
+	}
+	await page.close()
+	return { rows, further: further.slice(1) }
+}
+
+const alone = index === '-'
+const us = await measure(ours), them = alone ? us : await measure(theirs)
+await browser.close()
+server.close()
+server.closeAllConnections()
+
+const kb = number => (number / 1000).toFixed(1)
+const shown = rank => rank === Infinity ? '-' : String(rank)
+console.log('| query | KB | requests | trips | rank of the item | of its page | Pagefind: KB | requests | trips | rank of the page |')
+console.log('| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |')
+us.rows.forEach((row, i) => {
+	const other = them.rows[i], dash = cell => row.counted ? cell : ''
+	console.log(`| ${row.query.replace(/\|/g, '/')} | ${dash(kb(row.bytes))} | ${dash(row.requests)} | ${dash(row.trips)} | ${shown(row.item)} | ${shown(row.page)} | ` +
+		`${dash(kb(other.bytes))} | ${dash(other.requests)} | ${dash(other.trips)} | ${shown(other.page)} |`)
+})
+function sum(name, { rows, further }, key) {
+	const counted = rows.filter(row => row.counted), ranks = rows.map(row => row[key]), of = limit => ranks.filter(rank => rank <= limit).length
+	console.log(`| ${name} | ${kb(median(counted.map(row => row.bytes)))} (${kb(Math.min(...counted.map(row => row.bytes)))}-${kb(Math.max(...counted.map(row => row.bytes)))}) | ` +
+		`${median(counted.map(row => row.requests))} | ${Math.max(...counted.map(row => row.trips))} | ${kb(median(further))} | ${of(1)} | ${of(5)} | ${of(20)} | ` +
+		`${(ranks.reduce((total, rank) => total + 1 / rank, 0) / ranks.length).toFixed(3)} |`)
+}
+console.log('\n| | KB of a first query, with all it loads (median, least-most) | requests | trips after the query, at most | KB of a further query | first | in 5 | in 20 | mean 1/rank |')
+console.log('| --- | --- | --- | --- | --- | --- | --- | --- | --- |')
+sum('ours, the item', us, 'item')
+sum('ours, its page', us, 'page')
+if (!alone)
+	sum('Pagefind, the page', them, 'page')
