@@ -29,6 +29,9 @@ struct entry *site_recall(struct site *site, enum entry_kind kind, struct str ke
 	entry->brief = then->brief;
 	entry->record = then->record;
 	entry->size = then->size;
+	if (kind == ENTRY_EVALUATION)	/* for its anchors */
+		memcpy(entry_evaluation(entry)->sections, ((const struct evaluation *)then)->sections,
+		       sizeof entry_evaluation(entry)->sections);
 	entry->path = content_path(&site->arena, kind, entry->key);
 	map_set(&site->internal->paths, entry->path, entry);
 	return entry;

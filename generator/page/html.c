@@ -226,8 +226,8 @@ static void open_entry_link(struct walk *walk, const struct prose_token *token)
 {
 	const struct site *site = walk->page->site;
 	struct entry *entry = token->target <= site->count ? site->entries[token->target - 1] : NULL;
-	struct str path = entry ? route_entry(walk->page->route, entry) : (struct str){ 0 };
 	struct str fragment = token->text;	/* what the model leaves of an address */
+	struct str path = entry ? past_link_path(walk->page, entry, &fragment) : (struct str){ 0 };
 	struct open *open = opened(walk, NULL);
 
 	if (!path.ptr || (str_equal(path, walk->page->path) && !fragment.len))

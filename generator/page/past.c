@@ -228,6 +228,24 @@ void past_put_file(struct page *page, const struct entry *file)
 	buf_put_text(&page->html, "</code>)</span>");
 }
 
+struct str past_link_path(struct page *page, const struct entry *entry, struct str *fragment)
+{
+	struct str path = route_entry(page->route, entry);
+	const struct life *life;
+	const struct edition *edition;
+
+	if (!page->own_site || !fragment->len)
+		return path;
+	if (entry->kind == ENTRY_EVALUATION && str_equal(entry->key, past_page_of(page)->key))
+		return entry_has_anchor(entry, *fragment) ? page->path : path;
+	life = entry->kind == ENTRY_EVALUATION ? map_get(&page->pages->past->identities, entry->key) : NULL;
+	edition = life ? life_at(life, page->recaller->moment) : NULL;
+	if (edition && entry_has_anchor(entry, *fragment))
+		return past_version_path(page, edition);
+	*fragment = STR("");
+	return path;
+}
+
 #define KEPT_MAX ((size_t)1 << 30)
 
 int past_put_kept(const struct pages *pages, const struct plan_item *item, struct buf *out)

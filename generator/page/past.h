@@ -63,6 +63,7 @@ struct past {
 	struct alteration *alterations;
 	uint32_t alteration_count;
 	struct recallers *recallers;
+	struct map identities;		/* of evaluations, now and then: to their struct life */
 };
 
 /* One version, ready to be shown; all of it in the page's arena. */
@@ -91,6 +92,13 @@ void version_close(struct page *page);
 
 /* After a link to an attachment on a page of a version: what it was then. */
 void past_put_file(struct page *page, const struct entry *file);
+
+/*
+ * Where a link to ENTRY leads. On a page of a version, a place within an
+ * evaluation is looked for where it will stay: on the page of the version that
+ * was there then. A place that may go away is left out of the address.
+ */
+struct str past_link_path(struct page *page, const struct entry *entry, struct str *fragment);
 
 /* For planning: the entries that EDITION names and that the site does not have
    any more, in ARENA; how many. From any thread. */

@@ -277,6 +277,20 @@ static void plan_months(struct planning *planning)
 	}
 }
 
+/* ---- identities ---- */
+
+static void find_identities(struct past *past)
+{
+	const struct chronicle *chronicle = past->chronicle;
+
+	map_init(&past->identities);
+	for (uint32_t i = 0; i < chronicle->count; i++)
+		for (uint32_t k = 0; k < chronicle->lives[i]->count; k++)
+			if (!map_get(&past->identities, chronicle->lives[i]->editions[k].key))
+				map_set(&past->identities, chronicle->lives[i]->editions[k].key,
+					chronicle->lives[i]);
+}
+
 /* ---- the whole ---- */
 
 void past_new(struct pages *pages)
@@ -287,6 +301,7 @@ void past_new(struct pages *pages)
 	*pages->past = (struct past){ .chronicle = pages->in.chronicle };
 	pages->past->recallers = recallers_new(pages->in.chronicle);
 	find_months(pages);
+	find_identities(pages->past);
 }
 
 void past_plan(struct pages *pages, struct plan *plan, struct diag *diag)
@@ -307,6 +322,7 @@ void past_free(struct past *past)
 	if (!past)
 		return;
 	recallers_free(past->recallers);
+	map_dispose(&past->identities);
 	vec_dispose(&past->pages);
 	free(past);
 }

@@ -17,7 +17,8 @@
 /* What a catalogue had once; what was asked for is counted. */
 struct memory {
 	struct arena *arena;
-	struct entry fais, fone, obras, file, before;
+	struct entry fais, fone, obras, file;
+	struct evaluation before;
 	unsigned asked;
 };
 
@@ -31,7 +32,7 @@ static const struct entry *recall(void *context, enum entry_kind kind, struct st
 	if (kind == ENTRY_FUND && str_equal(key, STR("fone")))
 		return &memory->fone;
 	if (kind == ENTRY_EVALUATION && str_equal(key, STR("2020/una")))
-		return &memory->before;
+		return &memory->before.entry;
 	return kind == ENTRY_FILE ? &memory->file : NULL;
 }
 
