@@ -147,7 +147,8 @@ static const char *example_value(const struct record_type *type, const struct fi
 
 	switch (field->kind) {
 	case FIELD_WORD:
-	case FIELD_KEY: return example_word(field->key);
+	case FIELD_KEY:
+		return type->id == RECORD_TRANSPARENCY_COLUMN ? "nombre" : example_word(field->key);
 	case FIELD_KEYS: return evaluation ? "[2021/nombre-anterior]" : "[nombre-anterior]";
 	case FIELD_NUMBER: return str_equal(field->key, STR("dias")) ? "30" : "1";
 	case FIELD_NUMBERS: return "[1]";
