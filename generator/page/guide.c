@@ -138,6 +138,10 @@ static const char *example_word(struct str key)
 		return "gobierno-abierto";
 	if (str_equal(key, STR("clave")))
 		return "asm-1";
+	if (str_equal(key, STR("campo")))
+		return "nombre";
+	if (str_equal(key, STR("prefijo_ocds")))
+		return "ocds-abc123";
 	return "alta";
 }
 
