@@ -109,7 +109,7 @@ void transparency_check(const struct site *site, const struct tables *tables, st
 		else
 			buf_put_text(&hint, "las columnas son las de datos/evaluaciones.csv");
 		diag_report(diag, DIAG_COLUMN_UNKNOWN, record_place(list.at[i].record, slot), buf_str(&hint),
-			    "la tabla de evaluaciones no tiene la columna «%.*s»; en la de transparencia diría no-consta",
+			    "la tabla de evaluaciones no tiene la columna «%.*s»; en la de transparencia dice no-consta",
 			    STR_ARG(slot->text));
 		buf_dispose(&hint);
 	}
