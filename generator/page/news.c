@@ -79,6 +79,45 @@ static void set_promises(struct page *page, struct value object, const struct co
 	set_rows(page, object, "promesas_nuevas", come);
 }
 
+/* A promise that was made again since is not withdrawn. */
+static bool is_made_again(struct value again, struct str text)
+{
+	for (uint32_t i = 0; i < value_count(again); i++)
+		if (str_equal(str_make(again.as.list->at[i].as.text, again.as.list->at[i].len), text))
+			return true;
+	return false;
+}
+
+struct value news_withdrawn(struct page *page, const struct entry *programme)
+{
+	const struct field *promises = &record_type(RECORD_PROGRAMME)->fields[PROGRAMME_PROMISES];
+	const struct life *life = past_life(page->pages, programme);
+	struct value rows = new_list(page), again = new_list(page), object = new_object(page);
+
+	for (uint32_t number = life ? life->count : 0; number > 1; number--) {
+		const struct edition *edition = life_edition(life, number);
+		const struct comparison *comparison = chronicle_compare(page->pages->past->chronicle, page->arena,
+			life, life_edition(life, number - 1), edition, NULL, NULL);
+
+		for (uint32_t i = 0; comparison && i < comparison->count; i++) {
+			const struct change *change = &comparison->changes[i];
+			struct value row;
+
+			if (change->depth != 1 || change->field != promises || change->part != PART_ELEMENT)
+				continue;
+			if (change->kind == CHANGE_ADDED)
+				push(page, again, value_text(change->new_text));
+			if (change->kind != CHANGE_REMOVED || is_made_again(again, change->old_text))
+				continue;
+			row = words_value(page, change->old_text);
+			set_date(page, row, "fecha", edition->undated ? (struct date){ 0 } : past_day(page, edition->commit));
+			push(page, rows, row);
+		}
+	}
+	set(page, object, "filas", rows);
+	return value_count(rows) ? object : value_bool(false);
+}
+
 /* What one edition of a file that is no evaluation changed, itself. */
 static void set_detail(struct page *page, struct value object, const struct happening *happening)
 {

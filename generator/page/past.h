@@ -156,6 +156,10 @@ struct value told_difference(struct page *page, const struct difference *differe
 void set_commit(struct page *page, struct value object, const struct history_commit *commit,
 		const struct history_commit *author);
 
+/* news.c: the promises that PROGRAMME made once and makes no longer, the last
+   withdrawn first: {filas: [{texto, fecha}]} or false. */
+struct value news_withdrawn(struct page *page, const struct entry *programme);
+
 /* news.c, for the home page: the last things that happened, or false. */
 struct value news_latest(struct page *page, uint32_t limit);
 

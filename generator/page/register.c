@@ -254,6 +254,7 @@ static struct value programme_value(struct page *page, const struct entry *progr
 			push(page, rows, promise_value(page, &page->site->promises[i]));
 	set(page, object, "filas", rows);
 	set_promised(page, object, count_promises(page->site, year, programme));
+	set(page, object, "promesas_retiradas", news_withdrawn(page, programme));
 	return object;
 }
 

@@ -189,10 +189,12 @@ static void compare_single(struct comparer *comparer, const struct field *field,
 
 /* ---- lists ---- */
 
+#define IDENTITY_FIELDS 3
+
 /* What names a record among its like. */
 static const struct {
 	enum record_type_id type;
-	int fields[3];
+	int fields[IDENTITY_FIELDS];
 } identities[] = {
 	{ RECORD_PERSON, { PERSON_NAME, -1, -1 } },
 	{ RECORD_CONTACT, { CONTACT_NAME, -1, -1 } },
@@ -209,7 +211,7 @@ static const struct {
 /* The fields that name a record of TYPE; the first one alone has no entry. */
 static const int *identity_fields(const struct record_type *type)
 {
-	static const int first[3] = { 0, -1, -1 };
+	static const int first[IDENTITY_FIELDS] = { 0, -1, -1 };
 
 	for (size_t i = 0; i < sizeof identities / sizeof identities[0]; i++)
 		if (identities[i].type == type->id)
@@ -224,10 +226,14 @@ static struct str record_identity(struct comparer *comparer, const struct record
 	struct str identity = { 0 };
 
 	buf_init(&out);
-	for (int i = 0; i < 3 && fields[i] >= 0 && slot_has(record_slot(record, fields[i])); i++) {
+	for (int i = 0; i < IDENTITY_FIELDS && fields[i] >= 0; i++) {
 		const struct slot *slot = record_slot(record, fields[i]);
 		enum field_kind kind = record->type->fields[fields[i]].kind;
-		struct str text = kind == FIELD_REFERENCE ? slot->reference->key
+		struct str text;
+
+		if (!slot_has(slot))
+			break;
+		text = kind == FIELD_REFERENCE ? slot->reference->key
 							  : value_text(comparer, kind, slot);
 
 		utf8_put_folded(&out, text);
@@ -359,6 +365,8 @@ static struct elements read_elements(struct comparer *comparer, const struct fie
 			element->key = block->identity = reference->key;
 		else if (is_record(field, element->slot))
 			block->identity = record_identity(comparer, element->slot->record);
+		/* another promise is no new wording of the one that was withdrawn */
+		block->named = is_record(field, element->slot) && element->slot->record->type->id == RECORD_PROMISE;
 		block->words = words_of_text(&comparer->vocabulary, element->text);
 		block->number = i + 1;
 	}

@@ -327,6 +327,12 @@ static uint32_t likeness(const struct matcher *matcher, uint32_t old_at, uint32_
 	return 0;
 }
 
+/* Equal identities were matched before: what is left of named blocks differs. */
+static bool has_another_name(const struct block *old, const struct block *new)
+{
+	return (old->named || new->named) && !str_equal(old->identity, new->identity);
+}
+
 static void find_alike(struct finder *finder, uint32_t new_at, bool whole)
 {
 	struct matcher *matcher = finder->matcher;
@@ -339,7 +345,7 @@ static void find_alike(struct finder *finder, uint32_t new_at, bool whole)
 		bool near = at >= from && at < from + NEIGHBOURS;
 		struct pair pair = { at, new_at, likeness(matcher, at, new_at, near, whole) };
 
-		if (pair.score)
+		if (pair.score && !has_another_name(&matcher->old.blocks.at[at], &matcher->new.blocks.at[new_at]))
 			vec_push(&matcher->pairs, pair);
 	}
 }

@@ -16,6 +16,7 @@ struct block {
 	struct str identity;	/* what names it whatever else changes; absent: nothing */
 	uint32_t number;	/* as a reader counts blocks of its sort, 1.. */
 	bool item;
+	bool named;		/* its identity is all: under another one it is another */
 };
 
 struct blocks {
