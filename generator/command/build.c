@@ -314,6 +314,49 @@ static bool stops(const struct project *project)
 	return diag_status(project->diag, project->options->strict) != 0;
 }
 
+/* ---- what must not be lost ---- */
+
+struct losses {
+	struct plan *plan;
+	size_t count;
+};
+
+/* "evaluaciones/2021/uno/v12.html" */
+static bool is_version(struct str path)
+{
+	struct str name = path_name(path);
+	unsigned long long number;
+
+	return str_starts(name, STR("v")) && str_ends(name, STR(".html")) &&
+	       str_to_number(str_slice(name, 1, name.len - 6), UINT32_MAX, &number) && number;
+}
+
+static void count_loss(void *context, struct str path)
+{
+	struct losses *losses = context;
+
+	losses->count += is_version(path) && !plan_has(losses->plan, path);
+}
+
+/* A checkout that does not know the past must not undo the site that did. */
+static bool would_lose_versions(struct build *build)
+{
+	struct project *project = build->project;
+	struct losses losses = { .plan = &project->plan };
+	struct str cure;
+
+	if (project->options->no_history || project_knows_past(project, &cure))
+		return false;
+	output_look_back(build->output, "evaluaciones", count_loss, &losses);
+	if (losses.count)
+		diag_report(project->diag, DIAG_VERSIONS_LOST, (struct place){ 0 }, cure,
+			    "«%s» tiene %zu %s que no %s hacerse otra vez con esta copia del repositorio; no se tocó nada (con «--no-history» se hace sin versiones)",
+			    project->options->site, losses.count,
+			    losses.count == 1 ? "versión publicada" : "versiones publicadas",
+			    losses.count == 1 ? "puede" : "pueden");
+	return losses.count > 0;
+}
+
 /* Make and commit the planned site; true when it is in place. */
 static bool write_site(struct project *project, struct output_summary *summary)
 {
@@ -326,6 +369,10 @@ static bool write_site(struct project *project, struct output_summary *summary)
 	if (output_open(&build.output, project->options->site, project->options->workers,
 			project->diag) != 0)
 		return false;
+	if (would_lose_versions(&build)) {
+		output_abandon(build.output);
+		return false;
+	}
 	make_all(&build);
 	began = clock_milliseconds();
 	if (interrupted || atomic_load(&build.failed) || stops(project)) {

@@ -197,6 +197,23 @@ static struct str program_name(struct project *project)
 			    status.st_mtim.tv_nsec);
 }
 
+/* What history_read() could not notice, since it opens no blob. */
+static void report_unread(struct project *project)
+{
+	const struct chronicle *chronicle = project->chronicle;
+	uint32_t missing = chronicle->unread - chronicle->damaged;
+
+	if (missing)
+		diag_report(project->diag, DIAG_HISTORY_GAP, (struct place){ 0 }, history_cure(HISTORY_PARTIAL),
+			    "el repositorio es un clon parcial: le %s %u %s; las evaluaciones a las que les faltan quedan sin números ni páginas de versiones",
+			    missing == 1 ? "falta" : "faltan", missing, missing == 1 ? "texto anterior" : "textos anteriores");
+	if (chronicle->damaged)
+		diag_report(project->diag, DIAG_HISTORY_GAP, (struct place){ 0 }, history_cure(HISTORY_DAMAGED),
+			    "el repositorio está dañado: %u %s no se %s leer; las evaluaciones a las que les faltan quedan sin números ni páginas de versiones",
+			    chronicle->damaged, chronicle->damaged == 1 ? "texto anterior" : "textos anteriores",
+			    chronicle->damaged == 1 ? "puede" : "pueden");
+}
+
 void project_remember(struct project *project)
 {
 	const struct options *options = project->options;
@@ -226,7 +243,22 @@ void project_remember(struct project *project)
 	inputs.keep = !options->at;
 	inputs.program = program_name(project);
 	project->chronicle = chronicle_read(&inputs, project->diag);
+	report_unread(project);
 	project->stages.compare = clock_milliseconds() - began;
+}
+
+bool project_knows_past(const struct project *project, struct str *cure)
+{
+	const struct chronicle *chronicle = project->chronicle;
+
+	*cure = STR("");
+	if (!chronicle)
+		return false;
+	if (project->history->gap != HISTORY_WHOLE)
+		*cure = history_cure(project->history->gap);
+	else if (chronicle->unread)
+		*cure = history_cure(chronicle->damaged ? HISTORY_DAMAGED : HISTORY_PARTIAL);
+	return !cure->len;
 }
 
 /* Why a page shows no past, or not all of it; "" when it shows all. */
@@ -235,7 +267,7 @@ static struct str history_sentence(const struct project *project)
 	if (project->chronicle && project->chronicle->gap_words.len)
 		return project->chronicle->gap_words;
 	if (project->chronicle && project->chronicle->unread)
-		return STR("A esta copia del repositorio le faltan los textos de algunas versiones: se dice cuándo se publicaron, pero no lo que decían.");
+		return history_unread_words(project->chronicle->damaged > 0);
 	if (project->chronicle)
 		return STR("");
 	if (project->options->no_history || !project->repository)

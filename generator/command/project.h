@@ -69,6 +69,10 @@ int project_read(struct project *project);
    is told, and stops nothing. */
 void project_remember(struct project *project);
 
+/* False when there may be published versions that are not known here; then
+   *CURE is the command that helps, or "". */
+bool project_knows_past(const struct project *project, struct str *cure);
+
 /* Open the theme and plan every file. Returns -1 when that cannot be. */
 int project_plan(struct project *project);
 

@@ -190,7 +190,8 @@ static void put_title(struct feed *feed, const struct happening *happening, stru
 		buf_printf(feed->out, " (%s)", kind_words(life));
 	buf_put_text(feed->out, ": ");
 	put_text(feed->out, name, " ");
-	if (life->kind == ENTRY_EVALUATION && happening->edition->number > 1 && happening->kind != HAPPENED_MOVED)
+	if (life->kind == ENTRY_EVALUATION && happening->edition->number > 1 && happening->edition->place &&
+	    happening->kind != HAPPENED_MOVED)
 		buf_printf(feed->out, ", versión %u", happening->edition->number);
 	buf_put_text(feed->out, "</title>\n");
 }
@@ -358,12 +359,12 @@ static void put_telling(struct feed *feed, const struct happening *happening)
 		put_text(feed->out, happening->from, " ");
 		buf_put_text(feed->out, "».</p>\n");
 	}
-	if (happening->kind == HAPPENED_REVERTED)
+	if (happening->kind == HAPPENED_REVERTED && edition->place)
 		buf_printf(feed->out, "<p>Dice lo mismo que la versión %u.</p>\n", edition->same_as);
 	if (happening->kind == HAPPENED_DELETED || happening->kind == HAPPENED_DRAFTED)
-		buf_printf(feed->out, "<p>%s</p>\n", happening->kind == HAPPENED_DELETED
-			   ? "El archivo se borró del registro. Sus versiones siguen publicadas."
-			   : "Ya no está publicada: se volvió borrador. Sus versiones siguen publicadas.");
+		buf_printf(feed->out, "<p>%s%s</p>\n", happening->kind == HAPPENED_DELETED
+			   ? "El archivo se borró del registro." : "Ya no está publicada: se volvió borrador.",
+			   life->incomplete ? "" : " Sus versiones siguen publicadas.");
 	if (!has_difference(happening) || life->kind == ENTRY_FILE)
 		return;
 	comparison = compare_shown(feed, life, life_edition(life, edition->number - 1), edition);
@@ -399,7 +400,7 @@ static struct str page_of(struct feed *feed, const struct happening *happening)
 	struct str path;
 
 	if (happening->life->kind == ENTRY_EVALUATION && happening->kind != HAPPENED_MOVED &&
-	    happening->kind != HAPPENED_DELETED && happening->kind != HAPPENED_DRAFTED)
+	    happening->kind != HAPPENED_DELETED && happening->kind != HAPPENED_DRAFTED && happening->edition->place)
 		return route_version(feed->arena, happening->edition->key, happening->edition->place);
 	path = life_path(feed, happening->life);
 	return path.ptr ? path : STR("cambios/index.html");
@@ -436,7 +437,7 @@ static void put_entry(struct feed *feed, const struct happening *happening)
 	put_times(feed, happening->commit);
 	put_author(feed->out, happening->author);
 	put_link(feed, "rel=\"alternate\" ", page_of(feed, happening));
-	if (life->kind == ENTRY_EVALUATION && has_difference(happening))
+	if (life->kind == ENTRY_EVALUATION && edition->place && has_difference(happening))
 		put_link(feed, "rel=\"related\" title=\"Los cambios, uno por uno\" ",
 			 route_comparison(feed->arena, edition->key, (edition - 1)->place, edition->place));
 	buf_put_text(feed->out, "<content type=\"xhtml\"><div xmlns=\"http://www.w3.org/1999/xhtml\">\n");

@@ -405,7 +405,7 @@ bool walk_mentions(struct walk *walk)
 	return true;
 }
 
-/* --- Versions: of evaluations that are gone, too. */
+/* --- Versions: of evaluations that are gone, too; not those that have no number. */
 
 bool walk_versions(struct walk *walk)
 {
@@ -414,7 +414,7 @@ bool walk_versions(struct walk *walk)
 
 	for (uint32_t i = 0; chronicle && i < chronicle->count; i++) {
 		row.life = chronicle->lives[i];
-		for (uint32_t j = 0; j < row.life->count; j++) {
+		for (uint32_t j = 0; !row.life->incomplete && j < row.life->count; j++) {
 			row.edition = &row.life->editions[j];
 			row.number = row.edition->number;
 			if (!walk_emit(walk, &row))

@@ -103,10 +103,11 @@ static void plan_past(const struct export_inputs *inputs, struct plan *plan, str
 			continue;
 		add_past(inputs, plan, route_beside(arena, life->key, "cambios.xml"), PAST_LIFE_FEED,
 			 life->entry, i, diag);
-		add_timemap(inputs, plan, life->key, i, diag);
+		if (!life->incomplete)
+			add_timemap(inputs, plan, life->key, i, diag);
 	}
 	for (uint32_t i = 0; i < chronicle->count; i++)
-		for (uint32_t k = 0; k < chronicle->lives[i]->count; k++)
+		for (uint32_t k = 0; !chronicle->lives[i]->incomplete && k < chronicle->lives[i]->count; k++)
 			add_timemap(inputs, plan, chronicle->lives[i]->editions[k].key, i, diag);
 }
 

@@ -19,11 +19,28 @@ struct str history_words(enum history_gap gap)
 	case HISTORY_WHOLE:
 		return STR("");
 	case HISTORY_SHALLOW:
-		return STR("Este sitio se hizo con una copia recortada del repositorio: lo anterior a lo que se muestra existe, pero aquí no se conoce, ni desde cuándo.");
+		return STR("Este sitio se hizo con una copia recortada del repositorio: lo anterior a lo que se muestra existe, pero aquí no se conoce, ni desde cuándo. Se completa con «git fetch --unshallow».");
 	case HISTORY_PARTIAL:
-		return STR("Este sitio se hizo con una copia parcial del repositorio: lo anterior a lo que se muestra existe, pero aquí no se conoce, ni desde cuándo.");
+		return STR("Este sitio se hizo con una copia parcial del repositorio: lo anterior a lo que se muestra existe, pero aquí no se conoce, ni desde cuándo. Se completa con «git fetch --refetch --no-filter».");
 	case HISTORY_DAMAGED:
-		return STR("Una parte del repositorio está dañada: no se sabe qué hubo antes de lo que se muestra, ni desde cuándo.");
+		return STR("Una parte del repositorio está dañada: no se sabe qué hubo antes de lo que se muestra, ni desde cuándo. Lo que falta lo dice «git fsck»; se repara con otra copia del repositorio.");
+	}
+	return STR("");
+}
+
+struct str history_unread_words(bool damaged)
+{
+	return damaged ? STR("Una parte del repositorio está dañada: los textos de algunas versiones no se pueden leer, y no se sabe si eran borradores. Lo que falta lo dice «git fsck»; se repara con otra copia del repositorio.")
+		       : STR("A esta copia del repositorio le faltan los textos de algunas versiones, y no se sabe si eran borradores. Se completa con «git fetch --refetch --no-filter».");
+}
+
+struct str history_cure(enum history_gap gap)
+{
+	switch (gap) {
+	case HISTORY_WHOLE:	return STR("");
+	case HISTORY_SHALLOW:	return STR("git fetch --unshallow");
+	case HISTORY_PARTIAL:	return STR("git fetch --refetch --no-filter");
+	case HISTORY_DAMAGED:	return STR("git fsck");
 	}
 	return STR("");
 }
@@ -432,18 +449,17 @@ static void dispose(struct walk *walk)
 
 static void report_gap(const struct history *history, struct diag *diag)
 {
-	static const struct { struct str hint; const char *text; } told[] = {
-		[HISTORY_SHALLOW] = { STR_LITERAL("git fetch --unshallow"),
-			"el repositorio es un clon recortado; de lo anterior a sus primeros commits no se dan fechas ni números" },
-		[HISTORY_PARTIAL] = { STR_LITERAL("git fetch --refetch --no-filter"),
-			"el repositorio es un clon parcial sin carpetas antiguas; de lo anterior a lo que tiene no se dan fechas ni números" },
-		[HISTORY_DAMAGED] = { STR_LITERAL("git fsck"),
-			"al repositorio le falta un objeto o está dañado; de lo anterior a lo que se pudo leer no se dan fechas ni números" },
+	static const char *const told[] = {
+		[HISTORY_SHALLOW] =
+			"el repositorio es un clon recortado; de lo anterior a sus primeros commits no se dan fechas ni números",
+		[HISTORY_PARTIAL] =
+			"el repositorio es un clon parcial sin carpetas antiguas; de lo anterior a lo que tiene no se dan fechas ni números",
+		[HISTORY_DAMAGED] =
+			"al repositorio le falta un objeto o está dañado; de lo anterior a lo que se pudo leer no se dan fechas ni números",
 	};
 
 	if (history->gap != HISTORY_WHOLE)
-		diag_report(diag, DIAG_HISTORY_GAP, (struct place){ 0 }, told[history->gap].hint,
-			    "%s", told[history->gap].text);
+		diag_report(diag, DIAG_HISTORY_GAP, (struct place){ 0 }, history_cure(history->gap), "%s", told[history->gap]);
 }
 
 static struct history *walk_new(struct walk *walk, struct repository *repository,

@@ -409,6 +409,56 @@ int output_open(struct output **output, const char *site_dir, unsigned workers,
 	return -1;
 }
 
+/* ---- what is there ---- */
+
+#define LOOK_DEPTH 16		/* folders within folders; a site has four */
+
+struct looking {
+	void (*look)(void *context, struct str path);
+	void *context;
+	struct buf path;
+};
+
+static void look_into(struct looking *looking, int parent, const char *name, unsigned depth)
+{
+	struct tree_names names = { 0 };
+	size_t len = looking->path.len;
+	int folder = tree_open(parent, name);
+
+	if (folder < 0)
+		return;
+	if (tree_list(&names, folder) == 0)
+		for (size_t i = 0; i < names.count; i++) {
+			struct stat status;
+
+			looking->path.len = len;
+			buf_put_char(&looking->path, '/');
+			buf_put_text(&looking->path, names.at[i]);
+			if (fstatat(folder, names.at[i], &status, AT_SYMLINK_NOFOLLOW) != 0)
+				continue;
+			if (S_ISDIR(status.st_mode) && depth < LOOK_DEPTH)
+				look_into(looking, folder, names.at[i], depth + 1);
+			else if (S_ISREG(status.st_mode))
+				looking->look(looking->context, buf_str(&looking->path));
+		}
+	looking->path.len = len;
+	tree_names_dispose(&names);
+	close(folder);
+}
+
+void output_look_back(struct output *output, const char *folder,
+		      void (*look)(void *context, struct str path), void *context)
+{
+	struct looking looking = { .look = look, .context = context };
+
+	if (output->old < 0)
+		return;
+	buf_init(&looking.path);
+	buf_put_text(&looking.path, folder);
+	look_into(&looking, output->old, folder, 0);
+	buf_dispose(&looking.path);
+}
+
 static void close_if_open(int fd)
 {
 	if (fd >= 0)

@@ -39,7 +39,7 @@ static struct source source_of(struct page *page, const struct evaluation *evalu
 		source.author = evaluation->evaluator->name;
 	else
 		source.author = source.publisher;
-	if (edition && edition->number) {
+	if (edition && edition->place) {
 		source.version = TEXT_JOIN(page->arena, page_word(page, "version"), STR(" "),
 					   text_number(page->arena, edition->number));
 		source.date = edition->undated || !edition->commit ? (struct date){ 0 } :

@@ -477,7 +477,7 @@ static struct str description_of(struct page *page, const struct evaluation *eva
 static struct value citation_of(struct page *page, const struct evaluation *evaluation)
 {
 	const struct life *life = past_life(page->pages, &evaluation->entry);
-	const struct edition *latest = life && !life->working ? life_latest(life) : NULL;
+	const struct edition *latest = life && !life->working && !life->incomplete ? life_latest(life) : NULL;
 
 	return citation_value(page, evaluation, latest, latest ? past_version_path(page, latest) : page->path);
 }
@@ -531,7 +531,7 @@ static struct value edition_of(struct page *page, const struct evaluation *evalu
 		set_yes(page, object, "historial", false);
 		return object;
 	}
-	set_count(page, object, "numero", latest ? latest->number : 0);
+	set_count(page, object, "numero", latest && latest->place ? latest->number : 0);
 	set_date(page, object, "fecha", latest && !latest->undated ? past_day(page, latest->commit) :
 		 (struct date){ 0 });
 	set_text(page, object, "href", latest ? page_href(page, past_version_path(page, latest)) : no_text());
@@ -539,13 +539,14 @@ static struct value edition_of(struct page *page, const struct evaluation *evalu
 	set_text(page, object, "cambios", life->count > 1 || (latest && life->working) ?
 		 page_href(page, past_comparison_path(page, life, life->working && latest ? latest :
 			life_edition(life, life->count - 1), life->working ? NULL : latest)) : no_text());
-	set_yes(page, object, "hay_varias", life->count > 1);
+	set_yes(page, object, "hay_varias", life->count > 1 && !life->incomplete);
 	set_number(page, object, "cuantas", life->count);
 	set_yes(page, object, "sin_guardar", life->working != NULL);
 	set_yes(page, object, "incompleto", life->incomplete);
+	set_text(page, object, "por_que", life->incomplete ? page->pages->in.history_words : no_text());
 	set(page, object, "enlaces", edition_links(page, life, latest));
-	set_text(page, page->root, "timemap", latest ? page_href(page, route_beside(page->arena, life->key,
-			"timemap.link")) : no_text());
+	set_text(page, page->root, "timemap", latest && latest->place ?
+		 page_href(page, route_beside(page->arena, life->key, "timemap.link")) : no_text());
 	return object;
 }
 

@@ -162,7 +162,7 @@ static void set_ways(struct page *page, struct value object, const struct happen
 	if (life->kind != ENTRY_EVALUATION)
 		return;
 	set_text(page, object, "version", page_href(page, past_version_path(page, edition)));
-	set_number(page, object, "numero", edition->number);
+	set_count(page, object, "numero", edition->place ? edition->number : 0);
 	if (before && has_difference(happening))
 		set_text(page, object, "cambios", page_href(page, past_comparison_path(page, life, before, edition)));
 }
@@ -182,7 +182,7 @@ static struct value happening_value(struct page *page, const struct happening *h
 	set_text(page, object, "tipo", is_settings(life) ? page_word(page, "tipo_sitio") :
 		 str_from(entry_kind_word(life->kind)));
 	set_text(page, object, "de", past_visible(page->arena, happening->from));
-	set_count(page, object, "igual_a", happening->kind == HAPPENED_REVERTED ? edition->same_as : 0);
+	set_count(page, object, "igual_a", happening->kind == HAPPENED_REVERTED && edition->place ? edition->same_as : 0);
 	set(page, object, "cambio", has_difference(happening) ? told_difference(page, &edition->change) :
 	    value_bool(false));
 	set_ways(page, object, happening);

@@ -240,7 +240,7 @@ struct str past_link_path(struct page *page, const struct entry *entry, struct s
 		return entry_has_anchor(entry, *fragment) ? page->path : path;
 	life = entry->kind == ENTRY_EVALUATION ? map_get(&page->pages->past->identities, entry->key) : NULL;
 	edition = life ? life_at(life, page->recaller->moment) : NULL;
-	if (edition && entry_has_anchor(entry, *fragment))
+	if (edition && edition->place && entry_has_anchor(entry, *fragment))
 		return past_version_path(page, edition);
 	*fragment = STR("");
 	return path;
@@ -372,6 +372,8 @@ struct str past_timeline_path(struct page *page, const struct life *life)
 struct str past_comparison_path(struct page *page, const struct life *life, const struct edition *from,
 				const struct edition *to)
 {
+	if (to && to->number && !to->place)
+		return no_text();
 	return route_comparison(page->arena, to && to->number ? to->key : life->key, from->place,
 				to ? to->place : 0);
 }

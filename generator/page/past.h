@@ -121,6 +121,7 @@ struct date past_day(const struct page *page, const struct history_commit *commi
 const struct life *past_life(const struct pages *pages, const struct entry *entry);
 
 /* The page of EDITION of LIFE, or the absent view; and of the timeline. */
+/* Absent for versions that have no number (see struct edition). */
 struct str past_version_path(struct page *page, const struct edition *edition);
 struct str past_timeline_path(struct page *page, const struct life *life);
 /* The comparison of two neighbours; TO NULL: what is on the page now. */

@@ -50,6 +50,8 @@ static void plan_comparison(struct planning *planning, const struct life *life, 
 	struct str key = to ? to->key : life->key;
 	uint32_t number = to ? to->number : 0;
 
+	if (life->incomplete)	/* no numbers to be called by */
+		return;
 	add(planning, KIND_COMPARISON,
 	    route_comparison(&planning->plan->arena, key, from->place, to ? to->place : 0),
 	    (struct past_page){ life, key, from->number, number }, false);
@@ -63,8 +65,9 @@ static void plan_identity(struct planning *planning, const struct life *life, st
 
 	key = arena_str(arena, key);
 
-	add(planning, KIND_TIMELINE, route_beside(arena, key, "historial.html"),
-	    (struct past_page){ life, key, 0, 0 }, own);
+	if (own || !life->incomplete)	/* else no version is there, to lead to it */
+		add(planning, KIND_TIMELINE, route_beside(arena, key, "historial.html"),
+		    (struct past_page){ life, key, 0, 0 }, own);
 	if (!own || !life->entry)
 		add(planning, KIND_TOMBSTONE, route_former(arena, ENTRY_EVALUATION, key),
 		    (struct past_page){ life, key, 0, 0 }, false);
@@ -79,8 +82,9 @@ static void plan_life(struct planning *planning, const struct life *life)
 	for (uint32_t i = 0; i < life->count; i++) {
 		const struct edition *edition = &life->editions[i];
 
-		add(planning, KIND_VERSION, route_version(&planning->plan->arena, edition->key, edition->place),
-		    (struct past_page){ life, edition->key, edition->number, 0 }, false);
+		if (edition->place)
+			add(planning, KIND_VERSION, route_version(&planning->plan->arena, edition->key, edition->place),
+			    (struct past_page){ life, edition->key, edition->number, 0 }, false);
 		if (i > 0)
 			plan_comparison(planning, life, edition - 1, edition);
 		plan_identity(planning, life, edition->key);
@@ -189,7 +193,7 @@ static void plan_stubs(struct planning *planning)
 	count = 0;
 	for (uint32_t i = 0; i < chronicle->count; i++)
 		for (uint32_t k = 0; k < chronicle->lives[i]->count; k++)
-			if (may_lead_away(chronicle->lives[i], k)) {
+			if (!chronicle->lives[i]->incomplete && may_lead_away(chronicle->lives[i], k)) {
 				search.of[count] = (struct names_of){ chronicle->lives[i],
 					&chronicle->lives[i]->editions[k], { 0 }, NULL, 0 };
 				arena_init(&search.of[count++].arena);

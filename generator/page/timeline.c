@@ -56,8 +56,14 @@ static struct value version_row(struct page *page, const struct life *life, cons
 	const struct edition *before = edition->number ? life_edition(life, edition->number - 1) :
 				       life_latest(life);
 
-	set_commit(page, row, edition->commit, edition->author);
-	set_count(page, row, "numero", edition->number);
+	/* whoever wrote the oldest commit that is known did not write what it found */
+	if (edition->undated)
+		set_commit(page, row, NULL, NULL);
+	else
+		set_commit(page, row, edition->commit, edition->author);
+	set_count(page, row, "numero", edition->place ? edition->number : 0);
+	set_yes(page, row, "sin_numero", edition->number && !edition->place);
+	set_yes(page, row, "sin_texto", edition->unread);
 	set_yes(page, row, "sin_guardar", edition->number == 0);
 	set_yes(page, row, "sin_fecha", edition->undated);
 	set_text(page, row, "href", edition->number ? page_href(page, past_version_path(page, edition)) :
@@ -65,13 +71,13 @@ static struct value version_row(struct page *page, const struct life *life, cons
 	set_text(page, row, "cambios", before ?
 		 page_href(page, past_comparison_path(page, life, before, edition->number ? edition : NULL)) :
 		 no_text());
-	set_yes(page, row, "primera", !before && !edition->undated);
+	set_yes(page, row, "primera", !before && !life->incomplete);
 	set(page, row, "cambio", before && edition->change.known ? told_difference(page, &edition->change) :
 	    value_bool(false));
-	set_yes(page, row, "no_se_sabe", before && !edition->change.known);
+	set_yes(page, row, "no_se_sabe", before && !edition->change.known && !edition->unread);
 	set_number(page, row, "palabras", edition->words);
-	set_count(page, row, "igual_a", edition->same_as);
-	set_yes(page, row, "ilegible", edition->status == EDITION_UNREADABLE);
+	set_count(page, row, "igual_a", edition->place ? edition->same_as : 0);
+	set_yes(page, row, "ilegible", edition->status == EDITION_UNREADABLE && !edition->unread);
 	set_yes(page, row, "retirada", edition->status == EDITION_WITHDRAWN);
 	set_text(page, row, "identidad", edition->moved ? edition->key : no_text());
 	return row;
@@ -102,7 +108,7 @@ static void set_sizes(struct page *page, const struct life *life)
 	};
 	int64_t last = INT64_MIN;
 
-	for (uint32_t i = 0; i < life->count; i++) {
+	for (uint32_t i = 0; !life->incomplete && i < life->count; i++) {
 		const struct edition *edition = &life->editions[i];
 		struct date day = past_day(page, edition->commit);
 		int64_t at = date_to_days(day);
@@ -181,7 +187,7 @@ static void set_state_of_life(struct page *page, const struct life *life)
 	set(page, root, "quitada", life->gone && !life->entry ? gone : value_bool(false));
 	set_yes(page, root, "falta", !life->gone && !life->entry);
 	set_yes(page, root, "incompleto", life->incomplete);
-	set_text(page, root, "por_que", life->incomplete || life->unread ? page->pages->in.history_words : no_text());
+	set_text(page, root, "por_que", life->incomplete ? page->pages->in.history_words : no_text());
 }
 
 void timeline_fill(struct page *page)

@@ -165,6 +165,8 @@ struct str route_version(struct arena *arena, struct str key, uint32_t number)
 {
 	char name[32];
 
+	if (!number)
+		return (struct str){ 0 };
 	snprintf(name, sizeof name, "v%u.html", number);
 	return route_beside(arena, key, name);
 }
@@ -173,6 +175,8 @@ struct str route_comparison(struct arena *arena, struct str key, uint32_t from, 
 {
 	char name[64];
 
+	if (!from)
+		return (struct str){ 0 };
 	if (to)
 		snprintf(name, sizeof name, "cambios-%u-%u.html", from, to);
 	else

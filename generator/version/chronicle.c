@@ -370,6 +370,7 @@ static void gather(struct chronicle *chronicle)
 			chronicle->others[chronicle->other_count++] = candidate->life;
 		map_set(&all->lives, life_name(&all->arena, candidate->kind, candidate->key), candidate->life);
 		chronicle->unread += candidate->life->unread;
+		chronicle->damaged += candidate->life->damaged;
 		for (size_t k = 0; k < candidate->happened.count; k++)
 			vec_push(&happenings, candidate->happened.at[k]);
 	}
@@ -400,6 +401,34 @@ static int compare_placings(const void *a, const void *b)
 	return x->edition->number < y->edition->number ? -1 : 1;
 }
 
+/* ---- who has numbers ---- */
+
+/* Mark the lives whose versions lie in a folder where there are some that
+   nobody can number; what is unread may also say, in its `antes`, that it is
+   what was taken away elsewhere. */
+static void spread_doubt(struct chronicle *chronicle)
+{
+	struct map doubtful;	/* keys of folders */
+	bool unread = false;
+
+	map_init(&doubtful);
+	for (uint32_t i = 0; i < chronicle->count; i++) {
+		const struct life *life = chronicle->lives[i];
+
+		unread |= life->unread > 0;
+		for (uint32_t k = 0; life->incomplete && k < life->count; k++)
+			map_set(&doubtful, life->editions[k].key, chronicle);
+	}
+	for (uint32_t i = 0; i < chronicle->count; i++) {
+		struct life *life = chronicle->lives[i];
+
+		life->incomplete |= unread && life->was_away;
+		for (uint32_t k = 0; k < life->count; k++)
+			life->incomplete |= map_get(&doubtful, life->editions[k].key) != NULL;
+	}
+	map_dispose(&doubtful);
+}
+
 /* Give each version its place: in the order of the line, so that what comes
    later moves nothing. */
 static void place_editions(struct chronicle *chronicle)
@@ -408,7 +437,7 @@ static void place_editions(struct chronicle *chronicle)
 	struct map taken;	/* from a key to the last place in its folder */
 
 	for (uint32_t i = 0; i < chronicle->count; i++)
-		for (uint32_t k = 0; k < chronicle->lives[i]->count; k++)
+		for (uint32_t k = 0; !chronicle->lives[i]->incomplete && k < chronicle->lives[i]->count; k++)
 			vec_push(&all, ((struct placing){ &chronicle->lives[i]->editions[k], chronicle->lives[i] }));
 	if (all.count > 1)
 		qsort(all.at, all.count, sizeof *all.at, compare_placings);
@@ -499,6 +528,7 @@ struct chronicle *chronicle_read(const struct chronicle_inputs *inputs, struct d
 	pool_run(inputs->workers, all->candidates.count, trace_job, all);
 	settle_claims(all);
 	gather(chronicle);
+	spread_doubt(chronicle);
 	place_editions(chronicle);
 	close_desks(all);
 	all->about = about_new(chronicle, &all->arena);

@@ -12,6 +12,7 @@
 /* What is on the desk of one blob. */
 struct held {
 	bool read;
+	enum blob_state state;
 	struct version_text text;
 };
 
@@ -65,25 +66,34 @@ void sheet_parse(struct version_text *text, struct arena *arena, struct markdown
 					  bytes, diag);
 }
 
-bool sheet_read(struct version_text *text, struct arena *arena, struct repository_reader *reader,
-		struct markdown_memory *markdown, const struct sheet *sheet, struct diag *diag)
+static enum blob_state try_to_read(struct version_text *text, struct arena *arena,
+				   struct repository_reader *reader, struct markdown_memory *markdown,
+				   const struct sheet *sheet, struct diag *diag)
 {
+	enum blob_state state = BLOB_DAMAGED;
 	struct buf bytes;
-	bool read;
 
 	buf_init(&bytes);
 	*text = (struct version_text){ .bytes = STR("") };
-	read = reader && repository_read_blob(reader, &sheet->blob, SOURCE_TEXT_MAX, &bytes) == BLOB_READ;
-	if (read)
+	if (reader)
+		state = repository_read_blob(reader, &sheet->blob, SOURCE_TEXT_MAX, &bytes);
+	if (state == BLOB_READ)
 		sheet_parse(text, arena, markdown, sheet, arena_str(arena, buf_str(&bytes)), diag);
 	buf_dispose(&bytes);
-	return read;
+	return state;
+}
+
+bool sheet_read(struct version_text *text, struct arena *arena, struct repository_reader *reader,
+		struct markdown_memory *markdown, const struct sheet *sheet, struct diag *diag)
+{
+	return try_to_read(text, arena, reader, markdown, sheet, diag) == BLOB_READ;
 }
 
 static void read_into(struct desk *desk, struct arena *arena, const struct sheet *sheet,
 		      struct held *held)
 {
-	held->read = sheet_read(&held->text, arena, desk->reader, desk->markdown, sheet, desk->silent);
+	held->state = try_to_read(&held->text, arena, desk->reader, desk->markdown, sheet, desk->silent);
+	held->read = held->state == BLOB_READ;
 }
 
 /* The text of SHEET: the one on the desk, or one that is put there; when there
@@ -242,7 +252,9 @@ const struct blob_facts *desk_facts(struct desk *desk, const struct sheet *sheet
 		facts = desk_look(desk, sheet->kind, &held->text);
 	} else {
 		facts = ARENA_NEW(desk->arena, struct blob_facts);
-		facts->unread = true;
+		/* too large in every clone: known, and no text */
+		facts->unread = held->state != BLOB_TOO_LARGE;
+		facts->damaged = held->state == BLOB_DAMAGED;
 	}
 	desk->fresh++;
 	return remember(desk, key, facts);

@@ -16,6 +16,7 @@
 
 struct blob_facts {
 	bool unread;		/* not kept in the file: it may be there next time */
+	bool damaged;		/* unread, though the clone should have it */
 	bool readable;		/* by today's parser */
 	bool draft;		/* `estado: borrador`; of an unreadable one, a line that says so */
 	bool withdrawn;

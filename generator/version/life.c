@@ -59,6 +59,7 @@ static void settle(struct making *making, const struct moment *next)
 	if (!leaving || (next && next->event->commit == leaving->event->commit))
 		return;
 	making->leaving = NULL;
+	making->life->was_away = true;
 	take_away(making, HAPPENED_DELETED, leaving);
 }
 
@@ -122,8 +123,6 @@ static void add_edition(struct making *making, const struct moment *moment)
 		.same_as = earlier_same(life, &moment->sheet.blob),
 	};
 	describe(edition, &moment->sheet, moment->facts);
-	if (edition->undated)
-		life->incomplete = true;
 	if (life->count) {
 		edition->moved = !str_equal(edition->path, making->last->sheet.path);
 		edition->change = desk_compare(making->trace->desk, &making->last->sheet, &moment->sheet);
@@ -161,6 +160,7 @@ static void see(struct making *making, const struct moment *moment)
 	}
 	making->leaving = NULL;
 	life->unread += moment->facts->unread;
+	life->damaged += moment->facts->damaged;
 	if (moment->facts->draft)
 		take_away(making, HAPPENED_DRAFTED, moment);
 	else if (making->last && object_id_equal(&making->last->sheet.blob, &moment->sheet.blob))
@@ -199,6 +199,8 @@ void life_make(struct life *life, const struct trace *trace, struct arena *arena
 	for (size_t i = 0; i < trace->moments.count; i++)
 		see(&making, &trace->moments.at[i]);
 	settle(&making, NULL);
+	/* what is not in a shallow clone may have been there, and gone, before */
+	life->incomplete = life->unread || trace->history->gap != HISTORY_WHOLE;
 	if (!making.is_out) {
 		life->gone = NULL;
 		life->gone_moment = HISTORY_NONE;

@@ -138,6 +138,12 @@ void history_free(struct history *history);
    HISTORY_WHOLE. A literal. */
 struct str history_words(enum history_gap gap);
 
+/* The same where commits are all there and texts are missing, or DAMAGED. */
+struct str history_unread_words(bool damaged);
+
+/* The command that mends a gap, or says where; "" for HISTORY_WHOLE. A literal. */
+struct str history_cure(enum history_gap gap);
+
 /* The path, or NULL if no commit had it. */
 const struct history_path *history_find(const struct history *history, struct str path);
 

@@ -110,6 +110,14 @@ int output_scratch(struct output *output, char *path, size_t size);
 int output_reopen(struct output *output, struct str path);
 
 /*
+ * Call LOOK with the path of each plain file of the old site below FOLDER
+ * ("evaluaciones"), in byte order of names; nothing is called where there is
+ * no old site. For who must not take away what is there.
+ */
+void output_look_back(struct output *output, const char *folder,
+		      void (*look)(void *context, struct str path), void *context);
+
+/*
  * Swap the new site in, remove the old one, fill *SUMMARY (may be NULL), and
  * free OUTPUT. When no thread is at work any more. Returns -1 when anything
  * failed, then or before: the old site is as it was and the new one is gone.

@@ -65,6 +65,9 @@ struct str route_programme(struct arena *arena, int year);
  *	route_version(arena, key, 2)		.../v2.html
  *	route_comparison(arena, key, 1, 2)	.../cambios-1-2.html
  *	route_comparison(arena, key, 1, 0)	.../cambios-1-actual.html
+ *
+ * A version without a place (0) has no address: absent, as is what would
+ * compare it.
  */
 struct str route_beside(struct arena *arena, struct str key, const char *name);
 struct str route_version(struct arena *arena, struct str key, uint32_t number);

@@ -72,7 +72,8 @@ struct edition {
 	uint32_t number;	/* from 1; 0: the working file, which nobody committed */
 	/* N of its address vN.html in the folder of its key: its number, unless
 	   another evaluation had that address before it. An address that was
-	   given is never given to another version, nor taken away. */
+	   given is never given to another version, nor taken away. 0: of an
+	   incomplete life, whose versions nobody can number: none. */
 	uint32_t place;
 	struct object_id blob;
 	const struct history_commit *commit;	/* that published it; NULL for number 0 */
@@ -120,9 +121,14 @@ struct life {
 	   of the next version, with number 0 and its change since the last one;
 	   else NULL. To be marked as such, never numbered. */
 	struct edition *working;
-	/* The oldest edition may not be the first (a shallow or damaged clone). */
+	/* Its past is not wholly known (a shallow, partial or damaged clone): what
+	   is here is true, but not which version it is the first, the second… So
+	   its editions have no place, and their numbers are for this program
+	   alone: a number that was cited must not name another version. */
 	bool incomplete;
+	bool was_away;		/* deleted once: another may have been it since, if it says so */
 	uint32_t unread;	/* blobs that the repository does not give */
+	uint32_t damaged;	/* of these: they are there, and cannot be read */
 	/* What happened to it, newest first, of form alone too. */
 	const struct happening **happenings;
 	uint32_t happening_count;
@@ -168,6 +174,7 @@ struct chronicle {
 	/* Why the past is not whole, in Spanish, for a page; "" when it is. */
 	struct str gap_words;
 	uint32_t unread;	/* blobs that the repository does not give, of all lives */
+	uint32_t damaged;	/* of these: they are there, and cannot be read */
 	const struct site *site;
 	int zone;		/* the site's: minutes east of UTC */
 
