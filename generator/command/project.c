@@ -158,7 +158,7 @@ int project_read(struct project *project)
 	const struct options *options = project->options;
 	struct site_options site_options = {
 		.workers = options->workers, .drafts = options->drafts,
-		.checking = project->checking, .linting = project->linting, .memory = project->memory,
+		.checking = project->checking && !project->publishing, .linting = project->linting, .memory = project->memory,
 	};
 
 	if (options->at) {

@@ -53,6 +53,7 @@ struct project {
 	struct stages stages;
 	struct site_memory *memory;	/* set before project_read(): of earlier readings, or NULL */
 	bool accepted;			/* project_accept() is done */
+	bool publishing;		/* and what is not published does not count */
 	bool checking;			/* set before project_read(): nothing will be made */
 	bool linting;			/* likewise: the linter speaks */
 	int64_t began;

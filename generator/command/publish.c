@@ -271,6 +271,7 @@ int publish_run(const struct options *options)
 		status = print_server(&project);
 	} else if (status == 0) {
 		project.checking = true;	/* what `check` would find counts */
+		project.publishing = true;	/* but not of drafts */
 		status = project_read(&project) == 0 && project_plan(&project) == 0 ? publish(&project)
 										    : project_report(&project);
 	}

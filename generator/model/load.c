@@ -386,7 +386,7 @@ static void parse_text(struct load *load, struct task *task, struct arena *arena
 	task->entry = entry;
 }
 
-static void read_task(struct load *load, struct task *task, struct arena *arena,
+static void read_file(struct load *load, struct task *task, struct arena *arena,
 		      struct scratch *scratch)
 {
 	const struct source_reader *reader = load->options->reader;
@@ -397,6 +397,51 @@ static void read_task(struct load *load, struct task *task, struct arena *arena,
 	    source_clean(&scratch->text, task->file->shown, load->diag) != 0)
 		return;
 	parse_text(load, task, arena, scratch);
+}
+
+/* A file that could not be read as data, and has the line that makes a draft. */
+static bool looks_like_draft(struct str text)
+{
+	struct str line, word;
+
+	while (str_cut(&text, '\n', &line))
+		if (str_starts(line, STR("estado:"))) {
+			line = str_slice(line, strlen("estado:"), (size_t)-1);
+			str_cut(&line, '#', &word);
+			return str_equal(str_trim(word), STR("borrador"));
+		}
+	return false;
+}
+
+/* Nobody publishes this file: its mistakes are `check`'s to tell one by one. */
+static void report_draft(struct load *load, const struct task *task, struct diag *heard)
+{
+	size_t errors = diag_count(heard, SEVERITY_ERROR);
+
+	if (errors)
+		report_place(load, task->file, DIAG_DRAFT_WRONG, "«diafano check» dice dónde; corríjalo antes de publicarlo",
+			     errors == 1 ? "es un borrador y tiene un error; no se publica, y no detiene al resto"
+					 : "es un borrador y tiene errores; no se publica, y no detienen al resto");
+}
+
+/* A draft that nobody wants stops nothing, whatever is wrong with it. */
+static void read_task(struct load *load, struct task *task, struct arena *arena,
+		      struct scratch *scratch)
+{
+	struct load own = *load;
+
+	if (task->kind != ENTRY_EVALUATION || !task->key.ptr || load->options->drafts || load->options->checking) {
+		read_file(load, task, arena, scratch);
+		return;
+	}
+	own.diag = diag_new();
+	read_file(&own, task, arena, scratch);
+	task->draft = task->draft || (!task->record && looks_like_draft(buf_str(&scratch->text)));
+	if (task->draft)
+		report_draft(load, task, own.diag);
+	else
+		diag_copy(load->diag, own.diag);
+	diag_free(own.diag);
 }
 
 /* Read TASK's file into a memory's ARENA. */

@@ -17,10 +17,13 @@ struct reader {
 	struct arena *arena;
 	struct diag *diag;
 	struct str path;
+	bool draft;		/* what publication requires may wait */
 };
 
 static void read_slot(struct reader *reader, const struct field *field,
 		      const struct yaml_node *node, struct slot *slot);
+static struct record *read_record(struct reader *reader, const struct record_type *type,
+				  const struct yaml_node *node);
 
 /* The YAML tree is gone when the file is done; its words stay with the record. */
 static struct str keep(struct reader *reader, struct str text)
@@ -561,8 +564,7 @@ static void read_slot(struct reader *reader, const struct field *field,
 			      "se esperaban datos con sus claves", field);
 			return;
 		}
-		slot->record = record_read(reader->arena, record_type(field->target),
-					   node, reader->path, reader->diag);
+		slot->record = read_record(reader, record_type(field->target), node);
 	} else if (field->kind == FIELD_REFERENCE) {
 		read_reference(reader, field, node, slot);
 	} else if (node->kind != YAML_WORD) {
@@ -596,27 +598,30 @@ static void report_missing(struct reader *reader, const struct record *record)
 		if (field->duty != DUTY_REQUIRED || slot->state == STATE_VALUE ||
 		    slot->state == STATE_WRONG)
 			continue;
-		diag_report(reader->diag, DIAG_FIELD_MISSING,
-			    record_place(record, slot), field->help,
-			    "falta «%.*s», sin el cual no se puede publicar",
-			    STR_ARG(field->key));
+		if (reader->draft)
+			diag_report(reader->diag, DIAG_FIELD_PENDING,
+				    record_place(record, slot), field->help,
+				    "falta «%.*s»: llénelo antes de publicarla", STR_ARG(field->key));
+		else
+			diag_report(reader->diag, DIAG_FIELD_MISSING,
+				    record_place(record, slot), field->help,
+				    "falta «%.*s», sin el cual no se puede publicar",
+				    STR_ARG(field->key));
 	}
 }
 
-struct record *record_read(struct arena *arena, const struct record_type *type,
-			   const struct yaml_node *node, struct str shown,
-			   struct diag *diag)
+static struct record *read_record(struct reader *reader, const struct record_type *type,
+				  const struct yaml_node *node)
 {
-	struct reader reader = { arena, diag, shown };
-	struct record *record = arena_alloc(arena, sizeof *record +
+	struct record *record = arena_alloc(reader->arena, sizeof *record +
 					    type->count * sizeof record->slots[0]);
 
 	record->type = type;
-	record->path = shown;
+	record->path = reader->path;
 	record->line = node->line;
 	record->column = node->column;
 	if (node->kind != YAML_MAP) {
-		diag_report(diag, DIAG_FIELD_KIND, yaml_place(node, shown),
+		diag_report(reader->diag, DIAG_FIELD_KIND, yaml_place(node, reader->path),
 			    STR("clave: valor"),
 			    "se esperaban datos con sus claves (%.*s)",
 			    STR_ARG(type->meaning));
@@ -626,11 +631,29 @@ struct record *record_read(struct arena *arena, const struct record_type *type,
 		int field = record_type_find(type, node->keys[i].text);
 
 		if (field < 0 || type->fields[field].key.ptr[0] == '#')
-			report_unknown(&reader, type, &node->keys[i]);
+			report_unknown(reader, type, &node->keys[i]);
 		else
-			read_slot(&reader, &type->fields[field], &node->children[i],
+			read_slot(reader, &type->fields[field], &node->children[i],
 				  &record->slots[field]);
 	}
-	report_missing(&reader, record);
+	report_missing(reader, record);
 	return record;
+}
+
+/* An evaluation that says so of itself. */
+static bool is_draft(const struct record_type *type, const struct yaml_node *node)
+{
+	const struct yaml_node *status = type->id == RECORD_EVALUATION && node->kind == YAML_MAP
+		? yaml_get(node, STR("estado")) : NULL;
+
+	return status && status->kind == YAML_WORD && str_equal(status->text, STR("borrador"));
+}
+
+struct record *record_read(struct arena *arena, const struct record_type *type,
+			   const struct yaml_node *node, struct str shown,
+			   struct diag *diag)
+{
+	struct reader reader = { arena, diag, shown, is_draft(type, node) };
+
+	return read_record(&reader, type, node);
 }
