@@ -315,7 +315,7 @@ static struct comparison *compare_shown(struct feed *feed, const struct life *li
 	bool shown = chronicle_shown(feed->chronicle, feed->arena, life, old, STR("suprimido"), &a, &hidden_a) &&
 		     chronicle_shown(feed->chronicle, feed->arena, life, new, STR("suprimido"), &b, &hidden_b);
 
-	return shown && !hidden_a && !hidden_b ? compare_versions(feed->arena, &a, &b) : NULL;
+	return shown && !hidden_a && !hidden_b ? chronicle_compare_shown(feed->chronicle, feed->arena, life, old, new, &a, &b) : NULL;
 }
 
 static void put_comparison(struct feed *feed, const struct comparison *comparison)

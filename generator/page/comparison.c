@@ -84,7 +84,7 @@ static void set_ways(struct page *page, const struct past_page *about)
 static void set_result(struct page *page, const struct comparison *comparison)
 {
 	struct difference difference = { .known = true, .kind = comparison->kind,
-					 .as_text = comparison->as_text,
+					 .as_text = comparison->as_text, .unseen = comparison->unseen,
 					 .words_added = comparison->words_added,
 					 .words_removed = comparison->words_removed };
 	struct buf summary;
@@ -95,25 +95,6 @@ static void set_result(struct page *page, const struct comparison *comparison)
 	buf_dispose(&summary);
 	set(page, page->root, "cambio", told_difference(page, &difference));
 	set_rows(page, page->root, "secciones", told_sections(page, comparison));
-}
-
-/* Whether something changed in what is taken out of both: that it did is told,
-   what it was is not. */
-static bool changed_unseen(struct page *page, const struct life *life, const struct edition *from,
-			   const struct edition *to, const struct comparison *seen)
-{
-	const struct comparison *whole = chronicle_compare(page->pages->past->chronicle, page->arena, life,
-							   from, to, NULL, NULL);
-
-	return whole && whole->count > seen->count;
-}
-
-static struct str name_of_bytes(struct page *page, const struct edition *edition)
-{
-	char hex[OBJECT_ID_HEX];
-
-	object_id_hex(hex, &edition->blob);
-	return arena_str(page->arena, str_from(hex));
 }
 
 static void compare(struct page *page, const struct past_page *about, const struct edition *from,
@@ -134,17 +115,12 @@ static void compare(struct page *page, const struct past_page *about, const stru
 	set_yes(page, root, "cambio", false);
 	set_yes(page, root, "secciones", false);
 	set_yes(page, root, "algo_no_se_muestra", false);
-	if (!as_text) {
-		/* what was taken out of both does not make them the same bytes */
-		old.text.bytes = name_of_bytes(page, from);
-		new.text.bytes = name_of_bytes(page, to);
-	}
 	if (shown) {
-		struct comparison *comparison = compare_versions(page->arena, &old.text, &new.text);
+		struct comparison *comparison = chronicle_compare_shown(page->pages->past->chronicle,
+			page->arena, about->life, from, to, &old.text, &new.text);
 
 		set_result(page, comparison);
-		set_yes(page, root, "algo_no_se_muestra", (old.text.redacted || new.text.redacted) &&
-			changed_unseen(page, about->life, from, to, comparison));
+		set_yes(page, root, "algo_no_se_muestra", comparison->unseen != 0);
 	}
 }
 

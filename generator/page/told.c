@@ -242,6 +242,7 @@ struct value told_difference(struct page *page, const struct difference *differe
 	set_yes(page, object, "es_forma", difference->kind == COMPARE_FORM);
 	set_yes(page, object, "es_igual", difference->kind == COMPARE_SAME);
 	set_yes(page, object, "como_texto", difference->as_text);
+	set_yes(page, object, "contacto_reservado", (difference->unseen & UNSEEN_CONTACT) != 0);
 	set_text(page, object, "resumen", difference->summary);
 	set_number(page, object, "agregadas", difference->words_added);
 	set_number(page, object, "quitadas", difference->words_removed);

@@ -461,6 +461,7 @@ static void open_desks(struct chronicle_internal *all)
 		arena_init(&all->arenas[i]);
 		desk_init(&all->desks[i], &all->facts, repository_reader_new(all->in.repository),
 			  &all->arenas[i], NULL);
+		all->desks[i].site = all->in.site;
 		if (all->in.room)
 			all->desks[i].room = all->in.room;
 	}
@@ -493,6 +494,63 @@ static void close_desks(struct chronicle_internal *all)
 	free(all->desks);
 }
 
+/* PROGRAM, and the policy on contacts: under another one other words are shown. */
+static struct str program_and_policy(const struct chronicle_inputs *inputs, struct arena *arena)
+{
+	const struct record *record = inputs->site->record;
+	struct slot_list domains = record_list(record, SITE_DOMAINS);
+	struct buf name;
+	struct str text;
+
+	buf_init(&name);
+	buf_put_str(&name, inputs->program);
+	buf_put_text(&name, record_is(record, SITE_CONTACTS, "todos") ? "\ntodos" :
+		     record_is(record, SITE_CONTACTS, "ninguno") ? "\nninguno" : "\ninstitucionales");
+	for (uint32_t i = 0; i < domains.count; i++)
+		if (slot_has(&domains.at[i])) {
+			buf_put_char(&name, '\n');
+			buf_put_str(&name, domains.at[i].text);
+		}
+	text = arena_str(arena, buf_str(&name));
+	buf_dispose(&name);
+	return text;
+}
+
+/* The change since BEFORE, without what was ordered out. */
+static void restate(const struct chronicle *chronicle, struct life *life, const struct edition *before,
+		    struct edition *edition, struct arena *scratch)
+{
+	struct version_text old, new;
+	bool hidden_old, hidden_new;
+
+	if (chronicle_shown(chronicle, scratch, life, before, STR(""), &old, &hidden_old) &&
+	    chronicle_shown(chronicle, scratch, life, edition, STR(""), &new, &hidden_new) &&
+	    (old.ordered || new.ordered))
+		edition->change = difference_of(&chronicle->internal->arena,
+			chronicle_compare_shown(chronicle, scratch, life, before, edition, &old, &new));
+	arena_reset(scratch);
+}
+
+/* Orders are few, and stand in what is there now: none of this is kept. */
+static void follow_orders(struct chronicle *chronicle)
+{
+	struct arena scratch;
+
+	arena_init(&scratch);
+	for (uint32_t i = 0; i < chronicle->count; i++) {
+		struct life *life = chronicle->lives[i];
+
+		if (!life_has_orders(chronicle, &scratch, life))
+			continue;
+		for (uint32_t k = 1; k < life->count; k++)
+			restate(chronicle, life, &life->editions[k - 1], &life->editions[k], &scratch);
+		if (life->working && life->count)
+			restate(chronicle, life, life_latest(life), life->working, &scratch);
+		arena_reset(&scratch);
+	}
+	arena_dispose(&scratch);
+}
+
 static struct chronicle *chronicle_new(const struct chronicle_inputs *inputs)
 {
 	struct chronicle *chronicle = memory_alloc(sizeof *chronicle);
@@ -507,7 +565,8 @@ static struct chronicle *chronicle_new(const struct chronicle_inputs *inputs)
 	arena_init(&all->arena);
 	map_init(&all->lives);
 	pthread_mutex_init(&all->lock, NULL);
-	facts_open(&all->facts, inputs->file, inputs->program);
+	all->in.program = program_and_policy(inputs, &all->arena);
+	facts_open(&all->facts, inputs->file, all->in.program);
 	return chronicle;
 }
 
@@ -531,6 +590,7 @@ struct chronicle *chronicle_read(const struct chronicle_inputs *inputs, struct d
 	spread_doubt(chronicle);
 	place_editions(chronicle);
 	close_desks(all);
+	follow_orders(chronicle);
 	all->about = about_new(chronicle, &all->arena);
 	return chronicle;
 }

@@ -489,6 +489,8 @@ static void compare_state(struct comparer *comparer, const struct field *field,
 static void compare_slot(struct comparer *comparer, const struct field *field,
 			 const struct slot *old, const struct slot *new)
 {
+	if (old->ordered || new->ordered)
+		return;
 	if (!is_list(field->kind) && field->kind != FIELD_RECORD) {
 		compare_single(comparer, field, old, new);
 		return;
@@ -610,7 +612,7 @@ struct comparison *compare_versions(struct arena *arena, const struct version_te
 	struct comparison *comparison = ARENA_NEW(arena, struct comparison);
 	struct comparer comparer = { .arena = arena, .old = old, .new = new, .section = -1 };
 
-	if (str_equal(old->bytes, new->bytes))
+	if (str_equal(old->bytes, new->bytes) && str_equal(old->hidden_bytes, new->hidden_bytes))
 		return comparison;
 	vocabulary_init(&comparer.vocabulary, arena);
 	buf_init(&comparer.scratch);
@@ -620,6 +622,9 @@ struct comparison *compare_versions(struct arena *arena, const struct version_te
 	else
 		compare_entries(&comparer);
 	finish(&comparer, comparison);
+	if (comparison->as_text ? !str_equal(old->hidden_bytes, new->hidden_bytes)
+				: !str_equal(old->hidden_fields, new->hidden_fields))
+		comparison->unseen = UNSEEN_CONTACT;
 	vocabulary_dispose(&comparer.vocabulary);
 	buf_dispose(&comparer.scratch);
 	vec_dispose(&comparer.changes);

@@ -14,6 +14,7 @@ struct held {
 	bool read;
 	enum blob_state state;
 	struct version_text text;
+	struct version_text shown;	/* without the contacts that the site withholds; the same entry */
 };
 
 void desk_init(struct desk *desk, const struct facts *facts, struct repository_reader *reader,
@@ -94,6 +95,9 @@ static void read_into(struct desk *desk, struct arena *arena, const struct sheet
 {
 	held->state = try_to_read(&held->text, arena, desk->reader, desk->markdown, sheet, desk->silent);
 	held->read = held->state == BLOB_READ;
+	held->shown = held->text;
+	if (desk->site && sheet->kind == ENTRY_EVALUATION)
+		withhold_contacts(desk->site, arena, &held->shown);
 }
 
 /* The text of SHEET: the one on the desk, or one that is put there; when there
@@ -262,16 +266,15 @@ const struct blob_facts *desk_facts(struct desk *desk, const struct sheet *sheet
 
 /* ---- the facts of a pair ---- */
 
-static struct difference tell(struct desk *desk, const struct version_text *old,
-			      const struct version_text *new)
+struct difference difference_of(struct arena *arena, const struct comparison *comparison)
 {
-	const struct comparison *comparison = compare_versions(&desk->work, old, new);
 	struct difference difference = {
 		.known = true, .kind = comparison->kind, .as_text = comparison->as_text,
+		.unseen = comparison->unseen,
 		.words_added = comparison->words_added, .words_removed = comparison->words_removed,
 		.tally_count = comparison->tally_count,
 	};
-	struct change_tally *tallies = ARENA_ARRAY(desk->arena, comparison->tally_count, struct change_tally);
+	struct change_tally *tallies = ARENA_ARRAY(arena, comparison->tally_count, struct change_tally);
 	struct buf summary;
 
 	if (comparison->tally_count)
@@ -279,8 +282,16 @@ static struct difference tell(struct desk *desk, const struct version_text *old,
 	difference.tallies = tallies;
 	buf_init(&summary);
 	comparison_put_summary(&summary, comparison);
-	difference.summary = arena_str(desk->arena, buf_str(&summary));
+	difference.summary = arena_str(arena, buf_str(&summary));
 	buf_dispose(&summary);
+	return difference;
+}
+
+static struct difference tell(struct desk *desk, const struct version_text *old,
+			      const struct version_text *new)
+{
+	struct difference difference = difference_of(desk->arena, compare_versions(&desk->work, old, new));
+
 	arena_reset(&desk->work);
 	return difference;
 }
@@ -308,7 +319,7 @@ struct difference desk_compare(struct desk *desk, const struct sheet *old, const
 		if (!a.read || !b.read)
 			return (struct difference){ .summary = STR("") };
 		fresh = ARENA_NEW(desk->arena, struct difference);
-		*fresh = tell(desk, &a.text, &b.text);
+		*fresh = tell(desk, &a.shown, &b.shown);
 		known = fresh;
 		desk->fresh++;
 	}
@@ -321,5 +332,9 @@ struct difference desk_compare_text(struct desk *desk, const struct sheet *old,
 {
 	const struct held *held = text_of(desk, old, 0);
 
-	return held->read ? tell(desk, &held->text, new) : (struct difference){ .summary = STR("") };
+	struct version_text shown = *new;
+
+	if (desk->site && old->kind == ENTRY_EVALUATION)
+		withhold_contacts(desk->site, &desk->work, &shown);
+	return held->read ? tell(desk, &held->shown, &shown) : (struct difference){ .summary = STR("") };
 }

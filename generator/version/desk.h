@@ -27,6 +27,7 @@ struct desk {
 	struct diag *silent;	/* old mistakes, which nobody is told again */
 	struct arena *arena;	/* what outlives the entry in hand: facts */
 	size_t room;		/* DESK_ROOM, or what a test asks for */
+	const struct site *site;	/* whose policy on contacts counts; NULL: none does */
 
 	struct map texts;	/* from a blob's key to what is on the desk of it */
 	struct map known;	/* facts that this desk found, of all entries */
@@ -53,11 +54,18 @@ const struct blob_facts *desk_facts(struct desk *desk, const struct sheet *sheet
 /* What became of OLD in NEW; views live in desk->arena or the file. */
 struct difference desk_compare(struct desk *desk, const struct sheet *old, const struct sheet *new);
 
+/* redact.c: take out of TEXT, an evaluation's, the contacts that the policy of
+   SITE withholds, so that facts and pages are about the same words. */
+void withhold_contacts(const struct site *site, struct arena *arena, struct version_text *text);
+
 /* The facts of a text that is no blob yet, and its difference to OLD (NULL:
    none is asked for), neither of them kept. */
 struct blob_facts *desk_look(struct desk *desk, enum entry_kind kind, const struct version_text *text);
 struct difference desk_compare_text(struct desk *desk, const struct sheet *old,
 				    const struct version_text *new);
+
+/* COMPARISON in brief, in ARENA. */
+struct difference difference_of(struct arena *arena, const struct comparison *comparison);
 
 /* The text of SHEET in ARENA; false when the repository does not give it. */
 bool sheet_read(struct version_text *text, struct arena *arena, struct repository_reader *reader,

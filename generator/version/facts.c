@@ -13,7 +13,7 @@
 #include "base/pack.h"
 
 /* Another form, or another meaning of what is in it, is another number. */
-#define MAGIC "diafano versions 1\n"
+#define MAGIC "diafano versions 2\n"
 
 void blob_key(char key[BLOB_KEY_LEN], enum entry_kind kind, const struct object_id *id)
 {
@@ -61,7 +61,7 @@ static void put_field(struct buf *out, const struct field *field)
 
 static void put_pair(struct buf *out, const struct difference *pair)
 {
-	pack_number(out, (unsigned)pair->kind | (unsigned)pair->as_text << 4, 1);
+	pack_number(out, (unsigned)pair->kind | (unsigned)pair->as_text << 4 | pair->unseen << 5, 1);
 	pack_number(out, pair->words_added, 4);
 	pack_number(out, pair->words_removed, 4);
 	pack_text(out, pair->summary);
@@ -174,7 +174,8 @@ static struct difference *take_pair(struct unpack *unpack, struct arena *arena)
 	struct change_tally *tallies;
 
 	pair->known = true;
-	pair->as_text = flags >> 4;
+	pair->as_text = flags >> 4 & 1;
+	pair->unseen = (unsigned)(flags >> 5);
 	unpack->bad |= (flags & 15) > COMPARE_SUBSTANCE;
 	pair->kind = unpack->bad ? COMPARE_SAME : (enum comparison_kind)(flags & 15);
 	pair->words_added = (uint32_t)unpack_number(unpack, 4);

@@ -4,7 +4,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A fact depends on the bytes of a blob (or two), on the kind of entry it is
- * read as, and on the program that read it: on nothing else, so it may be used
+ * read as, on the program that read it, and on the policy on contacts (both are
+ * in the name of the program): on nothing else, so it may be used
  * again wherever these are the same.
  */
 #ifndef GENERATOR_VERSION_FACTS_H

@@ -21,6 +21,9 @@ struct happenings {
 void life_make(struct life *life, const struct trace *trace, struct arena *arena,
 	       struct happenings *happened);
 
+/* redact.c: whether anything of LIFE was ordered out; works in SCRATCH. */
+bool life_has_orders(const struct chronicle *chronicle, struct arena *scratch, const struct life *life);
+
 /* about.c: file the happenings of CHRONICLE by life and by entry, in ARENA. */
 struct about;
 struct about *about_new(struct chronicle *chronicle, struct arena *arena);

@@ -13,6 +13,8 @@
 #include "syntax/prose.h"
 #include "version/chronicle.h"
 
+#include "life.h"
+
 struct redacting {
 	const struct chronicle *chronicle;
 	const struct site *site;	/* as it is built: its policy is what counts */
@@ -50,6 +52,14 @@ static void redact_slot(struct slot *slot)
 	*slot = (struct slot){ .state = STATE_RESERVED, .line = slot->line, .column = slot->column };
 }
 
+/* Put what the policy withholds among what is only good for comparing. */
+static void withhold_slot(struct slot *slot, struct buf *kept)
+{
+	buf_put_str(kept, slot->text);
+	buf_put_char(kept, '\n');
+	redact_slot(slot);
+}
+
 /* Who a person is may be printed when the address may not. */
 static bool is_private(const struct site *site, const struct record *record, size_t field)
 {
@@ -62,7 +72,7 @@ static bool is_private(const struct site *site, const struct record *record, siz
 
 /* True when anything was taken out. */
 static bool redact_record(const struct site *site, struct record *record, struct slot_list orders,
-			  struct trail trail)
+			  struct trail trail, struct buf *kept)
 {
 	size_t begin = trail.len;
 	bool any = false;
@@ -78,9 +88,14 @@ static bool redact_record(const struct site *site, struct record *record, struct
 		trail.len = begin + field->key.len;
 		if (slot->state == STATE_ABSENT)
 			continue;
-		if (is_private(site, record, i) ||
-		    (orders.count && is_taken(orders, field->number, str_make(trail.key, trail.len)))) {
+		if (orders.count && is_taken(orders, field->number, str_make(trail.key, trail.len))) {
 			redact_slot(slot);
+			slot->ordered = true;
+			any = true;
+			continue;
+		}
+		if (is_private(site, record, i)) {
+			withhold_slot(slot, kept);
 			any = true;
 			continue;
 		}
@@ -88,11 +103,11 @@ static bool redact_record(const struct site *site, struct record *record, struct
 			continue;
 		trail.key[trail.len++] = '.';
 		if (field->kind == FIELD_RECORD)
-			any |= redact_record(site, slot->record, orders, trail);
+			any |= redact_record(site, slot->record, orders, trail, kept);
 		else
 			for (uint32_t k = 0; k < slot->list.count; k++)
 				if (slot_has(&slot->list.at[k]))
-					any |= redact_record(site, slot->list.at[k].record, orders, trail);
+					any |= redact_record(site, slot->list.at[k].record, orders, trail, kept);
 	}
 	return any;
 }
@@ -134,7 +149,7 @@ static void redact_section(struct redacting *redacting, struct evaluation *evalu
 	if (section->state == STATE_ABSENT)
 		return;
 	if (is_taken(orders, str_from(type->number), key)) {
-		*section = (struct section){ .state = STATE_RESERVED, .line = section->line };
+		*section = (struct section){ .state = STATE_RESERVED, .ordered = true, .line = section->line };
 		return;
 	}
 	for (uint32_t i = 1; type->anchor && i <= section->count; i++) {
@@ -322,15 +337,17 @@ static bool is_address_byte(unsigned char c)
 }
 
 /* The addresses that the policy withholds are taken out of BYTES. */
-static struct str without_addresses(struct redacting *redacting, struct str bytes)
+static struct str without_addresses(const struct site *site, struct arena *arena, struct str bytes,
+				    struct str *hidden)
 {
-	struct buf out;
+	struct buf out, kept;
 	struct str text;
 	size_t done = 0;
 
 	if (!memchr(bytes.ptr, '@', bytes.len))
 		return bytes;
 	buf_init(&out);
+	buf_init(&kept);
 	for (size_t at = 0; at < bytes.len; at++) {
 		size_t start = at, end = at + 1;
 
@@ -340,37 +357,59 @@ static struct str without_addresses(struct redacting *redacting, struct str byte
 			start--;
 		while (end < bytes.len && is_address_byte((unsigned char)bytes.ptr[end]))
 			end++;
-		if (contact_is_public(redacting->site, str_slice(bytes, start, end - start)))
+		if (contact_is_public(site, str_slice(bytes, start, end - start)))
 			continue;
+		buf_put_str(&kept, str_slice(bytes, start, end - start));
+		buf_put_char(&kept, '\n');
 		buf_put_str(&out, str_slice(bytes, done, start - done));
 		buf_put_text(&out, "reservado");
 		done = end;
 		at = end - 1;
 	}
 	buf_put_str(&out, str_slice(bytes, done, (size_t)-1));
-	text = arena_str(redacting->arena, buf_str(&out));
+	text = done ? arena_str(arena, buf_str(&out)) : bytes;
+	*hidden = arena_str(arena, buf_str(&kept));
+	buf_dispose(&kept);
 	buf_dispose(&out);
 	return text;
 }
 
 /* ---- one version ---- */
 
-static bool redact(struct redacting *redacting, struct evaluation *evaluation,
+/* Take the contacts out of the bytes and the fields of TEXT; ORDERS too out of
+   the fields. True when anything was taken out of the fields. */
+static bool redact_text(const struct site *site, struct arena *arena, struct version_text *text,
+			struct slot_list orders)
+{
+	struct str bytes = without_addresses(site, arena, text->bytes, &text->hidden_bytes);
+	struct buf kept;
+	bool any = false;
+
+	text->redacted = bytes.ptr != text->bytes.ptr;
+	text->bytes = bytes;
+	if (!text->entry)
+		return false;
+	buf_init(&kept);
+	any = redact_record(site, text->entry->record, orders, (struct trail){ .len = 0 }, &kept);
+	text->hidden_fields = arena_str(arena, buf_str(&kept));
+	buf_dispose(&kept);
+	return any;
+}
+
+static void redact(struct redacting *redacting, struct evaluation *evaluation,
 		   const struct edition *edition, struct slot_list orders)
 {
 	struct record *record = evaluation->entry.record;
 	struct slot *slot = &record->slots[EVALUATION_SUPPRESSIONS];
-	bool any;
 
-	any = redact_record(redacting->site, record, orders, (struct trail){ .len = 0 });
 	for (int id = 0; orders.count && id < SECTIONS; id++)
 		redact_section(redacting, evaluation, (enum section_id)id, orders);
-	*slot = (struct slot){ .state = orders.count ? STATE_VALUE : STATE_ABSENT };
+	/* the notice tells of it; it is no news of each version that it concerns */
+	*slot = (struct slot){ .state = orders.count ? STATE_VALUE : STATE_ABSENT, .ordered = true };
 	slot->list = orders;
 	/* the name may be what was taken out */
 	if (record->slots[EVALUATION_NAME].state == STATE_RESERVED)
 		evaluation->entry.name = evaluation->entry.brief = edition->key;
-	return any || orders.count;
 }
 
 /* What stands for bytes of which something was ordered out: it is equal where
@@ -389,7 +428,7 @@ bool chronicle_shown(const struct chronicle *chronicle, struct arena *arena, con
 {
 	struct redacting redacting = { chronicle, chronicle->site, arena, words };
 	struct slot_list orders;
-	struct str bytes;
+	bool any;
 
 	*hidden = false;
 	if (!chronicle_text(chronicle, arena, life, edition, text))
@@ -397,15 +436,44 @@ bool chronicle_shown(const struct chronicle *chronicle, struct arena *arena, con
 	if (life->kind != ENTRY_EVALUATION)
 		return true;
 	orders = orders_of(&redacting, life, edition, text);
-	/* also of a version that can be read: beside one that cannot, they are
-	   compared line by line */
-	bytes = without_addresses(&redacting, text->bytes);
-	text->redacted = bytes.ptr != text->bytes.ptr;
-	text->bytes = orders.count ? bytes_withheld(arena, edition) : bytes;
-	*hidden = orders.count > 0 && !text->entry;
-	/* fresh from entry_parse(), and the caller's alone */
-	if (text->entry)
-		text->redacted |= redact(&redacting, entry_evaluation((struct entry *)(uintptr_t)text->entry),
-					 edition, orders);
+	/* the bytes also of a version that can be read: beside one that cannot,
+	   they are compared line by line; the entry is fresh, and the caller's */
+	any = redact_text(chronicle->site, arena, text, orders);
+	text->ordered = orders.count > 0;
+	if (text->ordered)
+		text->bytes = bytes_withheld(arena, edition);
+	*hidden = text->ordered && !text->entry;
+	if (text->entry) {
+		redact(&redacting, entry_evaluation((struct entry *)(uintptr_t)text->entry), edition, orders);
+		text->redacted |= any || text->ordered;
+	}
 	return true;
+}
+
+void withhold_contacts(const struct site *site, struct arena *arena, struct version_text *text)
+{
+	text->redacted |= redact_text(site, arena, text, (struct slot_list){ 0 });
+}
+
+bool life_has_orders(const struct chronicle *chronicle, struct arena *scratch, const struct life *life)
+{
+	struct redacting redacting = { chronicle, chronicle->site, scratch, STR("") };
+
+	return orders_now(&redacting, life).count > 0;
+}
+
+struct comparison *chronicle_compare_shown(const struct chronicle *chronicle, struct arena *arena,
+					   const struct life *life, const struct edition *a,
+					   const struct edition *b, const struct version_text *old,
+					   const struct version_text *new)
+{
+	struct comparison *comparison = compare_versions(arena, old, new);
+	const struct comparison *whole;
+
+	if (!old->ordered && !new->ordered)
+		return comparison;
+	whole = chronicle_compare(chronicle, arena, life, a, b, NULL, NULL);
+	if (whole && whole->count > comparison->count)
+		comparison->unseen |= UNSEEN_ORDERED;
+	return comparison;
 }

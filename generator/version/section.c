@@ -259,6 +259,8 @@ void compare_section(struct comparer *comparer, const struct section *old,
 	static const struct prose nothing;
 	struct change change;
 
+	if (old->ordered || new->ordered)
+		return;
 	if (before == STATE_NONE && after == STATE_NONE) {
 		compare_none(comparer, old, new);
 		return;

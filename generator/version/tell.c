@@ -190,6 +190,18 @@ static void put_paragraphs(struct sentence *sentence, const struct change_tally 
 	}
 }
 
+static void put_unseen(struct sentence *sentence, const struct comparison *comparison)
+{
+	if (comparison->unseen & UNSEEN_CONTACT) {
+		begin_clause(sentence);
+		buf_put_text(sentence->out, "cambió un dato de contacto reservado");
+	}
+	if (comparison->unseen & UNSEEN_ORDERED) {
+		begin_clause(sentence);
+		buf_put_text(sentence->out, "cambió algo que no se muestra");
+	}
+}
+
 void comparison_put_summary(struct buf *out, const struct comparison *comparison)
 {
 	struct sentence sentence = { out, out->len };
@@ -200,6 +212,7 @@ void comparison_put_summary(struct buf *out, const struct comparison *comparison
 	}
 	if (comparison->kind == COMPARE_FORM) {
 		buf_put_text(out, "sólo cambió la forma del archivo");
+		put_unseen(&sentence, comparison);
 		return;
 	}
 	put_fields(&sentence, comparison);
@@ -208,6 +221,7 @@ void comparison_put_summary(struct buf *out, const struct comparison *comparison
 			put_items(&sentence, &comparison->tallies[i]);
 		put_paragraphs(&sentence, &comparison->tallies[i], comparison->as_text);
 	}
+	put_unseen(&sentence, comparison);
 }
 
 /* ---- where ---- */

@@ -54,6 +54,7 @@ struct slot_list {
 struct slot {
 	uint8_t state;		/* enum state */
 	bool nested;		/* an element of FIELD_COVERS: a record, not a reference */
+	bool ordered;		/* an order took its value out: nobody may compare it */
 	uint32_t line;
 	uint32_t column;
 	uint32_t length;

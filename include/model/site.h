@@ -96,6 +96,7 @@ struct item {
 
 struct section {
 	uint8_t state;		/* enum state: ABSENT, NOT_ON_RECORD, NONE, BLANK, VALUE */
+	bool ordered;		/* an order took it out: nobody may compare it */
 	uint32_t line;		/* of its heading */
 	struct prose prose;	/* all of it, lists and what stands around them */
 	struct item *items;	/* of list sections; in the order of the document */

@@ -29,7 +29,8 @@
  * earlier builds are not even read.
  *
  * The cache. FILE holds the facts of blobs and of pairs of blobs, keyed by
- * their identities and by PROGRAM, which says who made them. It is used when
+ * their identities, by PROGRAM, which says who made them, and by the policy on
+ * contacts, which says what of them is shown. It is used when
  * it is whole (it ends in its own SHA-256), replaced when there was something
  * new, holds what the last build needed and nothing else, and may be deleted
  * at any time: the site is the same bytes with it and without. Since it knows
@@ -55,11 +56,14 @@
 
 /* ---- one version ---- */
 
-/* What became of the edition before. Views borrow from the chronicle. */
+/* What became of the edition before, as the site shows the two: without the
+   contacts that its policy withholds and without what was ordered out. Views
+   borrow from the chronicle. */
 struct difference {
 	bool known;		/* false: there is none before, or one of the two cannot be read from the repository */
 	enum comparison_kind kind;
 	bool as_text;		/* today's parser cannot read one of the two */
+	unsigned unseen;	/* UNSEEN_* of compare.h */
 	uint32_t words_added, words_removed;
 	const struct change_tally *tallies;
 	uint32_t tally_count;
@@ -269,7 +273,19 @@ bool chronicle_shown(const struct chronicle *chronicle, struct arena *arena,
 		     struct str words, struct version_text *text, bool *hidden);
 
 /*
- * Compare editions A and B of LIFE in ARENA, and put their texts in *OLD and
+ * What a reader may know of the change from edition A of LIFE to B, whose texts
+ * OLD and NEW are from chronicle_shown(): what was ordered out of one of them
+ * is no change, on neither side. comparison->unseen says what else changed.
+ * Everybody who shows a change of an evaluation takes it from here, so that
+ * pages, lists and feeds say the same.
+ */
+struct comparison *chronicle_compare_shown(const struct chronicle *chronicle, struct arena *arena,
+					   const struct life *life, const struct edition *a,
+					   const struct edition *b, const struct version_text *old,
+					   const struct version_text *new);
+
+/*
+ * Compare all of editions A and B of LIFE in ARENA, and put their texts in *OLD and
  * *NEW, which the comparison borrows from (either may be NULL). Returns NULL
  * when one of the two cannot be read from the repository.
  */

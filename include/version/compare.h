@@ -59,6 +59,17 @@ struct version_text {
 	struct str bytes;
 	const struct entry *entry;	/* NULL: it cannot be read today */
 	bool redacted;			/* something was taken out: chronicle_shown() */
+	bool ordered;			/* some of it by an order */
+	/* Contacts that the site's policy withholds, out of the bytes and out of
+	   the fields: for asking whether two versions have the same ones, never
+	   to be shown. */
+	struct str hidden_bytes, hidden_fields;
+};
+
+/* What changed and is not shown: that it did is told, what it was is not. */
+enum {
+	UNSEEN_CONTACT = 1,	/* a contact that the policy withholds */
+	UNSEEN_ORDERED = 2,	/* what was ordered out */
 };
 
 enum comparison_kind { COMPARE_SAME, COMPARE_FORM, COMPARE_SUBSTANCE };
@@ -149,6 +160,7 @@ struct change_tally {
 struct comparison {
 	enum comparison_kind kind;
 	bool as_text;
+	unsigned unseen;	/* UNSEEN_*: no change of these is in the list, nor makes substance */
 	struct change *changes;
 	uint32_t count;
 	struct change_tally *tallies;	/* in the order of the changes */
