@@ -331,7 +331,7 @@ static void put_comparison(struct feed *feed, const struct comparison *compariso
 		buf_printf(feed->out, " (palabras: +%u −%u)", comparison->words_added, comparison->words_removed);
 	buf_put_text(feed->out, ".</p>\n");
 	buf_dispose(&summary);
-	if (comparison->kind != COMPARE_SUBSTANCE || comparison->as_text)
+	if (comparison->kind != COMPARE_SUBSTANCE)
 		return;
 	buf_put_text(feed->out, "<p>Lo quitado está entre [- y -]; lo agregado, entre {+ y +}.</p>\n<ul>\n");
 	for (uint32_t i = 0; i < count; i++)

@@ -123,6 +123,14 @@ static uint32_t find_fields(const struct comparison *comparison,
 	return count;
 }
 
+/* "e Identidades", not "y Identidades". */
+static bool sounds_as_i(const struct field *field)
+{
+	const char *label = field->label.ptr;
+
+	return !field->number.len && field->label.len > 1 && (label[0] == 'I' || label[0] == 'i');
+}
+
 static void put_fields(struct sentence *sentence, const struct comparison *comparison)
 {
 	const struct field *fields[NAMED_FIELDS];
@@ -134,7 +142,7 @@ static void put_fields(struct sentence *sentence, const struct comparison *compa
 	buf_put_text(sentence->out, count == 1 ? "cambió " : "cambiaron ");
 	for (uint32_t i = 0; i < count && i < NAMED_FIELDS; i++) {
 		if (i > 0)
-			buf_put_text(sentence->out, i + 1 == count ? " y " : ", ");
+			buf_put_text(sentence->out, i + 1 < count ? ", " : sounds_as_i(fields[i]) ? " e " : " y ");
 		put_number_and_label(sentence->out, fields[i]);
 	}
 	if (count > NAMED_FIELDS)
@@ -334,13 +342,15 @@ void change_put_what(struct buf *out, const struct change *change)
 {
 	bool feminine = is_feminine_change(change);
 	bool group = change->old_count > 1 || change->new_count > 1;
+	bool many = change->part != PART_LINE ? group	/* of lines the place says how many there are now */
+		  : (change->new_number ? change->new_count : change->old_count) > 1;
 
 	if (change->kind == CHANGE_SPLIT)
 		buf_printf(out, "antes eran un%s sol%s", feminine ? "a" : "o", feminine ? "a" : "o");
 	else if (change->kind == CHANGE_JOINED)
 		buf_printf(out, "antes eran %u", change->old_count);
 	else
-		put_participle(out, change->kind, feminine, group);
+		put_participle(out, change->kind, feminine, many);
 	if (change->moved && change->kind != CHANGE_MOVED)
 		buf_printf(out, " y movid%s de lugar", feminine ? "a" : "o");
 	if (change->old_number && change->new_number &&
