@@ -13,7 +13,7 @@
 #include "base/pack.h"
 
 /* Another form, or another meaning of what is in it, is another number. */
-#define MAGIC "diafano versions 2\n"
+#define MAGIC "diafano versions 3\n"
 
 void blob_key(char key[BLOB_KEY_LEN], enum entry_kind kind, const struct object_id *id)
 {

@@ -6,7 +6,6 @@
 #include "base/utf8.h"
 #include "version/compare.h"
 
-#define NAMED_FIELDS 3		/* that a summary calls by their names */
 #define SHOWN_AROUND 80		/* bytes of unchanged text shown beside a change */
 
 const char *state_words(enum state state)
@@ -102,25 +101,17 @@ static bool is_of_field(const struct change *change)
 	return change->part == PART_FIELD || change->part == PART_ELEMENT;
 }
 
-/* Collect the first fields that changed, each once; returns how many there are. */
-static uint32_t find_fields(const struct comparison *comparison,
-			    const struct field *fields[NAMED_FIELDS])
+/* The next field that changed from change *AT on, each once; NULL: no more. */
+static const struct field *next_field(const struct comparison *comparison, uint32_t *at, const struct field *last)
 {
-	const struct field *last = NULL;
-	uint32_t count = 0;
-
-	for (uint32_t i = 0; i < comparison->count; i++) {
-		const struct change *change = &comparison->changes[i];
+	while (*at < comparison->count) {
+		const struct change *change = &comparison->changes[(*at)++];
 		const struct field *field = is_of_field(change) ? named_field(change) : NULL;
 
-		if (!field || field == last)	/* changes of one field stand together */
-			continue;
-		if (count < NAMED_FIELDS)
-			fields[count] = field;
-		count++;
-		last = field;
+		if (field && field != last)	/* changes of one field stand together */
+			return field;
 	}
-	return count;
+	return NULL;
 }
 
 /* "e Identidades", not "y Identidades". */
@@ -131,23 +122,23 @@ static bool sounds_as_i(const struct field *field)
 	return !field->number.len && field->label.len > 1 && (label[0] == 'I' || label[0] == 'i');
 }
 
+/* All of them: what a summary leaves out nobody looks for. */
 static void put_fields(struct sentence *sentence, const struct comparison *comparison)
 {
-	const struct field *fields[NAMED_FIELDS];
-	uint32_t count = find_fields(comparison, fields);
+	uint32_t at = 0;
+	const struct field *field = next_field(comparison, &at, NULL);
+	const struct field *next = field ? next_field(comparison, &at, field) : NULL;
 
-	if (count == 0)
+	if (!field)
 		return;
 	begin_clause(sentence);
-	buf_put_text(sentence->out, count == 1 ? "cambió " : "cambiaron ");
-	for (uint32_t i = 0; i < count && i < NAMED_FIELDS; i++) {
-		if (i > 0)
-			buf_put_text(sentence->out, i + 1 < count ? ", " : sounds_as_i(fields[i]) ? " e " : " y ");
-		put_number_and_label(sentence->out, fields[i]);
+	buf_put_text(sentence->out, next ? "cambiaron " : "cambió ");
+	put_number_and_label(sentence->out, field);
+	while ((field = next)) {
+		next = next_field(comparison, &at, field);
+		buf_put_text(sentence->out, next ? ", " : sounds_as_i(field) ? " e " : " y ");
+		put_number_and_label(sentence->out, field);
 	}
-	if (count > NAMED_FIELDS)
-		buf_printf(sentence->out, " y %u dato%s más", count - NAMED_FIELDS,
-			   count - NAMED_FIELDS == 1 ? "" : "s");
 }
 
 static void put_items(struct sentence *sentence, const struct change_tally *tally)
@@ -189,6 +180,7 @@ static void put_paragraphs(struct sentence *sentence, const struct change_tally 
 			   tally->paragraphs == 1 ? "" : "es");
 		return;
 	}
+	buf_put_text(sentence->out, tally->paragraphs == 1 ? "cambió " : "cambiaron ");
 	buf_printf(sentence->out, "%u párrafo%s ", tally->paragraphs, tally->paragraphs == 1 ? "" : "s");
 	if (tally->section >= 0) {
 		buf_put_text(sentence->out, "de ");
