@@ -34,7 +34,7 @@ _diafano()
 		mapfile -t COMPREPLY < <(compgen -W "$("${COMP_WORDS[0]}" explain 2>/dev/null | sed -n 's/^  \([a-z0-9-]*\) *\(nota\|advertencia\|error\)$/\1/p')" -- "$word")
 		return
 		;;
-	-j | --jobs | --at | --url | --ejercicio | --fondo | --ente | --port | --host)
+	-j | --jobs | --at | --url | --ejercicio | --fondo | --ente | --clave | --port | --host)
 		return
 		;;
 	esac
@@ -55,7 +55,7 @@ _diafano()
 	new) options+=" -C --content --ejercicio --fondo --ente" ;;
 	serve) options+=" -C --content --theme -j --jobs --url --port --host" ;;
 	publish) options+=" -C --content --theme --site -j --jobs --at --url --dry-run --yes --back --server" ;;
-	import) options+=" -C --content --ejercicio --fondo --json" ;;
+	import) options+=" -C --content --ejercicio --fondo --clave --json" ;;
 	history | diff) options+=" -C --content --json" ;;
 	dump) options+=" -C --content --theme -j --jobs --drafts --at" ;;
 	esac

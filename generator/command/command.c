@@ -21,7 +21,7 @@ static const struct command commands[] = {
 	{ "new", "[opciones] TIPO [CLAVE]", "Comienza un archivo de contenido: evaluacion, seguimiento, pae, fondo, unidad, evaluador, ente, contrato, pagina o sitio.",
 	  "COYFE", 1, 2, new_run },
 	{ "import", "[opciones] ARCHIVO...", "Convierte documentos publicados en archivos de contenido, con un informe.",
-	  "COYFJ", 1, 100000, import_run },
+	  "COYFZJ", 1, 100000, import_run },
 	{ "serve", "[opciones]", "Muestra el sitio en el navegador mientras se escribe: se hace de nuevo cada vez que se guarda.",
 	  "COTjUPI", 0, 0, serve_command_run },
 	{ "publish", "[opciones]", "Revisa, compila, muestra lo que cambiaría y publica donde diga sitio.yaml; o vuelve a lo anterior.",

@@ -17,13 +17,21 @@
 #include "import/import.h"
 #include "project.h"
 
+/* The evaluations that this run has written. */
+struct made_list {
+	struct arena arena;
+	VEC(struct import_made) list;
+};
+
 struct import {
 	struct project *project;
+	struct made_list *made;
 	struct import_result result;
 	struct str source;	/* the document, as the user names it */
 	enum import_status status;
 	bool read;		/* its bytes could be had */
-	bool written;
+	bool written;		/* all of WROTE are */
+	VEC(struct str) wrote;	/* the evaluation last */
 };
 
 /* ---- files ---- */
@@ -43,6 +51,26 @@ static int read_all(int fd, struct buf *out)
 	return got < 0 ? -1 : 0;
 }
 
+static void tell_unread(struct import *import, int error)
+{
+	struct str source = import->source;
+	struct str hint = STR("");
+
+	while (source.len > 1 && source.ptr[source.len - 1] == '/')
+		source.len--;
+	if (error == EISDIR)
+		hint = arena_printf(&import->made->arena, "diga sus documentos: diafano import %.*s%s*.pdf",
+				    STR_ARG(source), source.ptr[source.len - 1] == '/' ? "" : "/");
+	else if (error == ENOENT)
+		hint = STR("revise cómo está escrito el nombre; si lleva espacios, póngalo entre comillas");
+	if (error == EISDIR || error == ENOENT || error == EINVAL)
+		diag_report(import->project->diag, DIAG_READ, place_of(source), hint, "no se puede leer: %s",
+			    error == ENOENT ? "no existe" : error == EISDIR ? "es una carpeta" : "no es un archivo");
+	else
+		diag_report(import->project->diag, DIAG_READ, place_of(source), hint,
+			    "no se puede leer: el sistema no lo permite (error %d)", error);
+}
+
 /* The bytes of the document; -1 after saying why not. */
 static int read_document(struct import *import, struct buf *out)
 {
@@ -58,9 +86,12 @@ static int read_document(struct import *import, struct buf *out)
 	if (fd >= 0)
 		close(fd);
 	if (error) {
-		diag_report(diag, DIAG_READ, place_of(import->source), STR(""), "no se puede leer: %s (error %d)",
-			    error == ENOENT ? "no existe" : error == EISDIR ? "es una carpeta"
-			    : error == EINVAL ? "no es un archivo" : "el sistema no lo permite", error);
+		tell_unread(import, error);
+		return -1;
+	}
+	if (out->len == 0) {
+		diag_report(diag, DIAG_IMPORT_UNREADABLE, place_of(import->source),
+			    STR("pida el documento otra vez a quien lo tiene"), "está vacío; no se importó");
 		return -1;
 	}
 	if (out->len > import_limit()) {
@@ -124,6 +155,27 @@ static struct str target_of(struct import *import, const struct import_file *fil
 	return path_join(&import->result.arena, str_from(import->project->options->content), file->path);
 }
 
+/* The key behind "ente: " in the file TEXT of an evaluation; absent: it has none. */
+static struct str entity_of(struct str text)
+{
+	size_t at = str_find(text, STR("\nente: "));
+
+	if (at == (size_t)-1)
+		return (struct str){ 0 };
+	text = str_slice(text, at + 7, (size_t)-1);
+	return str_slice(text, 0, str_find_char(text, '\n'));
+}
+
+/* Who comes behind must know that the address is taken, and by whom. */
+static void remember(struct import *import)
+{
+	const struct import_file *file = &import->result.files.at[0];
+	struct arena *arena = &import->made->arena;
+	struct import_made made = { arena_str(arena, file->path), arena_str(arena, entity_of(file->text)) };
+
+	vec_push(&import->made->list, made);
+}
+
 /* The catalogue files, and last the evaluation that names them. */
 static void write_files(struct import *import)
 {
@@ -131,17 +183,23 @@ static void write_files(struct import *import)
 
 	if (access(evaluation.ptr, F_OK) == 0) {
 		diag_report(import->project->diag, DIAG_IMPORT_EXISTS, place_of(import->source),
-			    STR("bórrelo o cámbiele el nombre, e importe otra vez"),
+			    STR("compárelos: para corregir una evaluación edite ese archivo; si es otra, impórtela con «--clave CLAVE»"),
 			    "ya hay un archivo %.*s; no se toca y nada se escribe", STR_ARG(evaluation));
 		return;
 	}
 	for (size_t i = import->result.files.count; i-- > 0;) {
 		const struct import_file *file = &import->result.files.at[i];
 
-		if (write_new(import, target_of(import, file), file->text) < 0)
+		struct str target = target_of(import, file);
+		int written = write_new(import, target, file->text);
+
+		if (written < 0)
 			return;
+		if (written == 0)
+			vec_push(&import->wrote, target);
 	}
 	import->written = true;
+	remember(import);
 }
 
 /* ---- one document ---- */
@@ -179,7 +237,8 @@ static void import_one(struct import *import)
 	const struct options *options = import->project->options;
 	struct import_options how = {
 		.site = import->project->site, .name = path_name(import->source),
-		.year = options->year, .fund = str_from(options->fund),
+		.year = options->year, .fund = str_from(options->fund), .key = str_from(options->key),
+		.made = import->made->list.at, .made_count = import->made->list.count,
 	};
 	struct buf bytes;
 
@@ -242,6 +301,34 @@ static void print_read(const struct import_result *result)
 	putchar('\n');
 }
 
+static size_t count_words(struct str text, struct str words)
+{
+	size_t count = 0;
+
+	for (size_t at; (at = str_find(text, words)) != (size_t)-1; count++)
+		text = str_slice(text, at + words.len, (size_t)-1);
+	return count;
+}
+
+/* What was written beside the evaluation, and what to do now. */
+static void print_next(const struct import *import)
+{
+	struct str target = import->wrote.at[import->wrote.count - 1];
+	size_t comments = count_words(import->result.files.at[0].text, STR("\n# Revise")) +
+			  count_words(import->result.files.at[0].text, STR(" # Revise"));
+
+	for (size_t i = import->wrote.count - 1; i-- > 0;)
+		printf("  se escribió %.*s\n", STR_ARG(import->wrote.at[i]));
+	fputs("  ahora: ", stdout);
+	if (comments == 1)
+		printf("revise la línea «# Revise» de %.*s; después: ", STR_ARG(target));
+	else if (comments)
+		printf("revise las %zu líneas «# Revise» de %.*s; después: ", comments, STR_ARG(target));
+	else if (import->wrote.count > 1)
+		fputs("revise los archivos que se escribieron; después: ", stdout);
+	puts("diafano check");
+}
+
 static void print_report(struct import *import)
 {
 	const struct import_result *result = &import->result;
@@ -256,13 +343,17 @@ static void print_report(struct import *import)
 	buf_dispose(&name);
 	if (import->written)
 		printf(" -> %.*s", STR_ARG(target_of(import, &result->files.at[0])));
-	printf("\n  se leyeron %u campos y %u elementos; faltan %u; dudosos %u\n", result->fields, result->items,
+	printf("\n  se %s %u %s y %u %s; faltan %u; dudosos %u\n", result->fields == 1 ? "leyó" : "leyeron",
+	       result->fields, result->fields == 1 ? "campo" : "campos", result->items,
+	       result->items == 1 ? "elemento" : "elementos",
 	       count_level(result, IMPORT_MISSING), count_level(result, IMPORT_DOUBTFUL));
 	if (result->fields)
 		print_read(result);
 	print_remarks(result, IMPORT_MISSING, "falta");
 	print_remarks(result, IMPORT_DOUBTFUL, "dudoso");
 	print_remarks(result, IMPORT_NOTE, "nota");
+	if (import->written)
+		print_next(import);
 	fflush(stdout);
 }
 
@@ -314,8 +405,8 @@ static void put_json(struct import *import, struct json *json)
 		json_number(json, result->items);
 		json_key(json, "written");
 		json_open(json, '[');
-		for (size_t i = 0; import->written && i < result->files.count; i++)
-			json_text(json, target_of(import, &result->files.at[i]));
+		for (size_t i = import->wrote.count; i-- > 0;)
+			json_text(json, import->wrote.at[i]);
 		json_close(json, ']');
 		put_remarks(json, "read", result, IMPORT_READ);
 		put_remarks(json, "missing", result, IMPORT_MISSING);
@@ -344,10 +435,12 @@ static void import_all(struct project *project, struct json *json)
 	const struct options *options = project->options;
 	bool progress = options->word_count > 1 && isatty(STDERR_FILENO);
 
+	struct made_list made = { 0 };
 	int written = 0;
 
+	arena_init(&made.arena);
 	for (int i = 0; i < options->word_count; i++) {
-		struct import import = { .project = project, .source = str_from(options->words[i]) };
+		struct import import = { .project = project, .made = &made, .source = str_from(options->words[i]) };
 
 		if (progress)
 			show_progress(i + 1, options->word_count, import.source);
@@ -361,7 +454,10 @@ static void import_all(struct project *project, struct json *json)
 		written += import.written;
 		if (import.read)
 			import_dispose(&import.result);
+		vec_dispose(&import.wrote);
 	}
+	vec_dispose(&made.list);
+	arena_dispose(&made.arena);
 	if (!options->json && options->word_count > 1)
 		printf("se importaron %d de %d documentos\n", written, options->word_count);
 }
@@ -383,13 +479,19 @@ static bool has_fund(const struct project *project)
 	return !fund || site_find(project->site, ENTRY_FUND, str_from(fund));
 }
 
-int import_run(const struct options *options)
+int import_run(const struct options *given)
 {
+	/* a draft has its address too: the next document must not get it */
+	struct options all = *given, *options = &all;
 	struct project project;
-	int status = project_open(&project, options);
+	int status;
 	struct buf out;
 	struct json json;
 
+	if (given->key && given->word_count > 1)
+		return usage_error("«--clave %s»: una clave es de un documento, y hay %d", given->key, given->word_count);
+	all.drafts = true;
+	status = project_open(&project, options);
 	buf_init(&out);
 	json_init(&json, &out);
 	json_open(&json, '{');

@@ -40,6 +40,7 @@ static const struct option_line option_lines[] = {
 	{ 'Y', "ejercicio", "AÑO", "el ejercicio fiscal (en «import»: si los documentos no lo dicen)" },
 	{ 'F', "fondo", "CLAVE", "el fondo (en «import»: si los documentos no lo dicen)" },
 	{ 'E', "ente", "CLAVE", "el ente público evaluado (el del sitio)" },
+	{ 'Z', "clave", "CLAVE", "la clave de la evaluación, que da nombre a su archivo (por el fondo)" },
 	{ 'P', "port", "N", "el puerto (8000, o el primero libre después; 0: cualquiera)" },
 	{ 'I', "host", "DIR", "la dirección de esta máquina en que se escucha (127.0.0.1)" },
 	{ 'N', "dry-run", NULL, "muestra lo que cambiaría, y no publica" },
@@ -224,6 +225,10 @@ static int take(struct options *options, char letter, const char *value)
 		options->fund = value;
 		return path_is_key(str_from(value)) ? 0
 			: usage_error("«--fondo %s»: se esperaba una clave de content/fondos/", value);
+	case 'Z':
+		options->key = value;
+		return path_is_key(str_from(value)) ? 0
+			: usage_error("«--clave %s»: se esperaban minúsculas sin acento, cifras y guiones", value);
 	case 'P':
 		return take_port(options, value);
 	case 'I':

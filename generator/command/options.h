@@ -19,6 +19,7 @@ struct options {
 	const char *at;		/* a revision; NULL: the folder as it is */
 	const char *fund;	/* import, new: a key, or NULL */
 	const char *entity;	/* new: a key, or NULL */
+	const char *key;	/* import: of the evaluation, or NULL */
 	int year;		/* import, new: the fiscal year, or 0 */
 	const char *host;	/* serve */
 	int port;		/* serve: -1 where the user does not say */

@@ -630,6 +630,65 @@ static struct str other_name(const struct draft *draft)
 	return title.len > 8 && title.len < 400 ? title : STR("");
 }
 
+/* The entity whose evaluation has the address YEAR/KEY already: *ENTITY may be
+   absent. False: nobody has it. */
+static bool key_owner(const struct draft *draft, struct str key, struct str *entity)
+{
+	const struct import_options *options = draft->options;
+	struct str path = arena_printf(draft->arena, "evaluaciones/%d/%.*s.md", draft->year, STR_ARG(key));
+	struct str identity = arena_printf(draft->arena, "%d/%.*s", draft->year, STR_ARG(key));
+	const struct entry *entry = site_find(options->site, ENTRY_EVALUATION, identity);
+	const struct entry *of;
+
+	*entity = (struct str){ 0 };
+	for (size_t i = 0; i < options->made_count; i++)
+		if (str_equal(options->made[i].path, path)) {
+			*entity = options->made[i].entity;
+			return true;
+		}
+	if (!entry || !entry->record)
+		return false;
+	of = record_target(entry->record, EVALUATION_ENTITY);
+	if (!of)
+		of = record_target(options->site->record, SITE_ENTITY);
+	if (of)
+		*entity = of->key;
+	return true;
+}
+
+/*
+ * The name of its file: what the user says, the acronym, the fund, and last the
+ * document's own name. Where another entity's evaluation has it, the entity goes
+ * behind it; where this entity's has it, it stays, and nothing will be written.
+ */
+static void settle_key(struct draft *draft, const struct titles *titles)
+{
+	struct str without, owner, name = path_stem(path_name(draft->options->name));
+
+	if (draft->options->key.len) {
+		draft->key = draft->options->key;
+		return;
+	}
+	year_of_acronym(titles->acronym, &without);
+	draft->key = without.len && without.len <= 40 ? match_key(draft->arena, without)
+		   : draft->fund_key.len ? draft->fund_key : (struct str){ 0 };
+	if (!draft->key.len) {
+		draft->key = match_key(draft->arena, name);
+		draft_doubt(draft, REMARK_KEY_OF_FILE, 0, "", (struct str){ 0 },
+			    "la clave «%.*s» es el nombre del documento, que nada dice: cambie el nombre del archivo antes de publicarlo",
+			    STR_ARG(draft->key));
+	}
+	if (key_owner(draft, draft->key, &owner) && draft->entity_key.len && owner.len &&
+	    !str_equal(owner, draft->entity_key)) {
+		struct str taken = draft->key;
+
+		draft->key = arena_printf(draft->arena, "%.*s-%.*s", STR_ARG(taken), STR_ARG(draft->entity_key));
+		draft_note(draft, REMARK_KEY_OF_ENTITY, "", (struct str){ 0 },
+			   "«%.*s» es la evaluación de otro ente («%.*s»): la clave lleva además la de éste, «%.*s»",
+			   STR_ARG(taken), STR_ARG(owner), STR_ARG(draft->key));
+	}
+}
+
 void draft_chapter_one(struct draft *draft)
 {
 	struct titles titles = read_titles(draft);
@@ -664,14 +723,7 @@ void draft_chapter_one(struct draft *draft)
 	put_persons(draft);
 	put_instruments(draft);
 	put_score(draft);
-	{
-		struct str without;
-
-		year_of_acronym(titles.acronym, &without);
-		draft->key = without.len && without.len <= 40 ? match_key(draft->arena, without)
-			   : draft->fund_key.len ? draft->fund_key
-			   : match_key(draft->arena, path_stem(path_name(draft->options->name)));
-	}
+	settle_key(draft, &titles);
 }
 
 /* ---- 4 ---- */

@@ -239,7 +239,7 @@ static void new_entry(struct draft *draft, enum entry_kind kind, struct str key,
 		buf_printf(&text, "ente: %.*s\n", STR_ARG(draft->entity_key));
 	buf_put_text(&text, "# alias: [otra forma de escribirlo]\n---\n");
 	draft_file(draft, path, buf_str(&text));
-	draft_note(draft, REMARK_NEW_ENTRY, number, piece, "«%.*s» no está en el catálogo: se propone el archivo %.*s",
+	draft_note(draft, REMARK_NEW_ENTRY, number, piece, "«%.*s» no está en el catálogo: necesita el archivo %.*s, con su nombre revisado",
 		   STR_ARG(name), STR_ARG(path));
 	buf_dispose(&text);
 }

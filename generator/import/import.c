@@ -222,6 +222,72 @@ static void hide_addresses(struct draft *draft)
 	}
 }
 
+/* ---- published, or a draft ---- */
+
+static size_t count_level(const struct import_result *result, enum import_level level)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < result->remarks.count; i++)
+		count += result->remarks.at[i].level == level;
+	return count;
+}
+
+/* What keeps a document from being published as it was read: one reason a kind. */
+static const char *reason_of(enum import_kind kind)
+{
+	switch (kind) {
+	case REMARK_CUT_SHORT:
+	case REMARK_TOO_LONG:
+		return "el documento está cortado";
+	case REMARK_ENTITY_ABSENT:
+		return "no dice de qué ente es";
+	case REMARK_YEAR_DOUBTFUL:
+		return "el ejercicio es dudoso";
+	case REMARK_FUND_DOUBTFUL:
+		return "el fondo es dudoso";
+	default:
+		return NULL;
+	}
+}
+
+/*
+ * Why this must stay a draft, in Spanish; "" when it may be published. A document
+ * that was published with marks that left no trace, or a cut e-mail, is still one
+ * that was published: only what puts its identity or its wholeness in doubt counts.
+ */
+static struct str why_draft(struct draft *draft)
+{
+	const struct import_result *result = draft->result;
+	struct str why = STR("");
+
+	if (draft->required)
+		why = STR("faltan datos que toda evaluación debe tener");
+	for (size_t i = 0; i < result->remarks.count; i++) {
+		const char *reason = reason_of(result->remarks.at[i].kind);
+
+		if (reason && str_find(why, str_from(reason)) == (size_t)-1)
+			why = arena_printf(draft->arena, "%.*s%s%s", STR_ARG(why), why.len ? "; " : "", reason);
+	}
+	if (count_level(result, IMPORT_MISSING) > count_level(result, IMPORT_READ))
+		why = arena_printf(draft->arena, "%.*s%sfaltan más campos de los que se leyeron", STR_ARG(why), why.len ? "; " : "");
+	return why;
+}
+
+static void put_state(struct draft *draft, struct buf *text)
+{
+	struct str why = why_draft(draft);
+
+	if (!why.len) {
+		buf_put_text(text, "estado: publicada\n");
+		return;
+	}
+	buf_printf(text, "estado: borrador   # %.*s\n", STR_ARG(why));
+	draft_note(draft, REMARK_LEFT_DRAFT, "", (struct str){ 0 },
+		   "quedó como borrador, que no se publica: %.*s; cuando lo haya revisado, escriba «estado: publicada»",
+		   STR_ARG(why));
+}
+
 /* ---- the whole file ---- */
 
 static void put_file(struct draft *draft)
@@ -234,7 +300,7 @@ static void put_file(struct draft *draft)
 	buf_printf(&text, "# Hecho por «diafano import» de %.*s. Lo que hay que revisar lleva «# Revise».\n",
 		   STR_ARG(draft->options->name));
 	buf_put_str(&text, buf_str(&draft->front));
-	buf_printf(&text, "estado: %s\n", draft->required ? "borrador" : "publicada");
+	put_state(draft, &text);
 	buf_put_str(&text, buf_str(&draft->notes));
 	buf_put_text(&text, "---\n");
 	buf_put_str(&text, buf_str(&draft->body));

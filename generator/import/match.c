@@ -277,6 +277,27 @@ struct entry *match_fund(struct arena *arena, const struct site *site, struct st
 
 /* ---- keys ---- */
 
+/* As long as an address may be before people cannot read it aloud. */
+#define KEY_MAX 48
+
+/* KEY without the articles and prepositions that a cut left at its end. */
+static struct str without_particles(struct str key)
+{
+	static const char *const particles[] = {
+		"-de", "-del", "-la", "-las", "-el", "-los", "-y", "-e", "-o", "-en", "-para", "-por", "-con", "-a", "-al", "-su", "-sus", "-que",
+	};
+
+	for (size_t i = 0; i < sizeof particles / sizeof particles[0];) {
+		struct str particle = str_from(particles[i++]);
+
+		if (key.len > particle.len + 8 && str_ends(key, particle)) {
+			key.len -= particle.len;
+			i = 0;
+		}
+	}
+	return key;
+}
+
 struct str match_key(struct arena *arena, struct str words)
 {
 	struct str folded = value_folded(arena, words);
@@ -284,7 +305,7 @@ struct str match_key(struct arena *arena, struct str words)
 	size_t length = 0, cut = 0;
 	struct str key;
 
-	for (size_t i = 0; i < folded.len && length < 80; i++) {
+	for (size_t i = 0; i < folded.len && length <= KEY_MAX; i++) {
 		char c = folded.ptr[i];
 
 		if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
@@ -294,11 +315,13 @@ struct str match_key(struct arena *arena, struct str words)
 			out[length++] = '-';
 		}
 	}
-	if (length >= 80 && cut > 20)
-		length = cut;
+	if (length > KEY_MAX)
+		length = cut > 12 ? cut : KEY_MAX;
 	while (length && out[length - 1] == '-')
 		length--;
 	key = str_make(out, length);
+	if (length < folded.len)
+		key = without_particles(key);
 	if (path_is_key(key))
 		return key;
 	return arena_printf(arena, "x-%.*s", STR_ARG(length ? key : STR("sin-nombre")));

@@ -343,6 +343,25 @@ static bool is_unwanted_draft(struct load *load, const struct record *record)
 	       record_is(record, EVALUATION_STATUS, "borrador");
 }
 
+/* The comments that an import left and nobody has looked at: only `check` asks. */
+static void tell_pending(struct load *load, const struct source_parts *parts, struct str shown)
+{
+	struct str rest = parts->front, line;
+	uint32_t number = parts->front_line, first = 0;
+	unsigned count = 0;
+
+	for (; str_cut(&rest, '\n', &line); number++) {
+		if (!str_starts(str_trim(line), STR("# Revise")))
+			continue;
+		first = first ? first : number;
+		count++;
+	}
+	if (count)
+		diag_report(load->diag, DIAG_REVIEW_PENDING, (struct place){ shown, first, 1, 0 },
+			    STR("compare cada una con el documento, corrija el dato y borre el comentario"),
+			    count == 1 ? "queda %u línea «# Revise»" : "quedan %u líneas «# Revise»", count);
+}
+
 /* Parse front matter and body of the clean text in SCRATCH. */
 static void parse_text(struct load *load, struct task *task, struct arena *arena,
 		       struct scratch *scratch)
@@ -364,6 +383,8 @@ static void parse_text(struct load *load, struct task *task, struct arena *arena
 			return;
 		}
 	}
+	if (load->options->checking)
+		tell_pending(load, &parts, shown);
 	root = yaml_parse(&scratch->yaml, parts.front, parts.front_line, shown, load->diag);
 	if (!root)
 		return;

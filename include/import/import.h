@@ -67,11 +67,20 @@ struct import_file {
 	struct str text;
 };
 
+/* An evaluation that a document before this one became. */
+struct import_made {
+	struct str path;	/* as in import_file */
+	struct str entity;	/* its key; absent: not told */
+};
+
 struct import_options {
 	const struct site *site;	/* its catalogues */
 	struct str name;	/* of the document's file, for a key when there is no better */
 	int year;		/* the fiscal year, where the user says it; 0: as the document says */
 	struct str fund;	/* a key of the catalogue, where the user says it; or absent */
+	struct str key;		/* of the evaluation, where the user says it; or absent */
+	const struct import_made *made;	/* what this run has written, which the site does not know */
+	size_t made_count;
 	unsigned seconds;	/* how long a reader may compute; 0: longer than any needs */
 };
 
