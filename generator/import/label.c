@@ -363,6 +363,30 @@ static bool try_label(struct str text, size_t at, const struct label *label,
 	return true;
 }
 
+/* "7.1 Difusión: ..." at the start of a line: the number, the label's first word and
+   a colon are enough. */
+static bool try_first_word(struct str text, size_t at, struct str number, size_t start, struct hit *hit)
+{
+	struct str window = str_slice(text, 0, at + LABEL_SPAN);
+
+	for (size_t i = 0; i < sizeof labels / sizeof labels[0]; i++) {
+		struct str words = str_from(labels[i].words);
+		size_t end;
+		bool colon;
+		int count = 0;
+
+		if (labels[i].how != NUMBERED || words.ptr[0] == '[' || !str_equal(number, str_from(labels[i].number)) ||
+		    !match(window, at, str_slice(words, 0, str_find_char(words, ' ')), &end, &count))
+			continue;
+		hit->symbol = labels[i].symbol;
+		hit->label_end = skip_separators(text, end, &colon);
+		hit->numbered = true;
+		hit->start = start;
+		return colon;
+	}
+	return false;
+}
+
 /* A label with its number at AT, of LENGTH digits and dots. */
 static bool try_number(struct str text, size_t at, size_t length, struct hit *hit)
 {
@@ -392,7 +416,7 @@ static bool try_number(struct str text, size_t at, size_t length, struct hit *hi
 		hit->start = start != (size_t)-1 ? start : at;
 		return true;
 	}
-	return false;
+	return start != (size_t)-1 && length > 1 && try_first_word(text, words, number, start, hit);
 }
 
 /* A label without its number, alone on the line that begins at AT or followed

@@ -172,7 +172,7 @@ static bool try_short(struct str text, size_t at, enum date_found *found, struct
 	static const char months[] = "enefebmarabrmayjunjulagosepoctnovdic";
 	int day, year;
 	size_t length = read_digits(text, at, 2, &day), digits;
-	struct str rest = str_slice(text, at + length, 10);
+	struct str rest = str_slice(text, at + length, 17);
 
 	if (!length || rest.len < 7 || !strchr("-/ ", rest.ptr[0]))
 		return false;
@@ -181,7 +181,10 @@ static bool try_short(struct str text, size_t at, enum date_found *found, struct
 
 		if (memcmp(rest.ptr + 1, months + 3 * i, 3) != 0)
 			continue;
-		behind += rest.ptr[behind] == '.';
+		/* "30-agosto-2024" */
+		while (behind < rest.len && rest.ptr[behind] >= 'a' && rest.ptr[behind] <= 'z')
+			behind++;
+		behind += behind < rest.len && rest.ptr[behind] == '.';
 		if (behind >= rest.len || rest.ptr[behind] != rest.ptr[0])
 			return false;
 		digits = read_digits(rest, behind + 1, 4, &year);
