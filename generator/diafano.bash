@@ -54,7 +54,7 @@ _diafano()
 	explain) options+=" -C --content" ;;
 	new) options+=" -C --content --ejercicio --fondo --ente" ;;
 	serve) options+=" -C --content --theme -j --jobs --url --port --host" ;;
-	publish) options+=" -C --content --theme --site -j --jobs --at --url --dry-run --yes --back --server" ;;
+	publish) options+=" -C --content --theme --site -j --jobs --at --url --dry-run --yes --uncommitted --back --server" ;;
 	import) options+=" -C --content --ejercicio --fondo --clave --json" ;;
 	history | diff) options+=" -C --content --json" ;;
 	dump) options+=" -C --content --theme -j --jobs --drafts --at" ;;

@@ -261,6 +261,8 @@ static void print_counts(struct project *project, const struct output_summary *s
 		printf("%zu %s\n", warnings, warnings == 1 ? "advertencia" : "advertencias");
 	if (is_next_best(summary->way))
 		printf("el sitio se cambió %s\n", output_way_text(summary->way));
+	if (project->options->publishing)
+		return;
 	printf("en %lld.%02lld segundos; abra %s%s%s/index.html\n", (long long)elapsed / 1000,
 	       (long long)elapsed % 1000 / 10, is_elsewhere ? project->options->directory : "",
 	       is_elsewhere ? "/" : "", project->options->site);

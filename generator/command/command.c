@@ -25,7 +25,7 @@ static const struct command commands[] = {
 	{ "serve", "[opciones]", "Muestra el sitio en el navegador mientras se escribe: se hace de nuevo cada vez que se guarda.",
 	  "COTjUPI", 0, 0, serve_command_run },
 	{ "publish", "[opciones]", "Revisa, compila, muestra lo que cambiaría y publica donde diga sitio.yaml; o vuelve a lo anterior.",
-	  "COTSjVUNKXW", 0, 0, publish_run },
+	  "COTSjVUNKMXW", 0, 0, publish_run },
 	{ "history", "[EVALUACIÓN]", "Las versiones de una evaluación, o todo lo que cambió en el contenido.",
 	  "COJ", 0, 1, history_run },
 	{ "diff", "EVALUACIÓN [A [B]]", "Qué cambió entre dos versiones: números, o «trabajo» por el archivo de ahora.",

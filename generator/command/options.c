@@ -45,6 +45,7 @@ static const struct option_line option_lines[] = {
 	{ 'I', "host", "DIR", "la dirección de esta máquina en que se escucha (127.0.0.1)" },
 	{ 'N', "dry-run", NULL, "muestra lo que cambiaría, y no publica" },
 	{ 'K', "yes", NULL, "publica sin preguntar" },
+	{ 'M', "uncommitted", NULL, "publica también lo que no está en un commit" },
 	{ 'X', "back", NULL, "vuelve a la publicación anterior" },
 	{ 'W', "server", "NOMBRE", "escribe la configuración de nginx o apache, y no publica" },
 	{ 'J', "json", NULL, "un documento JSON en la salida, en lugar de texto" },
@@ -106,7 +107,7 @@ void command_help(const struct command *command)
 /* What a mistyped --NAME was meant to be. */
 static const char *nearest_option(const struct command *command, const char *name)
 {
-	unsigned best = 4;
+	unsigned best = 1 + (unsigned)(strlen(name) < 12 ? strlen(name) / 3 : 3);
 	const char *nearest = NULL;
 
 	for (int i = 0; i < OPTION_LINES; i++) {
@@ -239,6 +240,9 @@ static int take(struct options *options, char letter, const char *value)
 		return 0;
 	case 'K':
 		options->yes = true;
+		return 0;
+	case 'M':
+		options->uncommitted = true;
 		return 0;
 	case 'X':
 		options->back = true;

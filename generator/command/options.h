@@ -25,6 +25,8 @@ struct options {
 	int port;		/* serve: -1 where the user does not say */
 	const char *server;	/* publish: print its configuration */
 	bool dry_run, yes, back;	/* publish */
+	bool uncommitted;	/* publish: what is in no commit, too */
+	bool publishing;	/* build, as a step of publish */
 	unsigned workers;
 	bool drafts;
 	bool strict;

@@ -12,9 +12,12 @@
 #include <unistd.h>
 
 #include "folder.h"
+#include "history/repository.h"
+#include "program.h"
 #include "web_server.h"
 
 #define LINES_SHOWN 20		/* of each kind of change */
+#define NAMES_SHOWN 10		/* of files that are in no commit */
 
 static const struct publisher *const publishers[] = { &folder_publisher, &rsync_publisher, &git_publisher };
 
@@ -119,7 +122,7 @@ static void print_changes(const struct publication *publication, const struct pu
 	size_t added = count_changes(publication, '+', true), other = count_changes(publication, '~', true);
 	size_t gone = count_changes(publication, '-', true);
 
-	printf("%s %.*s:\n", publisher->word, STR_ARG(publication->target));
+	printf("%s %.*s:\n", publisher->word, STR_ARG(publication->shown));
 	print_kind(publication, '+');
 	print_kind(publication, '~');
 	print_kind(publication, '-');
@@ -176,6 +179,24 @@ static const struct publisher *choose(struct publication *publication)
 	return NULL;
 }
 
+/* What stands now, where, and what can be done next. */
+static void print_end(const struct publication *publication, const struct publisher *publisher)
+{
+	struct str url = record_text(publication->project->site->record, SITE_URL);
+
+	if (publication->project->options->back)
+		printf("se volvió: %s %.*s está ahora la publicación anterior; «diafano publish --back» la cambia otra vez por la que había\n",
+		       publisher->word, STR_ARG(publication->shown));
+	else
+		printf("publicado %s %.*s\n", publisher->word, STR_ARG(publication->shown));
+	if (url.len)
+		printf("véalo en %.*s\n", STR_ARG(url));
+	if (publisher->after)
+		publisher->after(publication);
+	if (!publication->project->options->back && publication->has_before)
+		puts(publisher->back_hint);
+}
+
 static int transfer(struct publication *publication, const struct publisher *publisher)
 {
 	const struct options *options = publication->project->options;
@@ -184,7 +205,7 @@ static int transfer(struct publication *publication, const struct publisher *pub
 	if (publisher->compare(publication, options->back) != 0)
 		return 5;	/* what was reported has the last word */
 	if (publication->changes.count == 0) {
-		printf("nada cambió: %s %.*s ya está este sitio\n", publisher->word, STR_ARG(publication->target));
+		printf("nada cambió: %s %.*s ya está este sitio\n", publisher->word, STR_ARG(publication->shown));
 		return 0;
 	}
 	print_changes(publication, publisher);
@@ -198,7 +219,7 @@ static int transfer(struct publication *publication, const struct publisher *pub
 	}
 	if ((options->back ? publisher->back : publisher->send)(publication) != 0)
 		return 5;
-	printf("%s; %s\n", options->back ? "se volvió a la publicación anterior" : "publicado", publisher->back_hint);
+	print_end(publication, publisher);
 	return 0;
 }
 
@@ -216,14 +237,86 @@ static int say(struct project *project)
 static int make_site(struct project *project)
 {
 	struct options own = *project->options;
-	int status = say(project);
+	size_t warnings;
 
-	if (status) {
-		fputs("no se publica mientras haya errores\n", stderr);
+	project_accept(project);
+	warnings = diag_count(project->diag, SEVERITY_WARNING);
+	if (diag_count(project->diag, SEVERITY_ERROR)) {
+		int status = say(project);
+
+		fputs("no se publica mientras haya errores: corríjalos, y «diafano check» dice si queda alguno\n", stderr);
 		return status;
 	}
+	if (warnings)
+		printf("%zu %s, que no lo %s; «diafano check» %s dice\n", warnings, warnings == 1 ? "advertencia" : "advertencias",
+		       warnings == 1 ? "impide" : "impiden", warnings == 1 ? "la" : "las");
+	diag_free(project->diag);	/* the build says those of its own */
+	project->diag = diag_new();
 	own.directory = ".";	/* where project_open() went */
+	own.publishing = true;
 	return build_run(&own);
+}
+
+/* ---- what is in no commit ---- */
+
+/* "?? content/a.md\0 M content/b.md\0": the names, the first ones. */
+static void put_names(struct buf *out, struct str rest)
+{
+	struct str entry;
+	size_t count = 0;
+
+	while (str_cut(&rest, '\0', &entry) && entry.len > 3) {
+		if (count < NAMES_SHOWN)
+			buf_printf(out, "%s%.*s", count ? ", " : "", STR_ARG(str_slice(entry, 3, (size_t)-1)));
+		count++;
+	}
+	if (count > NAMES_SHOWN)
+		buf_printf(out, " y %zu más", count - NAMES_SHOWN);
+}
+
+static int refuse_uncommitted(struct project *project, struct str names)
+{
+	struct buf hint;
+
+	buf_init(&hint);
+	buf_printf(&hint, "«git add %s» y «git commit -m \"Qué cambió\"» lo guardan; «diafano publish --uncommitted» publica sin guardarlo",
+		   project->options->content);
+	diag_report(project->diag, DIAG_UNCOMMITTED, (struct place){ 0 }, buf_str(&hint),
+		    "no se publica lo que no está en un commit: %.*s", STR_ARG(names));
+	buf_dispose(&hint);
+	return -1;
+}
+
+/* What is published has to be in the history, where there is one. */
+static int check_committed(struct project *project)
+{
+	const struct options *options = project->options;
+	const char *const look[] = { "git", "-c", "core.fsmonitor=false", "status", "--porcelain", "-z", "--no-renames",
+				     "--untracked-files=all", "--", options->content, NULL };
+	int64_t seconds;
+	enum repository_state state;
+	struct buf said, names;
+	int status = 0;
+
+	if (options->at || options->back || options->dry_run || options->uncommitted)
+		return 0;
+	state = repository_head_time(".", options->content, &seconds, project->diag);
+	if (state == REPOSITORY_NONE)
+		puts("este proyecto no está en un repositorio de git: de lo que publique no queda historial («git init» lo comienza)");
+	if (state == REPOSITORY_UNBORN || state == REPOSITORY_UNCOMMITTED)
+		return refuse_uncommitted(project, str_from(options->content));
+	if (state != REPOSITORY_READ)
+		return 0;
+	buf_init(&said);
+	buf_init(&names);
+	if (program_run(look, NULL, &said, project->diag) != 0)
+		status = -1;
+	put_names(&names, buf_str(&said));
+	if (status == 0 && names.len)
+		status = refuse_uncommitted(project, buf_str(&names));
+	buf_dispose(&names);
+	buf_dispose(&said);
+	return status;
 }
 
 static int publish(struct project *project)
@@ -234,7 +327,9 @@ static int publish(struct project *project)
 
 	arena_init(&publication.arena);
 	publisher = choose(&publication);
-	if (publisher && publisher->check(&publication) == 0) {
+	if (publisher && publisher->check(&publication) == 0 && check_committed(project) == 0) {
+		if (!publication.shown.ptr)
+			publication.shown = publication.target;
 		if (!project->options->back)
 			status = make_site(project);
 		else
@@ -271,6 +366,7 @@ int publish_run(const struct options *options)
 		status = print_server(&project);
 	} else if (status == 0) {
 		project.checking = true;	/* what `check` would find counts */
+		project.linting = true;
 		project.publishing = true;	/* but not of drafts */
 		status = project_read(&project) == 0 && project_plan(&project) == 0 ? publish(&project)
 										    : project_report(&project);

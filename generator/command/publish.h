@@ -23,6 +23,8 @@ struct publication {
 	const struct record *record;	/* RECORD_PUBLICATION */
 	struct str target;	/* as sitio.yaml says; NUL-terminated */
 	struct place place;	/* where it says so */
+	struct str shown;	/* the same for people: "publicado de origin (URL)" */
+	bool has_before;	/* set by send(): there is one to go back to */
 	struct arena arena;
 	VEC(struct file_change) changes;	/* by path */
 	void *own;		/* the publisher's, in the arena */
@@ -36,6 +38,7 @@ struct publisher {
 	int (*send)(struct publication *publication);
 	int (*back)(struct publication *publication);
 	const char *back_hint;	/* how to undo what was just done */
+	void (*after)(const struct publication *publication);	/* says how to look at it; may be NULL */
 };
 
 extern const struct publisher folder_publisher;

@@ -116,6 +116,7 @@ static int check(struct publication *publication)
 	above = arena_str(&publication->arena, path_directory(places->at));
 	places->fresh = arena_printf(&publication->arena, "%.*s/.%.*s.diafano-nuevo", STR_ARG(above), STR_ARG(name));
 	places->before = arena_printf(&publication->arena, "%.*s/.%.*s.diafano-previo", STR_ARG(above), STR_ARG(name));
+	publication->shown = places->at;
 	places->lock = open(above.len ? above.ptr : "/", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	publication->own = places;
 	if (places->lock < 0 || flock(places->lock, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK)
@@ -153,6 +154,7 @@ static int send(struct publication *publication)
 		folder_remove(places->fresh.ptr);
 		return status;
 	}
+	publication->has_before = !first;
 	/* the new one is served; what was there becomes the one before */
 	if (!first && (folder_remove(places->before.ptr) != 0 || rename(places->fresh.ptr, places->before.ptr) != 0))
 		return fail(publication, places->before, "el sitio nuevo está en su lugar, y el anterior no se pudo guardar");
@@ -169,5 +171,5 @@ static int back(struct publication *publication)
 
 const struct publisher folder_publisher = {
 	PUBLICATION_FOLDER, "en la carpeta", check, compare, send, back,
-	"«diafano publish --back» vuelve a la anterior",
+	"«diafano publish --back» vuelve a la anterior", NULL,
 };

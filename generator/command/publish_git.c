@@ -8,6 +8,7 @@
  * commit follows the one that the branch has, and is pushed without force, so
  * that nobody's work is lost; going back is one more commit, of the tree before.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -19,6 +20,7 @@ struct branch {
 	struct str ref;		/* "refs/heads/publicado" */
 	struct str old;		/* what the branch has; empty: there is none */
 	struct str tree;	/* of what is to be published */
+	bool is_named;		/* "origin": git knows its address */
 };
 
 static bool is_remote(struct str remote)
@@ -31,21 +33,6 @@ static bool is_branch(struct str name)
 {
 	return is_plain_word(name, "/._-") && str_find(name, STR("..")) == (size_t)-1 && name.ptr[0] != '/' &&
 	       name.ptr[name.len - 1] != '/' && !str_ends(name, STR(".lock")) && str_find(name, STR("//")) == (size_t)-1;
-}
-
-static int check(struct publication *publication)
-{
-	struct branch *branch = ARENA_NEW(&publication->arena, struct branch);
-	struct str remote = record_text(publication->record, PUBLICATION_REMOTE);
-
-	branch->remote = arena_str(&publication->arena, remote.len ? remote : STR("origin"));
-	if (!is_branch(publication->target))
-		return publication_refuse(publication, "no es el nombre de una rama", "rama: publicado");
-	if (!is_remote(branch->remote))
-		return publication_refuse(publication, "el remoto no es un nombre, una dirección ni una ruta", "remoto: origin");
-	branch->ref = arena_printf(&publication->arena, "refs/heads/%.*s", STR_ARG(publication->target));
-	publication->own = branch;
-	return 0;
 }
 
 /* Run git with ARGUMENTS; what it prints, without the line's end, in *SAID (may be NULL). */
@@ -61,6 +48,54 @@ static int git(struct publication *publication, const char *const *arguments, co
 		*said = arena_str(&publication->arena, str_trim(buf_str(&out)));
 	buf_dispose(&out);
 	return status;
+}
+
+/* ADDRESS without the name and the password that it may carry. */
+static struct str without_password(struct arena *arena, struct str address)
+{
+	size_t start = str_find(address, STR("://")), at;
+
+	if (start == (size_t)-1)
+		return address;
+	at = str_find_char(str_slice(address, start + 3, (size_t)-1), '@');
+	if (at == (size_t)-1)
+		return address;
+	return arena_printf(arena, "%.*s%.*s", (int)start + 3, address.ptr,
+			    STR_ARG(str_slice(address, start + 3 + at + 1, (size_t)-1)));
+}
+
+/* "publicado de origin (https://...)": where it really goes. */
+static void name_place(struct publication *publication)
+{
+	struct branch *branch = publication->own;
+	const char *const look[] = { "git", "ls-remote", "--get-url", "--", branch->remote.ptr, NULL };
+	struct arena *arena = &publication->arena;
+	struct str url = { 0 };
+
+	if (git(publication, look, NULL, &url) != 0)
+		url = (struct str){ 0 };
+	branch->is_named = url.len && !str_equal(url, branch->remote);
+	publication->shown = arena_printf(arena, "%.*s de %.*s", STR_ARG(publication->target),
+					  STR_ARG(without_password(arena, branch->remote)));
+	if (branch->is_named)
+		publication->shown = arena_printf(arena, "%.*s (%.*s)", STR_ARG(publication->shown),
+						  STR_ARG(without_password(arena, url)));
+}
+
+static int check(struct publication *publication)
+{
+	struct branch *branch = ARENA_NEW(&publication->arena, struct branch);
+	struct str remote = record_text(publication->record, PUBLICATION_REMOTE);
+
+	branch->remote = arena_str(&publication->arena, remote.len ? remote : STR("origin"));
+	if (!is_branch(publication->target))
+		return publication_refuse(publication, "no es el nombre de una rama", "rama: publicado");
+	if (!is_remote(branch->remote))
+		return publication_refuse(publication, "el remoto no es un nombre, una dirección ni una ruta", "remoto: origin");
+	publication->own = branch;
+	name_place(publication);
+	branch->ref = arena_printf(&publication->arena, "refs/heads/%.*s", STR_ARG(publication->target));
+	return 0;
 }
 
 static int fail(struct publication *publication, const char *what)
@@ -182,6 +217,9 @@ static int push(struct publication *publication, const char *words)
 
 static int send(struct publication *publication)
 {
+	struct branch *branch = publication->own;
+
+	publication->has_before = branch->old.len > 0;
 	return push(publication, "Publica el sitio");
 }
 
@@ -190,7 +228,18 @@ static int back(struct publication *publication)
 	return push(publication, "Vuelve a la publicación anterior");
 }
 
+/* A push to a remote with a name moves its branch here too. */
+static void after(const struct publication *publication)
+{
+	const struct branch *branch = publication->own;
+
+	if (branch->is_named)
+		printf("«git log %.*s/%.*s» muestra lo publicado\n", STR_ARG(branch->remote), STR_ARG(publication->target));
+	else
+		printf("«git ls-remote %.*s %.*s» dice qué commit es\n", STR_ARG(branch->remote), STR_ARG(publication->target));
+}
+
 const struct publisher git_publisher = {
 	PUBLICATION_BRANCH, "en la rama", check, compare, send, back,
-	"«diafano publish --back» vuelve a la anterior, con un commit más",
+	"«diafano publish --back» vuelve a la anterior, con un commit más", after,
 };

@@ -118,6 +118,7 @@ static void remember(struct publication *publication)
 	    folder_copy(sent->last.ptr, publication->site, publication->site) != 0)
 		diag_report(publication->project->diag, DIAG_LEFTOVER, (struct place){ .path = sent->last }, STR(""),
 			    "se publicó, pero no se pudo guardar una copia a la cual volver (error %d)", errno);
+	publication->has_before = access(sent->before.ptr, F_OK) == 0;
 }
 
 static int send(struct publication *publication)
@@ -149,5 +150,5 @@ static int back(struct publication *publication)
 
 const struct publisher rsync_publisher = {
 	PUBLICATION_RSYNC, "por rsync, en", check, compare, send, back,
-	"«diafano publish --back» vuelve a enviar la anterior",
+	"«diafano publish --back» vuelve a enviar la anterior", NULL,
 };

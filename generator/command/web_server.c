@@ -18,8 +18,8 @@
 	       "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'"
 
 static const char nginx[] =
-	"# Un sitio de diáfano en nginx. Guárdelo en /etc/nginx/sites-available/, enlácelo desde\n"
-	"# sites-enabled/, revise server_name y root, y pruebe: nginx -t && systemctl reload nginx\n"
+	"# Un sitio de diáfano en nginx. Guárdelo en /etc/nginx/sites-enabled/ (como «default» toma el lugar\n"
+	"# de la página de Debian), revise server_name y root, y pruebe: nginx -t && nginx -s reload\n"
 	"# Para https agregue lo que diga su certificado (listen 443 ssl; ssl_certificate ...).\n"
 	"\n"
 	"map $uri $diafano_cache {\n"
@@ -141,7 +141,7 @@ bool web_server_is_known(const char *name)
 }
 
 /* "https://evaluaciones.ejemplo.gob.mx/x" is of "evaluaciones.ejemplo.gob.mx". */
-static struct str host_of(const struct record *site)
+static struct str host_of(const struct record *site, const char *server)
 {
 	struct str url = record_text(site, SITE_URL), host;
 	size_t start = str_find(url, STR("://"));
@@ -149,7 +149,10 @@ static struct str host_of(const struct record *site)
 	host = start == (size_t)-1 ? STR("") : str_slice(url, start + 3, (size_t)-1);
 	host = str_slice(host, 0, str_find_char(host, '/'));
 	host = str_slice(host, 0, str_find_char(host, ':'));
-	return is_plain_word(host, ".-") ? host : STR("evaluaciones.ejemplo.gob.mx");
+	if (is_plain_word(host, ".-"))
+		return host;
+	/* nginx takes this for whatever name is asked for; Apache wants one */
+	return strcmp(server, "nginx") == 0 ? STR("_") : STR("evaluaciones.ejemplo.gob.mx");
 }
 
 static struct str root_of(const struct record *site)
@@ -169,7 +172,7 @@ void web_server_print(const char *name, const struct record *site)
 			rest = str_from(servers[i].text);
 	for (; str_cut(&rest, '@', &piece); is_mark = !is_mark) {
 		if (is_mark && str_equal(piece, STR("NAME")))
-			piece = host_of(site);
+			piece = host_of(site, name);
 		else if (is_mark && str_equal(piece, STR("ROOT")))
 			piece = root_of(site);
 		else if (is_mark)

@@ -124,8 +124,8 @@ static void check_contact(struct checker *checker, const struct record *record, 
 	domain = str_slice(buf_str(&plain), 1, (size_t)-1);
 	if (provider_is_public(domain) && !domain_is_institutional(checker->site, domain))
 		diag_report(checker->diag, DIAG_EMAIL_PERSONAL, record_place(record, slot),
-			    STR("escriba «reservado»"),
-			    "es una cuenta personal, y lo que entra a git ya no sale");
+			    STR("escriba «reservado» en su lugar, y hágalo antes de «git commit»"),
+			    "es una cuenta personal: no la publique aquí, porque lo que entra a git ya no sale");
 	buf_dispose(&plain);
 }
 
