@@ -45,15 +45,26 @@ static bool read_working(struct past *past, struct str key, struct side *side)
 	return there;
 }
 
+/* Why this copy of the repository cannot tell. */
+static int not_known(const struct ledger *ledger, const char *what)
+{
+	fprintf(stderr, "diafano: error: %s. %.*s\n", what, STR_ARG(ledger->why));
+	return CLASS_REPOSITORY;
+}
+
 static int take_version(struct past *past, const struct ledger *ledger, uint32_t number,
 			struct side *side)
 {
 	const struct version *version = ledger_version(ledger, number);
 
+	if (version && version->unread)
+		return not_known(ledger, "el texto de esa versión no se puede leer");
 	if (!version)
 		return usage_error("«%.*s» no tiene una versión %u; tiene %u", STR_ARG(ledger->key),
 				   number, ledger->count);
-	side->name = arena_printf(&past->arena, "versión %u", number);
+	side->name = !ledger->incomplete ? arena_printf(&past->arena, "versión %u", number) :
+		     number == ledger->count ? STR("la última versión")
+					     : STR("la versión que se conoce antes de la última");
 	side->text = version->text;
 	return 0;
 }
@@ -69,6 +80,8 @@ static int take_side(struct past *past, const struct ledger *ledger, const char 
 			: usage_error("«%.*s» no está en la carpeta del contenido", STR_ARG(ledger->key));
 	if (!str_to_number(str_from(word), UINT32_MAX, &number))
 		return usage_error("«%s» no es un número de versión ni «" WORKING "»", word);
+	if (ledger->incomplete)
+		return not_known(ledger, "aquí las versiones no tienen número");
 	return take_version(past, ledger, (uint32_t)number, side);
 }
 

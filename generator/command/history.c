@@ -36,6 +36,8 @@ static struct comparison *since_before(struct past *past, const struct ledger *l
 {
 	const struct version *before = ledger_version(ledger, version->number - 1);
 
+	if (version->unread || (before && before->unread))
+		return NULL;
 	return before ? compare_versions(&past->arena, &before->text, &version->text) : NULL;
 }
 
@@ -48,8 +50,10 @@ static void print_change(struct past *past, const struct ledger *ledger,
 	struct buf summary;
 
 	if (!comparison) {
-		puts(version->undated ? "    estaba ya donde el historial comienza"
-				      : "    primera publicación");
+		puts(version->unread ? "    su texto no se puede leer: no se sabe si se publicó o era un borrador" :
+		     version->undated ? "    estaba ya donde el historial comienza" :
+		     version->number > 1 ? "    no se sabe qué cambió: falta el texto de la anterior" :
+		     ledger->incomplete ? "    la más antigua que se conoce" : "    primera publicación");
 		return;
 	}
 	buf_init(&summary);
@@ -68,26 +72,36 @@ static void print_version(struct past *past, const struct ledger *ledger,
 	char hex[OBJECT_ID_HEX];
 
 	object_id_hex(hex, &version->commit->id);
-	printf("%sv%u%s  ", paint(past, BOLD), version->number, paint(past, PLAIN));
+	fputs(paint(past, BOLD), stdout);
+	if (ledger->incomplete)
+		fputs("sin número", stdout);
+	else
+		printf("v%u", version->number);
+	printf("%s  ", paint(past, PLAIN));
 	print_text(version->undated ? STR("sin fecha") : past_time(past, version->commit->time));
-	fputs("  ", stdout);
-	print_text(past_author(version->author));
-	printf("  %s%.10s%s\n", paint(past, DIM), hex, paint(past, PLAIN));
+	if (!version->undated) {	/* else that commit is nobody's who wrote it */
+		fputs("  ", stdout);
+		print_text(past_author(version->author));
+		printf("  %s%.10s%s", paint(past, DIM), hex, paint(past, PLAIN));
+	}
+	putchar('\n');
 	print_change(past, ledger, version);
-	if (version->commit->message.len) {
+	if (past_message(version).len) {
 		fputs("    «", stdout);
-		print_text(history_subject(version->commit->message));
+		print_text(history_subject(past_message(version)));
 		puts("»");
 	}
 }
 
 static void print_ledger(struct past *past, const struct ledger *ledger)
 {
-	printf("%.*s: %u %s\n", STR_ARG(ledger->key), ledger->count,
-	       ledger->count == 1 ? "versión publicada" : "versiones publicadas");
-	if (ledger->incomplete || past->history->gap != HISTORY_WHOLE)
-		printf("%.*s; los números cuentan desde la más antigua que se conoce\n",
-		       STR_ARG(history_words(past->history->gap)));
+	if (!str_equal(ledger->asked, ledger->key))
+		printf("%.*s ahora es %.*s\n", STR_ARG(ledger->asked), STR_ARG(ledger->key));
+	printf("%.*s: %u %s\n", STR_ARG(ledger->key), ledger->count, ledger->incomplete
+	       ? ledger->count == 1 ? "versión que se conoce" : "versiones que se conocen"
+	       : ledger->count == 1 ? "versión publicada" : "versiones publicadas");
+	if (ledger->incomplete)
+		printf("%.*s Por eso no se les da número.\n", STR_ARG(ledger->why));
 	if (ledger->deleted) {
 		fputs("El archivo se retiró del contenido el ", stdout);
 		print_text(past_time(past, ledger->deleted->time));
@@ -110,6 +124,11 @@ static void print_ledger_json(struct past *past, const struct ledger *ledger)
 	json_open(&json, '{');
 	json_key(&json, "evaluacion");
 	json_text(&json, ledger->key);
+	json_key(&json, "antes");
+	if (str_equal(ledger->asked, ledger->key))
+		json_null(&json);
+	else
+		json_text(&json, ledger->asked);
 	json_key(&json, "incompleto");
 	json_bool(&json, ledger->incomplete);
 	json_key(&json, "retirado");
@@ -123,7 +142,7 @@ static void print_ledger_json(struct past *past, const struct ledger *ledger)
 		struct comparison *comparison = since_before(past, ledger, &ledger->versions[i]);
 
 		json_open(&json, '{');
-		past_put_version(past, &json, &ledger->versions[i]);
+		past_put_version(past, &json, ledger, &ledger->versions[i]);
 		json_key(&json, "cambio");
 		buf_clear(&summary);
 		if (comparison) {

@@ -153,8 +153,13 @@ struct ledger *past_ledger(struct past *past, const char *word)
 {
 	struct str key = identity_in(str_from(word)), nearest;
 
-	if (history_find(past->history, evaluation_path(&past->arena, key)))
-		return ledger_read(&past->arena, past->history, past->reader, key);
+	if (history_find(past->history, evaluation_path(&past->arena, key))) {
+		struct str now = ledger_follow(&past->arena, past->history, past->reader, key);
+		struct ledger *ledger = ledger_read(&past->arena, past->history, past->reader, now);
+
+		ledger->asked = arena_str(&past->arena, key);
+		return ledger;
+	}
 	nearest = nearest_identity(past, key);
 	if (nearest.ptr)
 		usage_error("ningún commit tiene una evaluación «%.*s»; ¿quiso decir «%.*s»?",
@@ -182,26 +187,51 @@ struct str past_author(const struct history_commit *author)
 	return author && author->author.len ? author->author : STR("no consta");
 }
 
+struct str past_message(const struct version *version)
+{
+	const struct history_commit *author = version->author;
+
+	if (version->undated)
+		return STR("");
+	return history_message(version->commit, author);
+}
+
 /* ---- JSON ---- */
 
-void past_put_version(struct past *past, struct json *json, const struct version *version)
+static void put_commit(struct json *json, const struct version *version)
+{
+	char hex[OBJECT_ID_HEX];
+
+	json_key(json, "autor");
+	json_text(json, past_author(version->author));
+	json_key(json, "mensaje");
+	json_text(json, past_message(version));
+	json_key(json, "commit");
+	object_id_hex(hex, &version->commit->id);
+	if (version->undated)
+		json_null(json);
+	else
+		json_text(json, str_from(hex));
+}
+
+void past_put_version(struct past *past, struct json *json, const struct ledger *ledger,
+		      const struct version *version)
 {
 	char hex[OBJECT_ID_HEX];
 
 	json_key(json, "version");
-	json_number(json, version->number);
+	if (ledger->incomplete)
+		json_null(json);
+	else
+		json_number(json, version->number);
 	json_key(json, "fecha");
 	if (version->undated)
 		json_null(json);
 	else
 		json_text(json, past_time(past, version->commit->time));
-	json_key(json, "autor");
-	json_text(json, past_author(version->author));
-	json_key(json, "mensaje");
-	json_text(json, version->commit->message);
-	object_id_hex(hex, &version->commit->id);
-	json_key(json, "commit");
-	json_text(json, str_from(hex));
+	put_commit(json, version);
+	json_key(json, "sin_texto");
+	json_bool(json, version->unread);
 	object_id_hex(hex, &version->blob);
 	json_key(json, "blob");
 	json_text(json, str_from(hex));

@@ -30,8 +30,8 @@ int past_open(struct past *past, const struct options *options);
 void past_close(struct past *past);
 
 /*
- * The ledger of the evaluation that WORD names, by its identity or by the path
- * of its file. NULL after telling that no commit ever had it.
+ * The ledger of the evaluation that WORD names, by its identity, one that it
+ * had before, or the path of its file. NULL after telling that no commit ever had it.
  */
 struct ledger *past_ledger(struct past *past, const char *word);
 
@@ -41,8 +41,12 @@ struct str past_time(struct past *past, int64_t seconds);
 /* The author's name, or "no consta". */
 struct str past_author(const struct history_commit *author);
 
+/* What its author said of VERSION; "" where nobody knows who wrote it. */
+struct str past_message(const struct version *version);
+
 /* What can be said of VERSION, as the keys of an open JSON object. */
-void past_put_version(struct past *past, struct json *json, const struct version *version);
+void past_put_version(struct past *past, struct json *json, const struct ledger *ledger,
+		      const struct version *version);
 
 /* Print OUT, a whole JSON document. */
 void past_print(const struct buf *out);

@@ -374,12 +374,12 @@ static void put_telling(struct feed *feed, const struct happening *happening)
 		buf_put_text(feed->out, "<p>No se puede mostrar en qué cambió.</p>\n");
 }
 
-static void put_message(struct feed *feed, const struct history_commit *commit)
+static void put_message(struct feed *feed, struct str message)
 {
-	if (!commit->message.len)
+	if (!message.len)
 		return;
 	buf_put_text(feed->out, "<p>Al registrarlo se escribió:</p>\n<blockquote><p>");
-	put_text(feed->out, commit->message, "<br/>");
+	put_text(feed->out, message, "<br/>");
 	buf_put_text(feed->out, "</p></blockquote>\n");
 }
 
@@ -442,7 +442,7 @@ static void put_entry(struct feed *feed, const struct happening *happening)
 			 route_comparison(feed->arena, edition->key, (edition - 1)->place, edition->place));
 	buf_put_text(feed->out, "<content type=\"xhtml\"><div xmlns=\"http://www.w3.org/1999/xhtml\">\n");
 	put_telling(feed, happening);
-	put_message(feed, happening->commit);
+	put_message(feed, history_message(happening->commit, happening->author));
 	buf_put_text(feed->out, "</div></content>\n</entry>\n");
 }
 

@@ -573,6 +573,11 @@ const struct history_commit *history_author(const struct history *history,
 					     : &history->merged[event->origin];
 }
 
+struct str history_message(const struct history_commit *commit, const struct history_commit *author)
+{
+	return author ? author->message : commit->message;
+}
+
 struct str history_subject(struct str message)
 {
 	return str_trim(str_slice(message, 0, str_find_char(message, '\n')));

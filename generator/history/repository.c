@@ -87,6 +87,25 @@ static bool belongs_to_other(const char *directory)
 	return stat(directory, &status) == 0 && status.st_uid != geteuid();
 }
 
+/* The command for the repository whose .git folder, or bare one, is DIRECTORY:
+   git knows it by its working tree. */
+static void put_safe(struct buf *out, const char *directory)
+{
+	struct str path = str_from(directory);
+
+	while (path.len > 1 && str_ends(path, STR("/")))
+		path.len--;
+	if (str_ends(path, STR("/.git")))
+		path.len -= path.len > 5 ? 5 : 4;
+	buf_put_text(out, "git config --global --add safe.directory '");
+	for (size_t i = 0; i < path.len; i++) {
+		if (path.ptr[i] == '\'')
+			buf_put_text(out, "'\\'");
+		buf_put_char(out, path.ptr[i]);
+	}
+	buf_put_char(out, '\'');
+}
+
 /*
  * The library answers GIT_ENOTFOUND both where there is no repository and where
  * there is one that is someone else's and no safe.directory is configured: it
@@ -98,6 +117,7 @@ static enum repository_state why_not_open(const char *root, int code, bool none,
 	git_buf directory = { 0 };
 	enum repository_state state = REPOSITORY_UNUSABLE;
 	struct place nowhere = { 0 };
+	struct buf cure;
 
 	if (git_repository_discover(&directory, root, 0, NULL) != 0) {
 		git_buf_dispose(&directory);
@@ -108,9 +128,11 @@ static enum repository_state why_not_open(const char *root, int code, bool none,
 		return REPOSITORY_UNUSABLE;
 	}
 	if (code == GIT_EOWNER || (code == GIT_ENOTFOUND && belongs_to_other(directory.ptr))) {
-		diag_report(diag, DIAG_REPOSITORY, nowhere,
-			    STR("git config --global --add safe.directory <carpeta del proyecto>"),
+		buf_init(&cure);
+		put_safe(&cure, directory.ptr);
+		diag_report(diag, DIAG_REPOSITORY, nowhere, buf_str(&cure),
 			    "el repositorio es de otro usuario y git no deja leerlo; se sigue sin él");
+		buf_dispose(&cure);
 		state = REPOSITORY_FOREIGN;
 	} else if (is_sha256(directory.ptr)) {
 		diag_report(diag, DIAG_REPOSITORY, nowhere, STR(""),

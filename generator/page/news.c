@@ -237,24 +237,25 @@ static struct str month_words(struct page *page, const struct month *month)
 	return str_slice(whole, 5, (size_t)-1);		/* behind "1 de " */
 }
 
-/* COUNT of the happenings AT, those of one commit together. */
+/* COUNT of the happenings AT, those of one commit together; what a merge
+   publishes, by who wrote it. */
 static struct value commits_of(struct page *page, const uint32_t *at, uint32_t count)
 {
 	const struct chronicle *chronicle = page->pages->past->chronicle;
 	struct value commits = new_list(page), commit = value_null(), what = value_null();
-	uint32_t last = UINT32_MAX;
+	const struct happening *last = NULL;
 
 	for (uint32_t i = 0; i < count; i++) {
 		const struct happening *happening = &chronicle->happenings[at[i]];
 
-		if (i == 0 || happening->moment != last) {
+		if (!last || happening->moment != last->moment || happening->author != last->author) {
 			commit = new_object(page);
 			what = new_list(page);
 			set_commit(page, commit, happening->commit, happening->author);
 			set(page, commit, "hechos", what);
 			push(page, commits, commit);
 		}
-		last = happening->moment;
+		last = happening;
 		push(page, what, happening_value(page, happening, true));
 	}
 	return commits;

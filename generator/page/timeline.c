@@ -80,7 +80,40 @@ static struct value version_row(struct page *page, const struct life *life, cons
 	set_yes(page, row, "ilegible", edition->status == EDITION_UNREADABLE && !edition->unread);
 	set_yes(page, row, "retirada", edition->status == EDITION_WITHDRAWN);
 	set_text(page, row, "identidad", edition->moved ? edition->key : no_text());
+	set_yes(page, row, "sucesos", false);
 	return row;
+}
+
+/* What happened to the evaluation while EDITION was its last, and made no other
+   version: taken away, and back with the same bytes. NULL: that is none. */
+static const char *event_of_life(const struct happening *happening, const struct edition *edition)
+{
+	if (happening->edition != edition)
+		return NULL;
+	if (happening->kind == HAPPENED_DELETED)
+		return "suceso_borrado";
+	if (happening->kind == HAPPENED_DRAFTED)
+		return "suceso_borrador";
+	return happening->kind == HAPPENED_RETURNED && happening->moment != edition->moment ? "suceso_regreso" : NULL;
+}
+
+static struct value events_of(struct page *page, const struct life *life, const struct edition *edition)
+{
+	struct value events = new_list(page);
+
+	for (uint32_t i = 0; i < life->happening_count; i++) {
+		const struct happening *happening = life->happenings[i];
+		const char *word = event_of_life(happening, edition);
+		struct value event;
+
+		if (!word)
+			continue;
+		event = new_object(page);
+		set_commit(page, event, happening->commit, happening->author);
+		set(page, event, "que", value_text(page_word(page, word)));
+		push(page, events, event);
+	}
+	return value_count(events) ? events : value_bool(false);
 }
 
 static void set_versions(struct page *page, const struct life *life)
@@ -89,8 +122,12 @@ static void set_versions(struct page *page, const struct life *life)
 
 	if (life->working)
 		push(page, rows, version_row(page, life, life->working));
-	for (uint32_t i = life->count; i-- > 0;)
-		push(page, rows, version_row(page, life, &life->editions[i]));
+	for (uint32_t i = life->count; i-- > 0;) {
+		struct value row = version_row(page, life, &life->editions[i]);
+
+		set(page, row, "sucesos", events_of(page, life, &life->editions[i]));
+		push(page, rows, row);
+	}
 	set(page, page->root, "filas", rows);
 	set_number(page, page->root, "cuantas", life->count);
 	set_yes(page, page->root, "una", life->count == 1);
@@ -176,13 +213,22 @@ static const struct evaluation *last_evaluation(struct page *page, const struct 
 	return version.evaluation;
 }
 
+/* Who took it away: with a merge, not who merged. */
+static const struct history_commit *taken_by(const struct life *life)
+{
+	for (uint32_t i = 0; life->gone && i < life->happening_count; i++)
+		if (life->happenings[i]->commit == life->gone)
+			return life->happenings[i]->author;
+	return NULL;
+}
+
 static void set_state_of_life(struct page *page, const struct life *life)
 {
 	struct value root = page->root, gone = new_object(page);
 
 	set_yes(page, root, "sin_guardar", life->working != NULL);
 	set_yes(page, root, "retirada", life->state == LIFE_WITHDRAWN);
-	set_commit(page, gone, life->gone, life->gone);
+	set_commit(page, gone, life->gone, taken_by(life));
 	set_yes(page, gone, "a_borrador", life->state == LIFE_DRAFT);
 	set(page, root, "quitada", life->gone && !life->entry ? gone : value_bool(false));
 	set_yes(page, root, "falta", !life->gone && !life->entry);

@@ -265,10 +265,11 @@ void set_commit(struct page *page, struct value object, const struct history_com
 		const struct history_commit *author)
 {
 	char hex[OBJECT_ID_HEX];
-	struct str subject = commit ? history_subject(commit->message) : no_text(), rest = no_text();
+	struct str message = commit ? history_message(commit, author) : no_text();
+	struct str subject = commit ? history_subject(message) : no_text(), rest = no_text();
 
 	if (commit)
-		rest = str_trim(str_slice(commit->message, subject.len, (size_t)-1));
+		rest = str_trim(str_slice(message, subject.len, (size_t)-1));
 	set_date(page, object, "fecha", past_day(page, commit));
 	set_text(page, object, "hora", commit ? text_hour(page, commit->time) : no_text());
 	set_text(page, object, "autor", author && author->author.len ?

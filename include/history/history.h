@@ -158,6 +158,10 @@ uint32_t history_blob_at(const struct history *history, const struct history_pat
 const struct history_commit *history_author(const struct history *history,
 					    const struct history_event *event);
 
+/* The words that belong beside AUTHOR's name (history_author()): a merge's own
+   are not those of who wrote what it merged. COMMIT's, where AUTHOR is NULL. */
+struct str history_message(const struct history_commit *commit, const struct history_commit *author);
+
 /* The first line of a message (git's subject: the first paragraph joined by
    spaces is left to whoever wants it). Borrowed from MESSAGE. */
 struct str history_subject(struct str message);

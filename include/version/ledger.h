@@ -15,9 +15,9 @@
  * - the same bytes again, after a draft or a deletion, are no new version.
  *
  * Versions are numbered from 1 in the order of the line, whatever the clocks
- * said. Where the past is cut off (history.gap) the oldest that is known may
- * not be the first: `incomplete` says so, its number is a place in what is
- * known, and it has no date.
+ * said. Where the past is cut off (history.gap), or a blob cannot be read, so
+ * that nobody knows whether it was a draft, these numbers are no one's but this
+ * program's: `incomplete` says so, and nothing may be called by them.
  */
 #ifndef VERSION_LEDGER_H
 #define VERSION_LEDGER_H
@@ -31,18 +31,22 @@ struct version {
 	const struct history_commit *commit;	/* that published it */
 	const struct history_commit *author;	/* whose words they are; NULL: not known */
 	bool undated;		/* it was there already where the past is cut off */
+	bool unread;		/* the repository does not give its bytes: maybe a draft */
 	struct str path;	/* below the content folder, at that time */
 	struct version_text text;
 };
 
 struct ledger {
 	struct str key;		/* "2022/fortamun-df" */
+	struct str asked;	/* for who asks by an older key */
 	struct version *versions;	/* oldest first */
 	uint32_t count;
 	/* The commit that took the file away, when it is gone; else NULL. */
 	const struct history_commit *deleted;
 	bool incomplete;
 	uint32_t unread;	/* blobs that could not be read from the repository */
+	uint32_t damaged;	/* of these: they are there */
+	struct str why;		/* it is incomplete, and what helps: a sentence; else "" */
 };
 
 /*
@@ -55,6 +59,13 @@ struct ledger {
  */
 struct ledger *ledger_read(struct arena *arena, const struct history *history,
 			   struct repository_reader *reader, struct str key);
+
+/*
+ * What the evaluation once called KEY is called now (or was last), in ARENA:
+ * KEY itself unless its file moved on, with its bytes or by an `antes`.
+ */
+struct str ledger_follow(struct arena *arena, const struct history *history,
+			 struct repository_reader *reader, struct str key);
 
 /* Version NUMBER, or NULL. */
 const struct version *ledger_version(const struct ledger *ledger, uint32_t number);
