@@ -15,6 +15,7 @@
 #include "base/path.h"
 #include "base/utf8.h"
 #include "import/import.h"
+#include "file.h"
 #include "project.h"
 
 /* The evaluations that this run has written. */
@@ -102,54 +103,6 @@ static int read_document(struct import *import, struct buf *out)
 	return 0;
 }
 
-/* Make the folders above PATH. */
-static void make_folders(const char *path)
-{
-	char name[4096];
-
-	for (size_t i = 1; i < sizeof name && path[i]; i++) {
-		if (path[i] != '/')
-			continue;
-		memcpy(name, path, i);
-		name[i] = '\0';
-		mkdir(name, 0777);	/* that it is there already is fine; the rest shows below */
-	}
-}
-
-static int write_all(int fd, struct str text)
-{
-	while (text.len) {
-		ssize_t put = write(fd, text.ptr, text.len);
-
-		if (put < 0 && errno == EINTR)
-			continue;
-		if (put <= 0)
-			return -1;
-		text = str_slice(text, (size_t)put, (size_t)-1);
-	}
-	return 0;
-}
-
-/* Write a file that is not there yet: 0; 1 when it is; -1 after a diagnostic. */
-static int write_new(struct import *import, struct str path, struct str text)
-{
-	int fd, failed;
-
-	make_folders(path.ptr);
-	fd = open(path.ptr, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
-	if (fd < 0 && errno == EEXIST)
-		return 1;
-	failed = fd < 0 || write_all(fd, text) != 0;
-	if (fd >= 0 && close(fd) != 0)
-		failed = 1;
-	if (!failed)
-		return 0;
-	diag_report(import->project->diag, DIAG_WRITE, place_of(path), STR(""), "no se pudo escribir (error %d)", errno);
-	if (fd >= 0)
-		unlink(path.ptr);
-	return -1;
-}
-
 static struct str target_of(struct import *import, const struct import_file *file)
 {
 	return path_join(&import->result.arena, str_from(import->project->options->content), file->path);
@@ -191,7 +144,7 @@ static void write_files(struct import *import)
 		const struct import_file *file = &import->result.files.at[i];
 
 		struct str target = target_of(import, file);
-		int written = write_new(import, target, file->text);
+		int written = file_write_new(target, file->text, import->project->diag);
 
 		if (written < 0)
 			return;
