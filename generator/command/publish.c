@@ -23,18 +23,6 @@ static const struct publisher *const publishers[] = { &folder_publisher, &rsync_
 
 enum { PUBLISHERS = sizeof publishers / sizeof publishers[0] };
 
-bool is_plain_word(struct str text, const char *allowed)
-{
-	for (size_t i = 0; i < text.len; i++) {
-		char c = text.ptr[i];
-
-		if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-		      (c && strchr(allowed, c))))
-			return false;
-	}
-	return text.len && text.ptr[0] != '-';
-}
-
 int publication_refuse(struct publication *publication, const char *why, const char *hint)
 {
 	diag_report(publication->project->diag, DIAG_PUBLICATION, publication->place, str_from(hint),

@@ -51,9 +51,4 @@ int publication_compare(struct publication *publication, const char *folder, con
 /* Say that TARGET cannot be meant; returns -1. */
 int publication_refuse(struct publication *publication, const char *why, const char *hint);
 
-/* True when TEXT is not empty, holds only letters, digits and what ALLOWED
-   names, and begins with no dash: nothing that a program could take for
-   anything else. */
-bool is_plain_word(struct str text, const char *allowed);
-
 #endif

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "plain_word.h"
 #include "program.h"
 #include "publish.h"
 

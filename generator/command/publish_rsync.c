@@ -14,6 +14,7 @@
 
 #include "base/path.h"
 #include "folder.h"
+#include "plain_word.h"
 #include "program.h"
 #include "publish.h"
 

@@ -11,7 +11,7 @@
 
 #include <stdio.h>
 
-#include "publish.h"
+#include "plain_word.h"
 
 /* All that the pages of a site need, and nothing from elsewhere. */
 #define POLICY "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " \
