@@ -47,6 +47,9 @@ struct walk {
 /* For following side branches, in one walk. */
 #define SIDE_STEPS 400000
 
+/* ---- number.c ---- */
+
+/* The number of PATH or of the blob ID, a new one the first time. */
 uint32_t walk_path(struct walk *walk, struct str path);
 uint32_t walk_blob(struct walk *walk, const struct object_id *id);
 
