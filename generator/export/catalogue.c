@@ -95,21 +95,6 @@ static void put_day(struct json *json, const char *key, struct date date)
 	buf_dispose(&text);
 }
 
-/* The address of a licence that is known by its short name. */
-static struct str licence_address(struct str licence)
-{
-	static const char *const known[][2] = {
-		{ "CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/" },
-		{ "CC-BY-SA-4.0", "https://creativecommons.org/licenses/by-sa/4.0/" },
-		{ "CC0-1.0", "https://creativecommons.org/publicdomain/zero/1.0/" },
-	};
-
-	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-		if (str_equal(licence, str_from(known[i][0])))
-			return str_from(known[i][1]);
-	return url_is_web(licence) ? licence : (struct str){ 0 };
-}
-
 /* --- DCAT 3. */
 
 static void put_context(struct json *json)

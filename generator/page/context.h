@@ -277,8 +277,8 @@ static inline void set_entry(struct page *page, struct value object, const char 
 	set(page, object, key, entry ? entry_link(page, entry) : value_bool(false));
 }
 
-/* Where the terms of a licence that is known by its name are; else absent. */
-struct str licence_address(struct str licence);
+/* Where people read the terms of LICENCE in Spanish; absent where it is not known. */
+struct str licence_page(struct arena *arena, struct str licence);
 
 /* --- The page's own values. */
 

@@ -367,18 +367,12 @@ static struct value navigation_of(struct pages *pages, unsigned current)
 	return list;
 }
 
-struct str licence_address(struct str licence)
+struct str licence_page(struct arena *arena, struct str licence)
 {
-	static const char *const known[][2] = {
-		{ "CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/deed.es" },
-		{ "CC-BY-SA-4.0", "https://creativecommons.org/licenses/by-sa/4.0/deed.es" },
-		{ "CC0-1.0", "https://creativecommons.org/publicdomain/zero/1.0/deed.es" },
-	};
+	struct str address = licence_address(licence);
 
-	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-		if (str_equal(licence, str_from(known[i][0])))
-			return str_from(known[i][1]);
-	return (struct str){ 0 };
+	return str_starts(address, STR("https://creativecommons.org/")) && str_ends(address, STR("/"))
+	       ? arena_printf(arena, "%.*sdeed.es", STR_ARG(address)) : address;
 }
 
 static void share_text(struct pages *pages, struct value object, const char *key, struct str text)
@@ -397,7 +391,7 @@ static struct value site_value(struct pages *pages)
 	share_text(pages, object, "descripcion", record_text(record, SITE_DESCRIPTION));
 	share_text(pages, object, "publicador", record_text(record, SITE_PUBLISHER));
 	share_text(pages, object, "licencia", licence);
-	share_text(pages, object, "licencia_href", licence_address(licence));
+	share_text(pages, object, "licencia_href", licence_page(&pages->arena, licence));
 	share_text(pages, object, "url", route_url(pages->in.route));
 	share_text(pages, object, "ente", entity ? entity->name : (struct str){ 0 });
 	return object;

@@ -99,7 +99,7 @@ static void set_site(struct page *page)
 	set_yes(page, site, "descripcion", false);
 	set_text(page, site, "publicador", record_text(record, SITE_PUBLISHER));
 	set_text(page, site, "licencia", record_text(record, SITE_LICENCE));
-	set_text(page, site, "licencia_href", licence_address(record_text(record, SITE_LICENCE)));
+	set_text(page, site, "licencia_href", licence_page(page->arena, record_text(record, SITE_LICENCE)));
 	set_text(page, site, "url", route_url(page->route));
 	set_yes(page, site, "ente", false);
 	set(page, page->root, "sitio", site);

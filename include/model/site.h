@@ -295,6 +295,10 @@ const struct record *evaluation_item_suppression(const struct evaluation *evalua
    asks for) may be published under the site's policy, `contactos`. */
 bool contact_is_public(const struct site *site, struct str address);
 
+/* The address of LICENCE (`licencia` of sitio.yaml): its own where it is one, else
+   that of the terms it is the short name of; nothing where it is not known. */
+struct str licence_address(struct str licence);
+
 /* The sum of the costs of LIST, contracts shared by several counted once.
    *UNKNOWN (may be NULL) receives how many evaluations state no cost. */
 int64_t evaluations_cost(struct evaluation_list list, uint32_t *unknown);
