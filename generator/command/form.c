@@ -6,7 +6,6 @@
 #include "form.h"
 
 #include "base/escape.h"
-#include "base/money.h"
 
 #define WIDTH 100		/* columns of a comment, more or less */
 
@@ -44,16 +43,16 @@ static const struct form_value *known_value(const struct form *form, const struc
 	return NULL;
 }
 
-/* Of an earlier record only what tends to stay is copied: who answers for the
-   fund and for the follow-up, what the programme is, who contracts. */
+/* Of an earlier evaluation only units and their people are copied: who follows
+   it up (1.4) and who answers for the fund (5.6). All else is of its own year,
+   and what was copied and not looked at would be told as a fact of the new one. */
 static bool is_copied(enum record_type_id type, int field)
 {
 	switch (type) {
 	case RECORD_EVALUATION:
-		return field == EVALUATION_TYPE || field == EVALUATION_PERSONS ||
-		       field == EVALUATION_PROGRAMME || field == EVALUATION_CONTRACTING;
-	case RECORD_CONTRACTING:
-		return field == CONTRACTING_UNIT;
+		return field == EVALUATION_PERSONS || field == EVALUATION_PROGRAMME;
+	case RECORD_PROGRAMME_DATA:
+		return field == PROGRAMME_DATA_UNITS;
 	default:
 		return true;
 	}
@@ -89,57 +88,17 @@ static void put_reference(struct buf *out, const struct reference *reference)
 	buf_put_char(out, '}');
 }
 
-static enum field_kind single_kind(enum field_kind kind)
-{
-	switch (kind) {
-	case FIELD_TEXTS:
-	case FIELD_KEYS:	return FIELD_TEXT;
-	case FIELD_NUMBERS:	return FIELD_NUMBER;
-	case FIELD_CHOICES:	return FIELD_CHOICE;
-	case FIELD_REFERENCES:	return FIELD_REFERENCE;
-	default:		return kind;
-	}
-}
-
-static void put_slot(struct buf *out, enum field_kind kind, const struct slot *slot);
-
-static void put_list(struct buf *out, enum field_kind kind, struct slot_list list)
-{
-	buf_put_char(out, '[');
-	for (uint32_t i = 0; i < list.count; i++) {
-		buf_put_text(out, i ? ", " : "");
-		put_slot(out, kind, &list.at[i]);
-	}
-	buf_put_char(out, ']');
-}
-
-/* SLOT on one line; not for records. */
+/* SLOT on one line: the kinds that a person or a unit has, but for records. */
 static void put_slot(struct buf *out, enum field_kind kind, const struct slot *slot)
 {
-	enum field_kind single = single_kind(kind);
-
 	if (slot->state == STATE_NONE)
 		buf_put_text(out, "no-aplica");
 	else if (slot->state == STATE_BLANK)
 		buf_put_text(out, "\"\"");
 	else if (slot->state == STATE_RESERVED)
 		buf_put_text(out, "reservado");
-	else if (slot->state != STATE_VALUE)
-		buf_put_text(out, "no-consta");
-	else if (single != kind)
-		put_list(out, single, slot->list);
-	else if (kind == FIELD_DATE)
-		date_put_iso(out, slot->date);
-	else if (kind == FIELD_MONEY)
-		money_put_plain(out, slot->number);
-	else if (kind == FIELD_NUMBER || kind == FIELD_YEAR)
-		buf_printf(out, "%lld", (long long)slot->number);
-	else if (kind == FIELD_CHOICE || kind == FIELD_OPEN_CHOICE)
-		buf_put_str(out, slot->choice->value);
 	else if (kind == FIELD_REFERENCE)
 		put_reference(out, slot->reference);
-	else if (kind == FIELD_SCORE)
-		buf_put_str(out, slot->score->words);
 	else
 		put_quoted(out, slot->text);
 }
@@ -272,6 +231,52 @@ static void put_unknown(struct buf *out, const struct record_type *type, int ind
 	buf_put_char(out, '\n');
 }
 
+/* One commitment, commented, that answers recommendation NUMBER of FOLLOWED. What only the
+   entity knows of it stays behind a second '#'. */
+static void put_commitment(struct buf *out, const struct evaluation *followed, uint32_t number)
+{
+	const struct record_type *type = record_type(RECORD_ASM);
+	const struct section *section = &followed->sections[SECTION_RECOMMENDATIONS];
+	const struct item *item = &section->items[number - 1];
+	struct buf text;
+
+	buf_init(&text);
+	prose_put_plain(&text, (struct prose){ section->prose.ptr + item->offset, item->length });
+	buf_printf(out, "#   - clave: asm-%u\n#     texto: ", number);
+	put_quoted(out, buf_str(&text));
+	buf_printf(out, "\n#     recomendaciones: [%u]\n", number);
+	buf_dispose(&text);
+	for (int i = 0; i < ASM_PROGRESS; i++) {
+		struct str key = type->fields[i].key;
+
+		if (i != ASM_KEY && i != ASM_TEXT && i != ASM_RECOMMENDATIONS)
+			buf_printf(out, "#     # %.*s: %.*s\n", STR_ARG(key), STR_ARG(field_example(type, i)));
+	}
+}
+
+static bool is_told(const struct evaluation *followed, uint32_t number)
+{
+	return !evaluation_item_suppression(followed, SECTION_RECOMMENDATIONS, number);
+}
+
+/* A commitment for each recommendation that may be printed. False where there is none. */
+static bool put_commitments(struct buf *out, const struct evaluation *followed)
+{
+	uint32_t count = followed ? followed->sections[SECTION_RECOMMENDATIONS].count : 0, put = 0;
+
+	for (uint32_t number = 1; number <= count; number++) {
+		if (!is_told(followed, number))
+			continue;
+		if (!put++) {
+			form_put_comment(out, 0, STR("Uno por cada recomendación: quite el primer # de «asm:» y de los que el ente aceptó, "
+				"escriba en «texto» a qué se compromete y borre los demás."));
+			buf_put_text(out, "# asm:\n");
+		}
+		put_commitment(out, followed, number);
+	}
+	return put > 0;
+}
+
 static void put_field(struct buf *out, const struct form *form, const struct record_type *type, int index,
 		      const struct record *last, unsigned depth)
 {
@@ -294,6 +299,8 @@ static void put_field(struct buf *out, const struct form *form, const struct rec
 		put_fields(out, form, record_type(field->target),
 			   slot && slot->state == STATE_VALUE && says(form, last, index) ? slot->record : NULL,
 			   depth + 1);
+	} else if (type->id == RECORD_FOLLOW_UP && index == FOLLOW_UP_ASM && put_commitments(out, form->followed)) {
+		return;
 	} else if (!last || !put_copied(out, form, last, index, depth)) {
 		put_unknown(out, type, index, depth);
 	}

@@ -29,6 +29,9 @@ struct form {
 	/* Of an evaluation: an earlier one to copy units and contacts from, or
 	   NULL. What was taken out of it by law is not copied. */
 	const struct evaluation *last;
+	/* Of a follow-up: the evaluation whose recommendations are answered, or
+	   NULL. Each is a commented commitment, but for those taken out by law. */
+	const struct evaluation *followed;
 };
 
 /* Append the fields of FORM, without the lines of ---. */

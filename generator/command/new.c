@@ -3,9 +3,10 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The file is made from the field table (form.h); an evaluation takes units and
- * contacts from the one before it of the same fund and entity. Nothing that
- * exists is written over.
+ * The file is made from the field table (form.h). An evaluation takes units and
+ * contacts from the one before it of the same fund and entity, and its key from
+ * how that one is called; a follow-up holds a commented commitment for each
+ * recommendation. Nothing that exists is written over.
  */
 #include <stdio.h>
 #include <unistd.h>
@@ -14,6 +15,7 @@
 #include "base/utf8.h"
 #include "file.h"
 #include "form.h"
+#include "key.h"
 #include "project.h"
 
 #define KNOWN_MAX 8
@@ -54,6 +56,13 @@ static const struct kind kinds[] = {
 };
 
 enum { KINDS = sizeof kinds / sizeof kinds[0] };
+
+#define A_KEY "una clave: minúsculas sin acento, cifras y guiones"
+
+static int not_a_key(struct draft *draft, const char *word)
+{
+	return key_error(arena_printf(&draft->arena, "«%s»", word).ptr, A_KEY, word);
+}
 
 static int unknown_kind(const char *word)
 {
@@ -107,42 +116,82 @@ static bool has_fund(const struct evaluation *evaluation, const struct entry *fu
 	return false;
 }
 
+/* One whose units and key may be taken: of FUND and ENTITY, and not withdrawn. */
+static bool is_sibling(const struct evaluation *evaluation, const struct entry *fund, const struct entry *entity)
+{
+	return evaluation->entity == entity && has_fund(evaluation, fund) && !evaluation->withdrawn;
+}
+
 /* The newest evaluation of FUND and ENTITY before YEAR, or NULL. */
 static const struct evaluation *last_before(const struct entry *fund, const struct entry *entity, int year)
 {
 	for (uint32_t i = 0; fund && i < fund->evaluations.count; i++) {
 		const struct evaluation *evaluation = fund->evaluations.at[i];
 
-		if (evaluation->year < year && evaluation->entity == entity &&
-		    has_fund(evaluation, fund) && !evaluation->withdrawn)
+		if (evaluation->year < year && is_sibling(evaluation, fund, entity))
 			return evaluation;
 	}
 	return NULL;
+}
+
+/* The one that is nearest to YEAR, before it if there is one: how this fund is called here. */
+static const struct evaluation *pattern_for(const struct entry *fund, const struct entry *entity, int year)
+{
+	const struct evaluation *found = last_before(fund, entity, year);
+
+	for (uint32_t i = fund && !found ? fund->evaluations.count : 0; i-- > 0;)
+		if (is_sibling(fund->evaluations.at[i], fund, entity))
+			return fund->evaluations.at[i];
+	return found;
 }
 
 /* An entry with a file; else a usage error that says how to make it. */
 static int check_exists(const struct draft *draft, enum entry_kind kind, const char *option,
 			const char *key, const char *word)
 {
-	const struct entry *entry = key ? site_find(draft->project->site, kind, str_from(key)) : NULL;
+	const struct site *site = draft->project->site;
+	const struct entry *entry = key ? site_find(site, kind, str_from(key)) : NULL, *meant;
 
 	if (!key || (entry && entry->path.ptr))
 		return 0;
+	meant = key_meant(site, kind, key);
+	if (meant)
+		return usage_error("«%s %s»: no está en el catálogo; ¿quiso decir «%.*s»? Si es otro, «diafano new %s %s» lo comienza",
+				   option, key, STR_ARG(meant->key), word, key);
 	return usage_error("«%s %s»: no está en el catálogo; «diafano new %s %s» lo comienza", option, key,
 			   word, key);
 }
 
-/* "2023/fortamun", or what the user says. */
+/* KEY of an evaluation of another year, behind its year, as it would be in YEAR. */
+static struct str key_in_year(struct arena *arena, const struct evaluation *other, int year)
+{
+	struct str key = str_slice(other->entry.key, 5, (size_t)-1);
+	struct str old = str_slice(other->entry.key, 0, 4);
+	size_t at = str_find(key, old);
+
+	if (at == (size_t)-1)
+		return key;
+	return arena_printf(arena, "%.*s%d%.*s", (int)at, key.ptr, year,
+			    STR_ARG(str_slice(key, at + old.len, (size_t)-1)));
+}
+
+/* "2023/fortamun-df": what the user says, or as this fund's other years are called. */
 static int take_evaluation_key(struct draft *draft, const char *word)
 {
 	const struct options *options = draft->project->options;
+	const struct site *site = draft->project->site;
 	const struct entry *entity = entity_of(draft);
-	bool own = entity == record_target(draft->project->site->record, SITE_ENTITY);
+	const struct evaluation *other =
+		pattern_for(site_find(site, ENTRY_FUND, str_from(options->fund)), entity, options->year);
+	bool own = entity == record_target(site->record, SITE_ENTITY);
 
 	if (word && !path_is_key(str_from(word)))
-		return usage_error("«%s» no sirve de clave: minúsculas sin acento, cifras y guiones", word);
+		return not_a_key(draft, word);
 	if (word)
 		draft->key = arena_printf(&draft->arena, "%d/%s", options->year, word);
+	else if (other)
+		draft->key = arena_printf(&draft->arena, "%d/%.*s", options->year,
+					  STR_ARG(key_in_year(&draft->arena, other, options->year)));
 	else if (own || !entity)
 		draft->key = arena_printf(&draft->arena, "%d/%s", options->year, options->fund);
 	else
@@ -179,11 +228,17 @@ static int prepare_evaluation(struct draft *draft, const char *word)
 /* KEY as that of an evaluation that there is. */
 static int prepare_follow_up(struct draft *draft, const char *word)
 {
-	const struct entry *entry = site_find(draft->project->site, ENTRY_EVALUATION, str_from(word));
+	struct entry *entry = site_find(draft->project->site, ENTRY_EVALUATION, key_in_path(str_from(word)));
+	const struct entry *meant;
 
-	if (!entry)
+	if (!entry) {
+		meant = key_meant(draft->project->site, ENTRY_EVALUATION, word);
+		if (meant)
+			return usage_error("no hay una evaluación «%s»; ¿quiso decir «%.*s»?", word, STR_ARG(meant->key));
 		return usage_error("no hay una evaluación «%s»; se dice como su archivo: 2022/fortamun", word);
+	}
 	draft->key = entry->key;
+	draft->form.followed = entry_evaluation(entry);
 	return 0;
 }
 
@@ -222,7 +277,7 @@ static int prepare(struct draft *draft, const char *word)
 	if (draft->kind->type == RECORD_PROGRAMME)
 		return prepare_programme(draft, word);
 	if (!path_is_key(str_from(word)))
-		return usage_error("«%s» no sirve de clave: minúsculas sin acento, cifras y guiones", word);
+		return not_a_key(draft, word);
 	if (draft->kind->type == RECORD_SITE)
 		return prepare_site(draft, word);
 	draft->key = str_from(word);
@@ -234,11 +289,12 @@ static int prepare(struct draft *draft, const char *word)
 static void put_introduction(struct draft *draft)
 {
 	form_put_comment(&draft->out, 0,
-		STR("Hecho con «diafano new». Lo que sigue a un # es ayuda y no se publica. Donde dice no-consta escriba lo que "
-		    "diga el documento (no-aplica si dice que no aplica, \"\" si lo deja en blanco) o déjelo así si no consta."));
+		STR("Hecho con «diafano new». Lo que sigue a un # es ayuda y no se publica."));
 	if (draft->kind->type == RECORD_EVALUATION)
 		form_put_comment(&draft->out, 0,
-			STR("Después de la segunda línea de tres guiones van las secciones: en las listas, un elemento por número "
+			STR("Donde dice no-consta escriba lo que diga el documento (no-aplica si dice que no aplica, \"\" si lo deja en "
+			    "blanco) o déjelo así si no consta. "
+			    "Después de la segunda línea de tres guiones van las secciones: en las listas, un elemento por número "
 			    "(1. ..., 2. ...)."));
 	if (draft->form.last)
 		form_put_comment(&draft->out, 0,

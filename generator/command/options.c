@@ -14,6 +14,7 @@
 #include "base/path.h"
 #include "base/pool.h"
 #include "base/utf8.h"
+#include "key.h"
 
 struct option_line {
 	char letter;		/* names the option in struct command */
@@ -170,6 +171,20 @@ static int take_year(struct options *options, const char *value)
 	return 0;
 }
 
+static int take_key(const char **key, const char *option, const char *expected, const char *value)
+{
+	struct buf what;
+
+	*key = value;
+	if (path_is_key(str_from(value)))
+		return 0;
+	buf_init(&what);
+	buf_printf(&what, "«%s %s»", option, value);
+	key_error(what.ptr, expected, value);
+	buf_dispose(&what);
+	return 2;
+}
+
 static int take_id(struct options *options, const char *value)
 {
 	enum diag_id id = diag_find(str_from(value));
@@ -223,13 +238,9 @@ static int take(struct options *options, char letter, const char *value)
 	case 'Y':
 		return take_year(options, value);
 	case 'F':
-		options->fund = value;
-		return path_is_key(str_from(value)) ? 0
-			: usage_error("«--fondo %s»: se esperaba una clave de content/fondos/", value);
+		return take_key(&options->fund, "--fondo", "una clave de content/fondos/", value);
 	case 'Z':
-		options->key = value;
-		return path_is_key(str_from(value)) ? 0
-			: usage_error("«--clave %s»: se esperaban minúsculas sin acento, cifras y guiones", value);
+		return take_key(&options->key, "--clave", "una clave: minúsculas sin acento, cifras y guiones", value);
 	case 'P':
 		return take_port(options, value);
 	case 'I':
@@ -251,9 +262,7 @@ static int take(struct options *options, char letter, const char *value)
 		options->server = value;
 		return 0;
 	case 'E':
-		options->entity = value;
-		return path_is_key(str_from(value)) ? 0
-			: usage_error("«--ente %s»: se esperaba una clave de content/entes/", value);
+		return take_key(&options->entity, "--ente", "una clave de content/entes/", value);
 	case 'D':
 		options->drafts = true;
 		return 0;

@@ -12,6 +12,7 @@
 
 #include "base/utf8.h"
 #include "cache.h"
+#include "key.h"
 #include "source/source.h"
 #include "syntax/markdown.h"
 #include "syntax/yaml.h"
@@ -114,19 +115,6 @@ void past_close(struct past *past)
 
 /* ---- which evaluation ---- */
 
-/* "content/evaluaciones/2022/x.md" and "evaluaciones/2022/x.md" are what a shell
-   completes; the identity is what a page shows. */
-static struct str identity_in(struct str word)
-{
-	size_t folder = str_find(word, STR("evaluaciones/"));
-
-	if (folder != (size_t)-1)
-		word = str_slice(word, folder + 13, (size_t)-1);
-	if (str_ends(word, STR(".md")))
-		word = str_slice(word, 0, word.len - 3);
-	return word;
-}
-
 /* The known identity that is most like KEY, or the absent view. */
 static struct str nearest_identity(struct past *past, struct str key)
 {
@@ -140,10 +128,10 @@ static struct str nearest_identity(struct past *past, struct str key)
 
 		if (!str_starts(path, STR("evaluaciones/")) || !str_ends(path, STR(".md")))
 			continue;
-		distance = text_distance(identity_in(path), key, best);
+		distance = text_distance(key_in_path(path), key, best);
 		if (distance < best) {
 			best = distance;
-			nearest = identity_in(path);
+			nearest = key_in_path(path);
 		}
 	}
 	return nearest;
@@ -151,7 +139,7 @@ static struct str nearest_identity(struct past *past, struct str key)
 
 struct ledger *past_ledger(struct past *past, const char *word)
 {
-	struct str key = identity_in(str_from(word)), nearest;
+	struct str key = key_in_path(str_from(word)), nearest;
 
 	if (history_find(past->history, evaluation_path(&past->arena, key))) {
 		struct str now = ledger_follow(&past->arena, past->history, past->reader, key);
