@@ -28,16 +28,16 @@ endif
 # --- Ours. Functions of POSIX and Linux are asked for here, once, and -Iinclude
 # --- is the only path: an #include states a dependency between rooms in full.
 
-# READERS are loaded when a document to import needs them: only their headers count here.
-MODULES = libcmark-gfm yaml-0.1 libgit2 libutf8proc nettle zlib libmicrohttpd sqlite3 minizip
-READERS = libarchive libxml-2.0 poppler-glib
+# LATER are loaded when a document to import or a site to serve needs them: only their headers count here.
+MODULES = libcmark-gfm yaml-0.1 libgit2 libutf8proc nettle zlib sqlite3 minizip
+LATER = libarchive libxml-2.0 poppler-glib libmicrohttpd
 WARNINGS = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 	-Wvla -Wpointer-arith -Wwrite-strings -Wformat=2
 OUR_CPPFLAGS = -Iinclude -D_GNU_SOURCE -DDIAFANO_VERSION='"$(VERSION)"' $(MODULE_CFLAGS)
 OUR_CFLAGS = -std=c17 -pthread $(WARNINGS)
 OUR_LDFLAGS = -pthread
 MODULE_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(MODULES) 2>/dev/null)
-READER_CFLAGS := $(patsubst -I%,-isystem %,$(shell $(PKG_CONFIG) --cflags $(READERS) 2>/dev/null))
+LATER_CFLAGS := $(patsubst -I%,-isystem %,$(shell $(PKG_CONFIG) --cflags $(LATER) 2>/dev/null))
 MODULE_LIBS := $(shell $(PKG_CONFIG) --libs $(MODULES) 2>/dev/null)
 TEST_LIBS = -lcmocka
 LIBS = $(MODULE_LIBS) -lcmark-gfm-extensions -lcmark-gfm -lstemmer -lm
@@ -91,7 +91,7 @@ $(BUILD_DIR)/unit/%: tests/unit/%.c $(LIBRARY) $(BUILD_DIR)/flags
 	$(call say,CC)$(COMPILE) -MMD -MP -MF $@.d $(OUR_LDFLAGS) $(LDFLAGS) -o $@ $< $(LIBRARY) $(TEST_LIBS) $(LIBS) $(LDLIBS)
 
 # Only import/ knows the libraries that read documents.
-$(BUILD_DIR)/generator/import/%.o: private OUR_CPPFLAGS += $(READER_CFLAGS)
+$(BUILD_DIR)/generator/import/%.o $(BUILD_DIR)/generator/serve/%.o: private OUR_CPPFLAGS += $(LATER_CFLAGS)
 
 # Only the commands know where the installed themes lie.
 $(BUILD_DIR)/generator/command/%.o: private OUR_CPPFLAGS += -DDIAFANO_DATADIR='"$(DATA_DIR)"'
@@ -185,7 +185,7 @@ lint:
 		--suppress=missingIncludeSystem --suppress=funcArgOrderDifferent \
 		--suppress=internalAstError --suppress=arrayIndexOutOfBoundsCond --suppress=pointerOutOfBoundsCond -Iinclude generator; \
 	try clang-tidy --quiet --warnings-as-errors='*' --checks='$(TIDY)' $(SOURCES) $(MAIN) -- \
-		$(OUR_CPPFLAGS) $(READER_CFLAGS) -std=c17 -DDIAFANO_DATADIR='"$(DATA_DIR)"'; \
+		$(OUR_CPPFLAGS) $(LATER_CFLAGS) -std=c17 -DDIAFANO_DATADIR='"$(DATA_DIR)"'; \
 	try shellcheck -s bash generator/diafano.bash; \
 	try shellcheck $(SCRIPTS); \
 	exit $$status

@@ -130,8 +130,7 @@ static const char *project_above(char *buf, size_t size, const char *content)
 	return NULL;
 }
 
-/* True, after saying what to do about it, when there is no content. */
-static bool is_elsewhere(struct project *project)
+bool project_is_elsewhere(struct project *project)
 {
 	const struct options *options = project->options;
 	const char *above = NULL;
@@ -165,7 +164,7 @@ int project_read(struct project *project)
 		if (open_revision(project) != 0)
 			return -1;
 	} else {
-		if (is_elsewhere(project))
+		if (project_is_elsewhere(project))
 			return -1;
 		project->reader = source_tree(".", options->content, project->diag);
 		if (!project->reader)

@@ -63,6 +63,9 @@ struct project {
    after telling why not; end with project_close() either way. */
 int project_open(struct project *project, const struct options *options);
 
+/* True, after saying what to do about it, when there is no content folder. */
+bool project_is_elsewhere(struct project *project);
+
 /* Read the content. Returns -1 when there is none to be read. */
 int project_read(struct project *project);
 

@@ -114,6 +114,13 @@ static void print_built(struct preview *preview, const struct project *project)
 	fflush(stdout);
 }
 
+static void print_failed(const struct preview *preview)
+{
+	puts(preview->current ? "no se pudo hacer de nuevo: se muestra el de antes; corrija lo dicho arriba y guarde"
+			      : "no se pudo hacer: todavía no hay qué mostrar; corrija lo dicho arriba y guarde");
+	fflush(stdout);
+}
+
 /* No site was made with it: the old one still needs the old one. */
 static void drop_new_memory(struct preview *preview, struct site_memory *old)
 {
@@ -136,6 +143,8 @@ static void build(void *context)
 		replace(preview, shown);
 		site_memory_settle(preview->memory);
 	}
+	if (!shown)
+		print_failed(preview);
 	if (preview->memory != old && shown)
 		site_memory_free(old);
 	else if (preview->memory != old)
@@ -192,6 +201,28 @@ static enum serve_found make(struct shown *shown, struct str path, struct buf *o
 	return status == 0 ? SERVE_BYTES : SERVE_MISSING;
 }
 
+/* What only a build makes: the past, the search and the data. */
+static bool is_of_build(struct str path)
+{
+	static const char *const starts[] = { "cambios", "datos", "data.json", "buscar" };
+	size_t slashes = 0;
+
+	for (size_t i = 0; i < sizeof starts / sizeof starts[0]; i++)
+		if (str_starts(path, str_from(starts[i])))
+			return true;
+	for (size_t i = 0; i < path.len; i++)
+		slashes += path.ptr[i] == '/';
+	return str_ends(path, STR(".xml")) || (str_starts(path, STR("evaluaciones/")) && slashes > 2);
+}
+
+static void put_of_build(struct buf *out)
+{
+	buf_put_text(out, "<!DOCTYPE html>\n<html lang=\"es-MX\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">"
+		"<title>No está en la vista previa</title></head><body><h1>Esto no está en la vista previa</h1>"
+		"<p>El historial, la búsqueda y los datos abiertos los hace <code>diafano build</code>: compile el sitio y ábralo "
+		"en la carpeta <code>site/</code>.</p><p><a href=\"/\">Al inicio</a></p></body></html>\n");
+}
+
 static enum serve_found get(void *context, struct str path, struct buf *out, int *fd)
 {
 	struct preview *preview = context;
@@ -201,6 +232,10 @@ static enum serve_found get(void *context, struct str path, struct buf *out, int
 	if (shown) {
 		found = make(shown, path, out, fd);
 		leave(preview, shown);
+		if (found == SERVE_MISSING)
+			buf_clear(out);
+		if (found == SERVE_MISSING && is_of_build(path))
+			put_of_build(out);
 	}
 	return found;
 }
@@ -231,7 +266,8 @@ static void tell(void *context, struct buf *out)
 static void ready(void *context, const char *address)
 {
 	(void)context;
-	printf("abra %s en el navegador; Ctrl-C termina\n", address);
+	printf("abra %s en el navegador (sin historial, búsqueda ni datos abiertos: ésos los hace «diafano build»); Ctrl-C termina\n",
+	       address);
 	fflush(stdout);
 }
 
@@ -286,7 +322,8 @@ int serve_command_run(const struct options *options)
 	buf_init(&preview.told);
 	preview.memory = site_memory_new();
 	if (status == 0) {
-		run(&preview, project.diag);
+		if (!project_is_elsewhere(&project))
+			run(&preview, project.diag);
 		status = project_report(&project);
 	}
 	shown_free(preview.current);

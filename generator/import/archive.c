@@ -8,7 +8,8 @@
 #include <archive.h>
 #include <archive_entry.h>
 
-#include "library.h"
+#include "base/library.h"
+
 
 #define FUNCTIONS(F)							\
 	F(archive_read_new) F(archive_read_free) F(archive_read_support_format_zip_seekable) \

@@ -9,8 +9,8 @@
 #include <poppler.h>
 #include <stdlib.h>
 
+#include "base/library.h"
 #include "base/utf8.h"
-#include "library.h"
 #include "sheet.h"
 
 #define PAGES_MAX 300

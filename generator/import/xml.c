@@ -8,7 +8,7 @@
 #include <libxml/xmlreader.h>
 
 #include "base/arena.h"
-#include "library.h"
+#include "base/library.h"
 
 #define FUNCTIONS(F)							\
 	F(xmlReaderForMemory) F(xmlFreeTextReader) F(xmlTextReaderRead) F(xmlTextReaderNext) \

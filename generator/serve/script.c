@@ -5,6 +5,8 @@
  */
 #include "script.h"
 
+#define SHOWN_MAX "50"		/* of a kind; a page full of them says no more */
+
 static const char script[] =
 	"(function () {\n"
 	"  'use strict';\n"
@@ -34,8 +36,12 @@ static const char script[] =
 	"    var item = add(list, 'li', '', 'margin:.6em 0;padding-left:.8em;border-left:4px solid ' + colour);\n"
 	"    add(item, 'code', where(told), 'font-weight:bold');\n"
 	"    add(item, 'div', told.severity + ': ' + told.message);\n"
-	"    if (told.hint) add(item, 'div', '→ ' + told.hint, 'color:#0b5');\n"
+	"    if (told.hint) add(item, 'div', '→ ' + told.hint, 'color:#05612a');\n"
 	"    add(item, 'code', 'diafano explain ' + told.id, 'font-size:.85em;color:#555');\n"
+	"  }\n"
+	"  function fill(list, all, colour) {\n"
+	"    all.slice(0, " SHOWN_MAX ").forEach(function (told) { put(list, told, colour); });\n"
+	"    if (all.length > " SHOWN_MAX ") add(list, 'li', 'y ' + (all.length - " SHOWN_MAX ") + ' más: «diafano check» los enumera', 'margin:.6em 0');\n"
 	"  }\n"
 	"  function show(all) {\n"
 	"    var errors = all.filter(function (told) { return told.severity === 'error'; });\n"
@@ -51,13 +57,13 @@ static const char script[] =
 	"    if (errors.length) {\n"
 	"      add(panel, 'strong', errors.length === 1 ? '1 error' : errors.length + ' errores');\n"
 	"      var list = add(panel, 'ul', '', 'list-style:none;margin:0;padding:0');\n"
-	"      errors.slice(0, 50).forEach(function (told) { put(list, told, '#c00'); });\n"
+	"      fill(list, errors, '#c00');\n"
 	"    }\n"
 	"    if (others.length) {\n"
 	"      var more = document.createElement('details');\n"
 	"      add(more, 'summary', others.length === 1 ? '1 advertencia' : others.length + ' advertencias', 'cursor:pointer');\n"
 	"      var rest = add(more, 'ul', '', 'list-style:none;margin:0;padding:0');\n"
-	"      others.slice(0, 50).forEach(function (told) { put(rest, told, '#b80'); });\n"
+	"      fill(rest, others, '#b80');\n"
 	"      panel.appendChild(more);\n"
 	"    }\n"
 	"    document.body.appendChild(host);\n"

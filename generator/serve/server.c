@@ -20,6 +20,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/library.h"
 #include "base/map.h"
 #include "base/vec.h"
 #include "name.h"
@@ -31,7 +32,16 @@
 #define PORTS_TRIED 20
 #define BACKLOG 1024
 
+#define FUNCTIONS(F) \
+	F(MHD_start_daemon) F(MHD_stop_daemon) F(MHD_get_daemon_info) \
+	F(MHD_lookup_connection_value) F(MHD_suspend_connection) F(MHD_resume_connection) \
+	F(MHD_create_response_from_buffer) F(MHD_create_response_from_fd64) F(MHD_add_response_header) \
+	F(MHD_queue_response) F(MHD_destroy_response)
+
+LIBRARY(microhttpd, FUNCTIONS, "libmicrohttpd.so.12", "libmicrohttpd.so");
+
 struct server {
+	struct microhttpd_library http;
 	const struct serve_options *options;
 	const struct serve_site *site;
 	struct MHD_Daemon *daemon;
@@ -51,65 +61,70 @@ struct request {
 
 /* ---- answers ---- */
 
-static enum MHD_Result send_response(struct MHD_Connection *connection, unsigned status,
+static void put_header(struct server *server, struct MHD_Response *response, const char *name, const char *value)
+{
+	server->http.MHD_add_response_header(response, name, value);
+}
+
+static enum MHD_Result send_response(struct server *server, struct MHD_Connection *connection, unsigned status,
 				     struct MHD_Response *response)
 {
 	enum MHD_Result result;
 
 	if (!response)
 		return MHD_NO;
-	MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
-	MHD_add_response_header(response, "Cross-Origin-Resource-Policy", "same-origin");
-	MHD_add_response_header(response, "Referrer-Policy", "same-origin");
-	result = MHD_queue_response(connection, status, response);
-	MHD_destroy_response(response);
+	put_header(server, response, "X-Content-Type-Options", "nosniff");
+	put_header(server, response, "Cross-Origin-Resource-Policy", "same-origin");
+	put_header(server, response, "Referrer-Policy", "same-origin");
+	result = server->http.MHD_queue_response(connection, status, response);
+	server->http.MHD_destroy_response(response);
 	return result;
 }
 
 /* BYTES are copied. CACHE: "no-cache" lets a browser ask whether it changed. */
-static enum MHD_Result send_bytes(struct MHD_Connection *connection, unsigned status,
+static enum MHD_Result send_bytes(struct server *server, struct MHD_Connection *connection, unsigned status,
 				  const char *type, const char *cache, const char *tag, struct str bytes)
 {
 	struct MHD_Response *response =
-		MHD_create_response_from_buffer(bytes.len, (void *)bytes.ptr, MHD_RESPMEM_MUST_COPY);
+		server->http.MHD_create_response_from_buffer(bytes.len, (void *)bytes.ptr, MHD_RESPMEM_MUST_COPY);
 
 	if (!response)
 		return MHD_NO;
-	MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, type);
-	MHD_add_response_header(response, MHD_HTTP_HEADER_CACHE_CONTROL, cache);
+	put_header(server, response, MHD_HTTP_HEADER_CONTENT_TYPE, type);
+	put_header(server, response, MHD_HTTP_HEADER_CACHE_CONTROL, cache);
 	if (tag)
-		MHD_add_response_header(response, MHD_HTTP_HEADER_ETAG, tag);
-	return send_response(connection, status, response);
+		put_header(server, response, MHD_HTTP_HEADER_ETAG, tag);
+	return send_response(server, connection, status, response);
 }
 
-static enum MHD_Result send_text(struct MHD_Connection *connection, unsigned status, const char *text)
+static enum MHD_Result send_text(struct server *server, struct MHD_Connection *connection, unsigned status, const char *text)
 {
-	return send_bytes(connection, status, "text/plain; charset=utf-8", "no-store", NULL, str_from(text));
+	return send_bytes(server, connection, status, "text/plain; charset=utf-8", "no-store", NULL, str_from(text));
 }
 
-static enum MHD_Result refuse_method(struct MHD_Connection *connection)
+static enum MHD_Result refuse_method(struct server *server, struct MHD_Connection *connection)
 {
 	struct str text = STR("sólo se responde a GET y HEAD\n");
 	struct MHD_Response *response =
-		MHD_create_response_from_buffer(text.len, (void *)text.ptr, MHD_RESPMEM_PERSISTENT);
+		server->http.MHD_create_response_from_buffer(text.len, (void *)text.ptr, MHD_RESPMEM_PERSISTENT);
 
 	if (!response)
 		return MHD_NO;
-	MHD_add_response_header(response, MHD_HTTP_HEADER_ALLOW, "GET, HEAD");
-	MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, "text/plain; charset=utf-8");
-	return send_response(connection, MHD_HTTP_METHOD_NOT_ALLOWED, response);
+	put_header(server, response, MHD_HTTP_HEADER_ALLOW, "GET, HEAD");
+	put_header(server, response, MHD_HTTP_HEADER_CONTENT_TYPE, "text/plain; charset=utf-8");
+	return send_response(server, connection, MHD_HTTP_METHOD_NOT_ALLOWED, response);
 }
 
 /* ---- what is asked for ---- */
 
-static struct str header(struct MHD_Connection *connection, const char *name)
+static struct str header(struct server *server, struct MHD_Connection *connection, const char *name)
 {
-	return str_from(MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name));
+	return str_from(server->http.MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name));
 }
 
-static struct str argument(struct MHD_Connection *connection, const char *name)
+static struct str argument(struct server *server, struct MHD_Connection *connection, const char *name)
 {
-	const char *text = MHD_lookup_connection_value(connection, MHD_GET_ARGUMENT_KIND, name);
+	const char *text = server->http.MHD_lookup_connection_value(connection, MHD_GET_ARGUMENT_KIND, name);
 
 	return text ? str_from(text) : STR("");
 }
@@ -153,6 +168,21 @@ static void tag_file(struct found *found)
 		 (unsigned long long)status.st_mtim.tv_nsec);
 }
 
+/* What is said in place of a page that is missing: what get() says of it, or the site's own words. */
+static void find_words(struct server *server, struct found *found)
+{
+	found->status = MHD_HTTP_NOT_FOUND;
+	found->type = name_type(STR("x.html"));
+	if (found->bytes.len == 0 &&
+	    server->site->get(server->site->context, STR("404.html"), &found->bytes, &found->fd) != SERVE_BYTES) {
+		buf_clear(&found->bytes);
+		buf_put_text(&found->bytes, "<!DOCTYPE html>\n<html lang=\"es-MX\"><head><meta charset=\"utf-8\"><title>No está</title></head>"
+			"<body><h1>Aquí no hay una página</h1><p>El sitio todavía no se pudo hacer, o no la tiene. "
+			"Los avisos dicen qué falta.</p></body></html>\n");
+	}
+	found->how = SERVE_BYTES;
+}
+
 /* Find what is at URL, or what the site says of what is missing. */
 static void find(struct server *server, struct found *found, const char *url)
 {
@@ -166,19 +196,8 @@ static void find(struct server *server, struct found *found, const char *url)
 	found->type = name_type(path);
 	if (path.ptr)
 		found->how = server->site->get(server->site->context, path, &found->bytes, &found->fd);
-	if (found->how == SERVE_MISSING) {
-		found->status = MHD_HTTP_NOT_FOUND;
-		found->type = name_type(STR("x.html"));
-		buf_clear(&found->bytes);
-		if (server->site->get(server->site->context, STR("404.html"), &found->bytes, &found->fd) != SERVE_BYTES) {
-			found->type = name_type(STR("x.html"));
-			buf_clear(&found->bytes);
-			buf_put_text(&found->bytes, "<!DOCTYPE html>\n<html lang=\"es-MX\"><head><meta charset=\"utf-8\"><title>No está</title></head>"
-				"<body><h1>Aquí no hay una página</h1><p>El sitio todavía no se pudo hacer, o no la tiene. "
-				"Los avisos dicen qué falta.</p></body></html>\n");
-		}
-		found->how = SERVE_BYTES;
-	}
+	if (found->how == SERVE_MISSING)
+		find_words(server, found);
 	if (found->how == SERVE_FILE)
 		tag_file(found);
 	else
@@ -194,57 +213,81 @@ static void found_dispose(struct found *found)
 		close(found->fd);
 }
 
-/* "/fondos" is "/fondos/", where there is such an index. */
-static bool is_folder(struct server *server, const char *url)
+/* There is a page at PATH. */
+static bool has_page(struct server *server, struct str path)
 {
-	struct buf path, bytes;
+	struct buf bytes;
 	int fd = -1;
-	bool is;
+	enum serve_found how;
 
-	buf_init(&path);
 	buf_init(&bytes);
-	buf_printf(&path, "%s/index.html", url + 1);
-	is = url[0] == '/' && url[1] &&
-	     server->site->get(server->site->context, buf_str(&path), &bytes, &fd) == SERVE_BYTES;
-	buf_dispose(&path);
+	how = server->site->get(server->site->context, path, &bytes, &fd);
+	if (how == SERVE_FILE)
+		close(fd);
 	buf_dispose(&bytes);
-	return is;
+	return how != SERVE_MISSING;
 }
 
-static enum MHD_Result redirect(struct MHD_Connection *connection, const char *url)
+/* URL without the slashes that follow a slash, in OUT, as it is in the site: "/" is the index. */
+static void put_single_slashes(struct buf *out, const char *url)
 {
-	struct MHD_Response *response = MHD_create_response_from_buffer(0, (void *)"", MHD_RESPMEM_PERSISTENT);
-	struct str name = str_from(url);
-	struct buf to;
+	for (; *url; url++)
+		if (*url != '/' || out->len == 0 || out->ptr[out->len - 1] != '/')
+			buf_put_char(out, *url);
+}
+
+/*
+ * Where else the page is that URL means, in TO: "/fondos" is "/fondos/" where
+ * there is such an index, and "//fondos//x.html" is "/fondos/x.html", as web
+ * servers have it. TO begins with one slash and holds only what is plain in
+ * an address, since there is a page of that name. False: nowhere.
+ */
+static bool find_elsewhere(struct server *server, struct buf *to, const char *url)
+{
+	struct buf name;
+	bool found;
+
+	put_single_slashes(to, url);
+	buf_init(&name);
+	found = to->len != strlen(url) && has_page(server, path_of(&name, to->ptr));
+	if (!found && to->len > 1 && to->ptr[0] == '/' && to->ptr[to->len - 1] != '/') {
+		buf_put_char(to, '/');
+		buf_clear(&name);
+		found = has_page(server, path_of(&name, to->ptr));
+	}
+	buf_dispose(&name);
+	return found;
+}
+
+static enum MHD_Result redirect(struct server *server, struct MHD_Connection *connection, const char *to)
+{
+	struct MHD_Response *response =
+		server->http.MHD_create_response_from_buffer(0, (void *)"", MHD_RESPMEM_PERSISTENT);
 
 	if (!response)
 		return MHD_NO;
-	buf_init(&to);
-	/* only what is plain in an address got this far: it is the name of a folder */
-	buf_printf(&to, "./%s/", strrchr(name.ptr, '/') + 1);
-	MHD_add_response_header(response, MHD_HTTP_HEADER_LOCATION, to.ptr);
-	buf_dispose(&to);
-	return send_response(connection, MHD_HTTP_FOUND, response);
+	put_header(server, response, MHD_HTTP_HEADER_LOCATION, to);
+	return send_response(server, connection, MHD_HTTP_FOUND, response);
 }
 
-static enum MHD_Result send_file(struct MHD_Connection *connection, struct found *found)
+static enum MHD_Result send_file(struct server *server, struct MHD_Connection *connection, struct found *found)
 {
 	struct stat status;
 	struct MHD_Response *response;
 
 	if (fstat(found->fd, &status) != 0)
 		return MHD_NO;
-	response = MHD_create_response_from_fd64((uint64_t)status.st_size, found->fd);
+	response = server->http.MHD_create_response_from_fd64((uint64_t)status.st_size, found->fd);
 	if (!response)
 		return MHD_NO;
 	found->fd = -1;		/* the response's now */
-	MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, found->type);
-	MHD_add_response_header(response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-cache");
-	MHD_add_response_header(response, MHD_HTTP_HEADER_ETAG, found->tag);
-	return send_response(connection, found->status, response);
+	put_header(server, response, MHD_HTTP_HEADER_CONTENT_TYPE, found->type);
+	put_header(server, response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-cache");
+	put_header(server, response, MHD_HTTP_HEADER_ETAG, found->tag);
+	return send_response(server, connection, found->status, response);
 }
 
-static enum MHD_Result send_page(struct MHD_Connection *connection, struct found *found)
+static enum MHD_Result send_page(struct server *server, struct MHD_Connection *connection, struct found *found)
 {
 	struct str tag = str_slice(str_from(found->tag), 1, strlen(found->tag) - 2);
 	enum MHD_Result result;
@@ -252,17 +295,32 @@ static enum MHD_Result send_page(struct MHD_Connection *connection, struct found
 
 	buf_init(&page);
 	script_put_page(&page, buf_str(&found->bytes), tag);
-	result = send_bytes(connection, found->status, found->type, "no-cache", found->tag, buf_str(&page));
+	result = send_bytes(server, connection, found->status, found->type, "no-cache", found->tag, buf_str(&page));
 	buf_dispose(&page);
 	return result;
 }
 
 /* One of the tags that the browser has is TAG. */
-static bool has_tag(struct MHD_Connection *connection, const char *tag)
+static bool has_tag(struct server *server, struct MHD_Connection *connection, const char *tag)
 {
-	struct str tags = header(connection, MHD_HTTP_HEADER_IF_NONE_MATCH);
+	struct str tags = header(server, connection, MHD_HTTP_HEADER_IF_NONE_MATCH);
 
 	return tags.ptr && str_find(tags, str_from(tag)) != (size_t)-1;
+}
+
+static enum MHD_Result answer_missing(struct server *server, struct MHD_Connection *connection,
+				      const char *url, struct found *found)
+{
+	enum MHD_Result result;
+	struct buf to;
+
+	buf_init(&to);
+	if (find_elsewhere(server, &to, url))
+		result = redirect(server, connection, to.ptr);
+	else
+		result = send_page(server, connection, found);
+	buf_dispose(&to);
+	return result;
 }
 
 static enum MHD_Result answer_site(struct server *server, struct MHD_Connection *connection,
@@ -272,16 +330,16 @@ static enum MHD_Result answer_site(struct server *server, struct MHD_Connection 
 	enum MHD_Result result;
 
 	find(server, &found, url);
-	if (found.status == MHD_HTTP_NOT_FOUND && is_folder(server, url))
-		result = redirect(connection, url);
-	else if (found.status == MHD_HTTP_OK && has_tag(connection, found.tag))
-		result = send_bytes(connection, MHD_HTTP_NOT_MODIFIED, found.type, "no-cache", found.tag, STR(""));
+	if (found.status == MHD_HTTP_NOT_FOUND)
+		result = answer_missing(server, connection, url, &found);
+	else if (has_tag(server, connection, found.tag))
+		result = send_bytes(server, connection, MHD_HTTP_NOT_MODIFIED, found.type, "no-cache", found.tag, STR(""));
 	else if (found.how == SERVE_FILE)
-		result = send_file(connection, &found);
+		result = send_file(server, connection, &found);
 	else if (is_page(&found))
-		result = send_page(connection, &found);
+		result = send_page(server, connection, &found);
 	else
-		result = send_bytes(connection, found.status, found.type, "no-cache", found.tag,
+		result = send_bytes(server, connection, found.status, found.type, "no-cache", found.tag,
 				    buf_str(&found.bytes));
 	found_dispose(&found);
 	return result;
@@ -292,7 +350,7 @@ static enum MHD_Result answer_site(struct server *server, struct MHD_Connection 
 static void put_news(struct server *server, struct buf *out, struct MHD_Connection *connection,
 		     unsigned long long generation)
 {
-	struct str path = argument(connection, "p"), tag = argument(connection, "e");
+	struct str path = argument(server, connection, "p"), tag = argument(server, connection, "e");
 	struct found found;
 
 	find(server, &found, path.ptr);
@@ -310,7 +368,7 @@ static bool must_wait(struct server *server, struct MHD_Connection *connection,
 	unsigned long long known = 0;
 	bool waits;
 
-	str_to_number(argument(connection, "g"), (unsigned long long)-1 / 2, &known);
+	str_to_number(argument(server, connection, "g"), (unsigned long long)-1 / 2, &known);
 	pthread_mutex_lock(&server->lock);
 	*generation = server->generation;
 	if (!request->waited)
@@ -319,7 +377,7 @@ static bool must_wait(struct server *server, struct MHD_Connection *connection,
 	request->waited = true;
 	if (waits) {
 		vec_push(&server->waiters, connection);
-		MHD_suspend_connection(connection);
+		server->http.MHD_suspend_connection(connection);
 	}
 	pthread_mutex_unlock(&server->lock);
 	return waits;
@@ -336,7 +394,7 @@ static enum MHD_Result answer_wait(struct server *server, struct MHD_Connection 
 		return MHD_YES;
 	buf_init(&out);
 	put_news(server, &out, connection, generation);
-	result = send_bytes(connection, MHD_HTTP_OK, "application/json", "no-store", NULL, buf_str(&out));
+	result = send_bytes(server, connection, MHD_HTTP_OK, "application/json", "no-store", NULL, buf_str(&out));
 	buf_dispose(&out);
 	return result;
 }
@@ -344,7 +402,7 @@ static enum MHD_Result answer_wait(struct server *server, struct MHD_Connection 
 static void wake(struct server *server)
 {
 	for (size_t i = 0; i < server->waiters.count; i++)
-		MHD_resume_connection(server->waiters.at[i]);
+		server->http.MHD_resume_connection(server->waiters.at[i]);
 	vec_clear(&server->waiters);
 }
 
@@ -385,15 +443,15 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *connecti
 		*upload_size = 0;
 		return MHD_YES;
 	}
-	if (!name_is_own(header(connection, MHD_HTTP_HEADER_HOST), str_from(server->options->host)))
-		return send_text(connection, MHD_HTTP_MISDIRECTED_REQUEST,
+	if (!name_is_own(header(server, connection, MHD_HTTP_HEADER_HOST), str_from(server->options->host)))
+		return send_text(server, connection, MHD_HTTP_MISDIRECTED_REQUEST,
 				 "este servidor sólo responde por su propio nombre: abra la dirección que dijo «diafano serve»\n");
 	if (strcmp(method, MHD_HTTP_METHOD_GET) != 0 && strcmp(method, MHD_HTTP_METHOD_HEAD) != 0)
-		return refuse_method(connection);
+		return refuse_method(server, connection);
 	if (strcmp(url, WAIT_PATH) == 0)
 		return answer_wait(server, connection, request);
 	if (strcmp(url, SCRIPT_PATH) == 0)
-		return send_bytes(connection, MHD_HTTP_OK, "text/javascript; charset=utf-8", "no-cache", NULL,
+		return send_bytes(server, connection, MHD_HTTP_OK, "text/javascript; charset=utf-8", "no-cache", NULL,
 				  script_bytes());
 	return answer_site(server, connection, url);
 }
@@ -446,7 +504,7 @@ static int listen_on(const struct addrinfo *where, unsigned port)
 
 static struct MHD_Daemon *start_daemon(struct server *server, int fd)
 {
-	return MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL,
+	return server->http.MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL,
 				on_request, server,
 				MHD_OPTION_LISTEN_SOCKET, fd,
 				MHD_OPTION_NOTIFY_COMPLETED, on_completed, NULL,
@@ -508,7 +566,7 @@ static int listen_somewhere(struct server *server, struct diag *diag)
 
 static void note_address(struct server *server)
 {
-	const union MHD_DaemonInfo *info = MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_LISTEN_FD);
+	const union MHD_DaemonInfo *info = server->http.MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_LISTEN_FD);
 	struct sockaddr_storage bound = { 0 };
 	socklen_t size = sizeof bound;
 	bool is_six = strchr(server->options->host, ':') != NULL;
@@ -527,6 +585,13 @@ struct server *server_start(const struct serve_options *options,
 	struct server *server = memory_alloc(sizeof *server);
 
 	*server = (struct server){ .options = options, .site = site, .generation = 1 };
+	if (microhttpd_library_load(&server->http) != 0) {
+		diag_report(diag, DIAG_PORT, (struct place){ 0 },
+			    STR("instálela (en Debian: apt-get install libmicrohttpd12) y repita «diafano serve»"),
+			    "falta la biblioteca libmicrohttpd, que responde al navegador");
+		free(server);
+		return NULL;
+	}
 	if (pthread_mutex_init(&server->lock, NULL))
 		memory_exhausted();
 	if (listen_somewhere(server, diag) == 0) {
@@ -544,7 +609,7 @@ void server_stop(struct server *server)
 	server->closing = true;
 	wake(server);
 	pthread_mutex_unlock(&server->lock);
-	MHD_stop_daemon(server->daemon);
+	server->http.MHD_stop_daemon(server->daemon);
 	pthread_mutex_destroy(&server->lock);
 	vec_dispose(&server->waiters);
 	free(server);

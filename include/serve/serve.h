@@ -23,7 +23,7 @@
 #include "base/diag.h"
 
 enum serve_found {
-	SERVE_MISSING,
+	SERVE_MISSING,		/* OUT may hold a page that says why */
 	SERVE_BYTES,		/* in OUT */
 	SERVE_FILE,		/* in *FD, which the caller of get() closes */
 };

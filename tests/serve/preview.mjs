@@ -43,6 +43,13 @@ try {
 	change('\nfondoo<img src=x onerror=alert(1)>: uno', '')
 	await page.waitForSelector('#diafano-avisos', { state: 'detached' })
 	check('error-gone', true)
+	// many are told in part, and how many there are
+	const text = fs.readFileSync(file, 'utf8')
+	fs.writeFileSync(file, text.replace('ejercicio: 2022', 'ejercicio: 2022\n' + Array.from({ length: 60 }, (_, i) => `sobra${i}x: 1\n`).join('')))
+	await page.waitForFunction(() => document.querySelector('#diafano-avisos')?.shadowRoot.textContent.includes('y 10 más: «diafano check»'))
+	check('many-errors', true)
+	fs.writeFileSync(file, text)
+	await page.waitForFunction(() => !document.querySelector('#diafano-avisos')?.shadowRoot.textContent.includes('más: «diafano check»'))
 	// a page that does not change stays
 	await page.goto(url + 'unidades/tesoreria.html')
 	await page.evaluate(() => { window.kept = true })

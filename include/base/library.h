@@ -1,12 +1,12 @@
 /*
- * library.h -- a library that is loaded only when a document needs it.
+ * library.h -- a library that is loaded only when it is needed.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The libraries that read PDF, archives and XML bring fifty others with them: each
- * start of the program, whatever its command, would take several times longer. So
- * their headers are compiled against, and the libraries opened where a document
- * is read. A list of functions becomes a struct of pointers with the types of
+ * The libraries that read PDF, archives and XML bring fifty others with them, and the
+ * one that serves HTTP nine: each start of the program, whatever its command, would
+ * take several times longer. So their headers are compiled against, and the libraries
+ * opened where a document is read or a site served. A list of functions becomes a struct of pointers with the types of
  * the headers:
  *
  *	#define FUNCTIONS(F) F(archive_read_new) F(archive_read_free)
@@ -15,8 +15,8 @@
  *	struct archive_library lib;
  *	if (archive_library_load(&lib) == 0) lib.archive_read_new();
  */
-#ifndef GENERATOR_IMPORT_LIBRARY_H
-#define GENERATOR_IMPORT_LIBRARY_H
+#ifndef BASE_LIBRARY_H
+#define BASE_LIBRARY_H
 
 #define LIBRARY_POINTER(function) __typeof__(function) *function;
 #define LIBRARY_NAME(function) #function,

@@ -3,7 +3,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "library.h"
+#include "base/library.h"
 
 #include <dlfcn.h>
 #include <string.h>
