@@ -29,6 +29,7 @@ static const struct data_file files[] = {
 	{ "datos/LEEME.txt", DATA_README, PHASE_DATA, false },
 	{ "datos/csv-metadata.json", DATA_CSVW, PHASE_DATA, false },
 	{ "datos/esquemas/todo.schema.json", DATA_LINES_SCHEMA, PHASE_DATA, false },
+	{ "datos/esquemas/lista.schema.json", DATA_LIST_SCHEMA, PHASE_DATA, false },
 	{ "datos/esquemas/evaluacion.schema.json", DATA_EVALUATION_SCHEMA, PHASE_DATA, false },
 	{ "datos/ocds.json", DATA_OCDS, PHASE_DATA, false },
 	{ "datos/datapackage.json", DATA_PACKAGE, PHASE_DESCRIPTION, false },
@@ -59,6 +60,8 @@ static const struct data_about abouts[] = {
 	[DATA_CATALOGUE] = { DATA_GROUP_DESCRIPTION, "DCAT 3", "application/ld+json", "El catálogo, para quien reúne catálogos", false },
 	[DATA_POD] = { DATA_GROUP_DESCRIPTION, "data.json", "application/json", "El catálogo, según Project Open Data", false },
 	[DATA_LINES_SCHEMA] = { DATA_GROUP_DESCRIPTION, "JSON Schema", JSON_SCHEMA, "El esquema de todo.jsonl", false },
+	[DATA_LIST_SCHEMA] = { DATA_GROUP_DESCRIPTION, "JSON Schema", JSON_SCHEMA,
+			       "El esquema de las evaluaciones de una ficha", false },
 	[DATA_EVALUATION_SCHEMA] = { DATA_GROUP_DESCRIPTION, "JSON Schema", JSON_SCHEMA,
 				     "El esquema de los datos.json de cada evaluación", false },
 	[DATA_MANIFEST] = { DATA_GROUP_NONE, NULL, NULL, NULL, false },
@@ -136,6 +139,48 @@ static void add_evaluations(struct data *data, struct diag *diag)
 	}
 }
 
+/* "fondos/fais.csv" for "fondos/fais.html" */
+struct str data_list_path(struct arena *arena, struct str page, const char *ending)
+{
+	if (!page.ptr || !str_ends(page, STR(".html")))
+		return (struct str){ 0 };
+	return arena_printf(arena, "%.*s%s", (int)(page.len - 5), page.ptr, ending);
+}
+
+static void add_list(struct data *data, struct str page, uint32_t number, struct entry *entry, struct diag *diag)
+{
+	static const struct data_file csv = { NULL, DATA_LIST_CSV, PHASE_DATA, false };
+	static const struct data_file json = { NULL, DATA_LIST_JSON, PHASE_DATA, false };
+	struct arena *arena = &data->plan->arena;
+
+	if (!data_list_path(arena, page, "").ptr)
+		return;
+	add_file(data, data_list_path(arena, page, ".csv"), &csv, number, entry, diag);
+	add_file(data, data_list_path(arena, page, ".json"), &json, number, entry, diag);
+}
+
+/* A list beside each page that has one of its own. */
+static void add_lists(struct data *data, struct diag *diag)
+{
+	const struct site *site = data->site;
+
+	for (enum entry_kind kind = ENTRY_FUND; kind <= ENTRY_CONTRACT; kind++)
+		for (uint32_t i = 0; i < site->kinds[kind].count; i++) {
+			struct entry *entry = site->kinds[kind].at[i];
+
+			if (entry->evaluations.count)
+				add_list(data, route_entry(data->route, entry), 0, entry, diag);
+		}
+	/* Programmes of one year share a page. */
+	for (uint32_t i = 0; i < site->kinds[ENTRY_PROGRAMME].count; i++) {
+		int year = entry_year(site->kinds[ENTRY_PROGRAMME].at[i]);
+		struct str page = route_programme(&data->plan->arena, year);
+
+		if (page.ptr && !plan_has(data->plan, data_list_path(&data->plan->arena, page, ".csv")))
+			add_list(data, page, (uint32_t)year, NULL, diag);
+	}
+}
+
 struct data *data_new(const struct export_inputs *inputs, struct plan *plan, struct diag *diag)
 {
 	struct data *data = memory_alloc(sizeof *data);
@@ -150,6 +195,7 @@ struct data *data_new(const struct export_inputs *inputs, struct plan *plan, str
 			add_file(data, str_from(files[i].path), &files[i], 0, NULL, diag);
 	add_tables(data, diag);
 	add_evaluations(data, diag);
+	add_lists(data, diag);
 	return data;
 }
 
@@ -200,16 +246,38 @@ static void put_manifest(const struct data *data, const struct plan_item *self, 
 	free(lines);
 }
 
+static struct table_rows rows_of(const struct data *data, const struct plan_item *item)
+{
+	if (item->kind == DATA_CSV || item->kind == DATA_JSON)
+		return tables_all(data->tables, (enum table_id)item->page);
+	return item->entry ? tables_list(data->tables, item->entry->evaluations) :
+	       tables_programme(data->tables, (int)item->page);
+}
+
 static void put_text(const struct data *data, const struct plan_item *item, struct flow *flow)
 {
+	struct table_rows rows;
+
 	switch ((enum data_kind)item->kind) {
-	case DATA_CSV: write_csv(flow, data->tables, (enum table_id)item->page); break;
-	case DATA_JSON: write_json(flow, data->tables, (enum table_id)item->page); break;
+	case DATA_CSV:
+	case DATA_LIST_CSV:
+		rows = rows_of(data, item);
+		write_csv(flow, data->tables, &rows);
+		break;
+	case DATA_JSON:
+	case DATA_LIST_JSON:
+		rows = rows_of(data, item);
+		write_json(flow, data->tables, &rows);
+		break;
 	case DATA_LINES: write_lines(flow, data->tables); break;
 	case DATA_EVALUATION: put_evaluation(data, entry_evaluation(item->entry), flow->out); break;
 	case DATA_MANIFEST: put_manifest(data, item, flow); break;
 	case DATA_TRANSPARENCY: put_transparency(data, flow); break;
-	case DATA_TABLE_SCHEMA: put_table_schema(data, (enum table_id)item->page, flow->out); break;
+	case DATA_TABLE_SCHEMA: put_table_schema(data, tables_at(data->tables, (enum table_id)item->page), flow->out); break;
+	case DATA_LIST_SCHEMA:
+		rows = tables_list(data->tables, (struct evaluation_list){ 0 });
+		put_table_schema(data, rows.table, flow->out);
+		break;
 	case DATA_LINES_SCHEMA: put_lines_schema(data, flow->out); break;
 	case DATA_EVALUATION_SCHEMA: put_evaluation_schema(data, flow->out); break;
 	case DATA_PACKAGE: put_package(data, flow->out); break;

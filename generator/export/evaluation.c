@@ -258,6 +258,9 @@ void put_evaluation(const struct data *data, const struct evaluation *evaluation
 {
 	struct teller teller = { .data = data, .evaluation = evaluation, .within = true };
 	struct evaluation *self = (struct evaluation *)(uintptr_t)evaluation;
+	struct table_rows alone = {
+		.table = tables_at(data->tables, TABLE_EVALUATIONS), .only = { &self, 1 },
+	};
 	struct json *json = &teller.json;
 
 	json_init(json, out);
@@ -281,7 +284,7 @@ void put_evaluation(const struct data *data, const struct evaluation *evaluation
 		json_null(json);
 	json_key(json, "calculado");
 	json_open(json, '{');
-	tables_walk_list(data->tables, (struct evaluation_list){ &self, 1 }, put_computed, &teller);
+	table_rows_walk(data->tables, &alone, put_computed, &teller);
 	json_close(json, '}');
 	json_close(json, '}');
 	buf_put_char(out, '\n');

@@ -17,6 +17,9 @@ enum data_kind {
 	DATA_XLSX,
 	DATA_EVALUATION,	/* item.entry */
 	DATA_TABLE_SCHEMA,	/* item.page: the table */
+	DATA_LIST_CSV,		/* item.entry: its evaluations; NULL: the promises of the year item.page */
+	DATA_LIST_JSON,
+	DATA_LIST_SCHEMA,
 	DATA_LINES_SCHEMA,
 	DATA_EVALUATION_SCHEMA,
 	DATA_PACKAGE,
@@ -44,7 +47,7 @@ static inline const struct plan_made *data_made(const struct data *data, const s
 }
 
 /* schema.c: JSON Schema. */
-void put_table_schema(const struct data *data, enum table_id id, struct buf *out);
+void put_table_schema(const struct data *data, const struct table *table, struct buf *out);
 void put_lines_schema(const struct data *data, struct buf *out);
 void put_evaluation_schema(const struct data *data, struct buf *out);
 

@@ -104,12 +104,12 @@ static bool put_row(void *context, const struct cell *cells)
 	return !lines->flow->error;
 }
 
-void write_json(struct flow *flow, const struct tables *tables, enum table_id id)
+void write_json(struct flow *flow, const struct tables *tables, const struct table_rows *rows)
 {
-	struct lines lines = { .flow = flow, .table = tables_at(tables, id), .list = true };
+	struct lines lines = { .flow = flow, .table = rows->table, .list = true };
 
 	buf_put_text(flow->out, "[\n");
-	tables_walk(tables, id, put_row, &lines);
+	table_rows_walk(tables, rows, put_row, &lines);
 	buf_put_text(flow->out, "\n]\n");
 }
 

@@ -147,12 +147,12 @@ static void put_header(struct buf *out, const struct table *table)
 	buf_put_text(out, "\r\n");
 }
 
-void write_csv(struct flow *flow, const struct tables *tables, enum table_id id)
+void write_csv(struct flow *flow, const struct tables *tables, const struct table_rows *rows)
 {
-	struct csv csv = { .flow = flow, .table = tables_at(tables, id) };
+	struct csv csv = { .flow = flow, .table = rows->table };
 
 	buf_init(&csv.text);
 	put_header(flow->out, csv.table);
-	tables_walk(tables, id, put_row, &csv);
+	table_rows_walk(tables, rows, put_row, &csv);
 	buf_dispose(&csv.text);
 }

@@ -13,6 +13,7 @@ struct tables {
 	const struct route *route;
 	const struct chronicle *chronicle;
 	struct table at[TABLES];
+	struct table list;		/* of evaluations on a page */
 	struct arena arena;
 };
 
@@ -82,6 +83,7 @@ struct walk {
 	struct arena arena;
 	struct cell *cells;
 	struct evaluation_list only;	/* at NULL: all */
+	int programme;			/* 0: all */
 	table_row *each;		/* NULL: rows are only counted */
 	void *context;
 	uint64_t count;

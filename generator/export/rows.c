@@ -22,40 +22,60 @@ bool walk_emit(struct walk *walk, struct row *row)
 	return walk->each(walk->context, walk->cells);
 }
 
-static bool start(const struct tables *tables, enum table_id id, struct evaluation_list only,
-		  table_row *each, void *context, uint64_t *count)
+static bool start(const struct tables *tables, const struct table_rows *rows, table_row *each, void *context,
+		  uint64_t *count)
 {
 	struct walk walk = {
-		.tables = tables, .table = &tables->at[id], .only = only, .each = each, .context = context,
+		.tables = tables, .table = rows->table, .only = rows->only, .programme = rows->programme,
+		.each = each, .context = context,
 	};
 	bool done;
 
 	arena_init(&walk.arena);
 	walk.cells = memory_alloc(walk.table->count * sizeof *walk.cells);
-	done = table_type(id)->walk(&walk);
-	if (count)
-		*count = walk.count;
+	done = table_type(walk.table->id)->walk(&walk);
+	*count = walk.count;
 	free(walk.cells);
 	arena_dispose(&walk.arena);
 	return done;
 }
 
-bool tables_walk(const struct tables *tables, enum table_id id, table_row *each, void *context)
+bool table_rows_walk(const struct tables *tables, const struct table_rows *rows, table_row *each, void *context)
 {
-	return start(tables, id, (struct evaluation_list){ 0 }, each, context, NULL);
+	uint64_t count;
+
+	return start(tables, rows, each, context, &count);
 }
 
-bool tables_walk_list(const struct tables *tables, struct evaluation_list list, table_row *each, void *context)
+bool tables_walk(const struct tables *tables, enum table_id id, table_row *each, void *context)
 {
-	return list.count == 0 || start(tables, TABLE_EVALUATIONS, list, each, context, NULL);
+	struct table_rows rows = tables_all(tables, id);
+
+	return table_rows_walk(tables, &rows, each, context);
 }
 
 uint64_t tables_count(const struct tables *tables, enum table_id id)
 {
+	struct table_rows rows = tables_all(tables, id);
 	uint64_t count;
 
-	start(tables, id, (struct evaluation_list){ 0 }, NULL, NULL, &count);
+	start(tables, &rows, NULL, NULL, &count);
 	return count;
+}
+
+struct table_rows tables_all(const struct tables *tables, enum table_id id)
+{
+	return (struct table_rows){ .table = tables_at(tables, id) };
+}
+
+struct table_rows tables_list(const struct tables *tables, struct evaluation_list list)
+{
+	return (struct table_rows){ .table = &tables->list, .only = list };
+}
+
+struct table_rows tables_programme(const struct tables *tables, int year)
+{
+	return (struct table_rows){ .table = tables_at(tables, TABLE_PROMISES), .programme = year };
 }
 
 /* --- Evaluations and what is in them. */
@@ -305,6 +325,8 @@ bool walk_promises(struct walk *walk)
 
 	for (uint32_t i = 0; i < site->promise_count; i++) {
 		row.promise = &site->promises[i];
+		if (walk->programme && row.promise->programme_year != walk->programme)
+			continue;
 		row.record = row.promise->record;
 		row.number = promise_number(row.promise);
 		if (!walk_emit(walk, &row))

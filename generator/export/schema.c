@@ -145,9 +145,8 @@ static void begin_schema(struct json *json, const struct data *data, const char 
 	put(json, "title", title);
 }
 
-void put_table_schema(const struct data *data, enum table_id id, struct buf *out)
+void put_table_schema(const struct data *data, const struct table *table, struct buf *out)
 {
-	const struct table *table = tables_at(data->tables, id);
 	struct json json;
 
 	json_init(&json, out);

@@ -305,7 +305,7 @@ static const struct table_type types[TABLES] = {
 	[TABLE_MENTIONS] = { "menciones", "Menciones", "Quién habla de quién en su texto, y dónde.",
 		RECORD_NONE, NULL, walk_mentions, mention_columns },
 	[TABLE_VERSIONS] = { "versiones", "Versiones", "Cada versión publicada de cada evaluación, y qué cambió.",
-		RECORD_NONE, NULL, walk_versions, version_columns },
+		RECORD_NONE, "cambios/index.html", walk_versions, version_columns },
 };
 
 const struct table_type *table_type(enum table_id id)
@@ -531,6 +531,36 @@ static void make_table(struct tables *tables, enum table_id id)
 	vec_dispose(&maker.columns);
 }
 
+/* What a list of evaluations shows of each, on any page. */
+static const char *const listed[] = {
+	"clave", "nombre", "ejercicio", "fondo", "fondo_texto", "ente", "ente_texto", "evaluador_institucion",
+	"evaluador_institucion_texto", "tipo", "contratacion_costo", "contratacion_contrato", "valoracion",
+	"valoracion_puntos", "valoracion_maximo", "termino", "difusion_fecha", "estado", "pagina",
+};
+
+#define LISTED (sizeof listed / sizeof *listed)
+
+static void make_list(struct tables *tables)
+{
+	struct table *list = &tables->list;
+
+	*list = (struct table){
+		.id = TABLE_EVALUATIONS,
+		.name = STR("lista"),
+		.title = STR("Las evaluaciones de una ficha"),
+		.help = STR("Las columnas de la tabla evaluaciones que muestran las listas, y las filas de la ficha que tiene "
+			    "el mismo nombre: las de fondos/fais.html están en fondos/fais.csv y fondos/fais.json."),
+		.columns = ARENA_ARRAY(&tables->arena, LISTED, struct column),
+		.count = LISTED,
+	};
+	for (size_t i = 0; i < LISTED; i++) {
+		const struct column *column = table_column(&tables->at[TABLE_EVALUATIONS], str_from(listed[i]));
+
+		assert(column);
+		list->columns[i] = *column;
+	}
+}
+
 struct tables *tables_new(const struct site *site, const struct route *route,
 			  const struct chronicle *chronicle)
 {
@@ -540,6 +570,7 @@ struct tables *tables_new(const struct site *site, const struct route *route,
 	arena_init(&tables->arena);
 	for (int id = 0; id < TABLES; id++)
 		make_table(tables, (enum table_id)id);
+	make_list(tables);
 	tables->at[TABLE_VERSIONS].absent = !chronicle;
 	return tables;
 }

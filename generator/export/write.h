@@ -53,8 +53,8 @@ void csv_put(struct buf *out, struct str text);
 
 /* --- Files. */
 
-void write_csv(struct flow *flow, const struct tables *tables, enum table_id id);
-void write_json(struct flow *flow, const struct tables *tables, enum table_id id);
+void write_csv(struct flow *flow, const struct tables *tables, const struct table_rows *rows);
+void write_json(struct flow *flow, const struct tables *tables, const struct table_rows *rows);
 void write_lines(struct flow *flow, const struct tables *tables);
 
 /* Make PATH, an empty file, which is unlinked as soon as it is open. Return

@@ -5,6 +5,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "abreast.h"
+#include "export/data.h"
 #include "html.h"
 #include "trend.h"
 
@@ -36,7 +37,7 @@ void evaluations_fill(struct page *page)
 	set(page, page->root, "filas", evaluation_rows(page, list, first));
 	set(page, page->root, "totales", page->pages->totals);
 	set_paging(page, page->root, route_index(ENTRY_EVALUATION), list.count);
-	set_downloads(page, page->root, STR("evaluaciones"));
+	set_downloads(page, page->root, STR("datos/evaluaciones"));
 }
 
 /* --- The list of one kind. */
@@ -107,7 +108,7 @@ void index_fill(struct page *page)
 	set_number(page, page->root, "total", count);
 	set(page, page->root, "filas", rows);
 	set_paging(page, page->root, route_index(kind), count);
-	set_downloads(page, page->root, str_from(words[kind].keys));
+	set_downloads(page, page->root, TEXT_JOIN(page->arena, STR("datos/"), str_from(words[kind].keys)));
 }
 
 /* --- Facts of an entry, with the labels of the field table. */
@@ -380,6 +381,7 @@ static void set_evaluations(struct page *page, const struct entry *entry)
 	set(page, object, "filas", evaluation_rows(page, entry->evaluations, first));
 	set(page, object, "totales", totals_of(page, entry->evaluations));
 	set_paging(page, object, route_entry(page->route, entry), entry->evaluations.count);
+	set_downloads(page, object, data_list_path(page->arena, route_entry(page->route, entry), ""));
 	set(page, page->root, "evaluaciones", object);
 }
 

@@ -357,7 +357,8 @@ struct str evaluation_title(struct page *page, const struct evaluation *evaluati
 struct str evaluation_overline(struct page *page, const struct evaluation *evaluation, const char *separator);
 /* {fondo, ejercicio} for each fund and year that CONTRACT covers outside this site. */
 struct value covered_outside(struct page *page, const struct entry *contract);
-/* "descargas" of OBJECT: the table STEM of the open data, in its forms; false without any. */
+/* "descargas" of OBJECT: the files of the open data that begin with STEM ("datos/fondos"),
+   in each form; false where no data are made. */
 void set_downloads(struct page *page, struct value object, struct str stem);
 /* "cifras" of the register: how many, answered, rejected, open, done, overdue. */
 struct value recommendation_figures(struct page *page);

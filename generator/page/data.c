@@ -419,10 +419,9 @@ void set_downloads(struct page *page, struct value object, struct str stem)
 	struct value list = new_list(page), downloads;
 
 	for (size_t i = 0; page->pages->in.data && i < 2; i++) {
-		struct value link = link_to(page, str_from(forms[i][1]),
-					    arena_printf(page->arena, "datos/%.*s.%s", STR_ARG(stem), forms[i][0]));
+		struct str path = arena_printf(page->arena, "%.*s.%s", STR_ARG(stem), forms[i][0]);
 
-		push(page, list, link);
+		push(page, list, link_to(page, str_from(forms[i][1]), path));
 	}
 	mark_last(page, list);
 	downloads = new_object(page);

@@ -290,6 +290,7 @@ void changes_fill(struct page *page)
 	set(page, page->root, "commits", commits_of(page, at, count));
 	set_more(page, page->root, past->chronicle->happening_count, count);
 	set_text(page, page->root, "por_que", page->pages->in.history_words);
+	set_downloads(page, page->root, STR("datos/versiones"));
 }
 
 void month_fill(struct page *page)

@@ -5,6 +5,7 @@
  *
  * These pages say what is late, and so depend on today; they print the day.
  */
+#include "export/data.h"
 #include "html.h"
 #include "past.h"
 #include "trend.h"
@@ -178,7 +179,7 @@ void register_fill(struct page *page)
 	set(page, page->root, "cifras", page->pages->figures);
 	set(page, page->root, "filas", rows);
 	set_paging(page, page->root, STR("recomendaciones/index.html"), site->recommendation_count);
-	set_downloads(page, page->root, STR("recomendaciones"));
+	set_downloads(page, page->root, STR("datos/recomendaciones"));
 }
 
 /* --- The yearly programme. */
@@ -233,7 +234,7 @@ void programmes_fill(struct page *page)
 	}
 	set(page, page->root, "filas", rows);
 	set_yes(page, page->root, "vacio", pages->programme_year_count == 0);
-	set_downloads(page, page->root, STR("pae"));
+	set_downloads(page, page->root, STR("datos/pae"));
 }
 
 static struct value programme_value(struct page *page, const struct entry *programme, int year)
@@ -297,5 +298,6 @@ void programme_fill(struct page *page)
 			push(page, programmes, programme_value(page, site->kinds[ENTRY_PROGRAMME].at[i], year));
 	set(page, page->root, "ejercicio_pae", value_text(text));
 	set(page, page->root, "programas", programmes);
+	set_downloads(page, page->root, data_list_path(page->arena, route_programme(page->arena, year), ""));
 	set_neighbours(page, year);
 }

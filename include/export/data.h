@@ -10,8 +10,9 @@
  *
  * The files are those of design.md: `datos/` (every table of table.h as CSV,
  * those that a page lists as JSON too, all of them as JSON Lines, SQLite and
- * XLSX, what describes them, and the manifest of all files of the site), and a
- * `datos.json` beside each evaluation. Whoever makes the files writes the size
+ * XLSX, what describes them, and the manifest of all files of the site), a
+ * `datos.json` beside each evaluation, and beside each page that lists
+ * evaluations or promises of its own what it lists, as CSV and JSON. Whoever makes the files writes the size
  * and the digest of each into plan->made, for those that come later and tell
  * them.
  */
@@ -71,5 +72,10 @@ int data_render(const struct data *data, const struct plan_item *item, const str
 /* Where the data of an evaluation are, in ARENA: "evaluaciones/2022/x/datos.json"; the
    absent view for one without an address. */
 struct str data_evaluation_path(struct arena *arena, const struct route *route, const struct entry *entry);
+
+/* Where what PAGE lists is as data, in ARENA: "fondos/fais.csv" for "fondos/fais.html" and
+   ".csv". Each page of a fund, year, unit, evaluator, entity or contract that has
+   evaluations has such a list (.csv and .json), and each of a year's programmes. */
+struct str data_list_path(struct arena *arena, struct str page, const char *ending);
 
 #endif

@@ -147,9 +147,24 @@ typedef bool table_row(void *context, const struct cell *cells);
  */
 bool tables_walk(const struct tables *tables, enum table_id id, table_row *each, void *context);
 
-/* The rows of TABLE_EVALUATIONS of LIST alone, in its order. */
-bool tables_walk_list(const struct tables *tables, struct evaluation_list list,
-		      table_row *each, void *context);
+/* Rows that a page lists: some of a table's, with all of its columns or fewer. */
+struct table_rows {
+	const struct table *table;
+	struct evaluation_list only;	/* of evaluations, in this order; at NULL: all */
+	int programme;			/* of promises: of the programmes of this year; 0: all */
+};
+
+struct table_rows tables_all(const struct tables *tables, enum table_id id);
+
+/* The evaluations of LIST, with the columns of `evaluaciones` that lists on
+   pages show: the table is called "lista", and its id is TABLE_EVALUATIONS. */
+struct table_rows tables_list(const struct tables *tables, struct evaluation_list list);
+
+/* What the programmes of YEAR promised. */
+struct table_rows tables_programme(const struct tables *tables, int year);
+
+/* As tables_walk(). */
+bool table_rows_walk(const struct tables *tables, const struct table_rows *rows, table_row *each, void *context);
 
 /* How many rows there are. */
 uint64_t tables_count(const struct tables *tables, enum table_id id);

@@ -26,6 +26,12 @@ function files(folder, name, found = []) {
 	return found;
 }
 
+// What lies beside the pages of FOLDER.
+function listsOf(folder) {
+	const at = path.join(site, folder);
+	return fs.existsSync(at) ? fs.readdirSync(at).filter(name => name.endsWith('.json')).map(name => path.join(at, name)) : [];
+}
+
 // --- JSON Schema 2020-12: the rows of each JSON, each line, each datos.json.
 function schemas() {
 	const Ajv = use('ajv/dist/2020').default;
@@ -44,8 +50,12 @@ function schemas() {
 		} else if (stem === 'todo') {
 			for (const line of fs.readFileSync(path.join(data, 'todo.jsonl'), 'utf8').trim().split('\n'))
 				look(JSON.parse(line), line.slice(0, 60));
+		} else if (stem === 'lista') {
+			for (const folder of ['fondos', 'ejercicios', 'unidades', 'evaluadores', 'entes', 'contratos'])
+				for (const at of listsOf(folder)) look(JSON.parse(fs.readFileSync(at, 'utf8')), at);
 		} else {
 			look(read(`${stem}.json`), stem);
+			for (const at of stem === 'pae' ? listsOf(stem) : []) look(JSON.parse(fs.readFileSync(at, 'utf8')), at);
 		}
 		say(`schema-${stem}`, seen ? wrong : ['nothing to look at']);
 		const broken = stem === 'evaluacion' ? { formato: 'x' } : stem === 'todo' ? { tabla: 'nada' } : [{ clave: 1 }];
