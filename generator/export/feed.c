@@ -204,7 +204,7 @@ static void put_marked(struct feed *feed, struct str text, bool added)
 
 	buf_put_text(out, added ? "<ins>{+" : "<del>[-");
 	if (text.len == 0 || text.ptr[0] == '\n') {	/* a new paragraph, maybe nothing else */
-		buf_put_text(out, text.len > 1 ? "¶ " : "¶");
+		buf_put_text(out, text.len > 1 ? "(punto y aparte) " : "(punto y aparte)");
 		text = str_slice(text, 1, (size_t)-1);
 	}
 	put_text(out, text, "<br/>");
@@ -236,15 +236,15 @@ static void put_unchanged(struct feed *feed, struct str text, bool first, bool l
 		put_text(feed->out, str_slice(text, tail + 1, (size_t)-1), "<br/>");
 }
 
-static void put_runs(struct feed *feed, const struct change *change)
+static void put_runs(struct feed *feed, const struct run *runs, uint32_t count)
 {
-	for (uint32_t i = 0; i < change->run_count; i++) {
-		const struct run *run = &change->runs[i];
+	for (uint32_t i = 0; i < count; i++) {
+		const struct run *run = &runs[i];
 
 		if (i > 0 && (run->gap || run->old_gap))
 			buf_put_char(feed->out, ' ');
 		if (run->kind == RUN_EQUAL)
-			put_unchanged(feed, run->text, i == 0, i + 1 == change->run_count);
+			put_unchanged(feed, run->text, i == 0, i + 1 == count);
 		else
 			put_marked(feed, run->text, run->kind == RUN_ADDED);
 	}
@@ -264,6 +264,52 @@ static void put_side(struct feed *feed, const char *word, const struct change *c
 		buf_put_text(feed->out, ": ");
 	if (text.ptr)
 		put_marked(feed, text, is_new);
+	if (change->old_named != change->new_named)
+		buf_put_text(feed->out, (is_new ? change->new_named : change->old_named)
+			     ? " (como lo llama el catálogo)" : " (como lo dice el documento)");
+}
+
+/* ---- tables ---- */
+
+static void put_cell(struct feed *feed, const struct row_change *row, const struct cell_change *cell)
+{
+	struct buf words;
+
+	buf_init(&words);
+	cell_put_place(&words, row, cell);
+	buf_put_text(feed->out, "<br/>");
+	put_text(feed->out, buf_str(&words), " ");
+	buf_put_text(feed->out, ": ");
+	buf_dispose(&words);
+	if (cell->runs)
+		put_runs(feed, cell->runs, cell->run_count);
+	else
+		put_marked(feed, cell->new_text.ptr ? cell->new_text : cell->old_text, cell->new_text.ptr != NULL);
+}
+
+static void put_rows(struct feed *feed, const struct change *change)
+{
+	struct buf words;
+
+	buf_init(&words);
+	buf_put_text(feed->out, "<ul>\n");
+	for (uint32_t i = 0; i < change->row_count; i++) {
+		const struct row_change *row = &change->rows[i];
+
+		buf_clear(&words);
+		row_put_place(&words, row);
+		buf_put_text(feed->out, "<li>");
+		put_text(feed->out, buf_str(&words), " ");
+		buf_clear(&words);
+		row_put_what(&words, row);
+		if (words.len)
+			buf_printf(feed->out, ": %s", words.ptr);
+		for (uint32_t k = 0; k < row->cell_count; k++)
+			put_cell(feed, row, &row->cells[k]);
+		buf_put_text(feed->out, "</li>\n");
+	}
+	buf_put_text(feed->out, "</ul>\n");
+	buf_dispose(&words);
 }
 
 static void put_body(struct feed *feed, const struct change *change)
@@ -271,8 +317,10 @@ static void put_body(struct feed *feed, const struct change *change)
 	bool values = change->kind == CHANGE_STATE || change->kind == CHANGE_VALUE;
 	bool keys = !str_equal(change->old_key, change->new_key);
 
-	if (change->runs && !(keys && values)) {
-		put_runs(feed, change);
+	if (change->rows) {
+		put_rows(feed, change);
+	} else if (change->runs && !(keys && values)) {
+		put_runs(feed, change->runs, change->run_count);
 	} else if (change->kind == CHANGE_MOVED) {
 		put_unchanged(feed, change->new_text, false, false);
 	} else if (values || (change->old_text.ptr && change->new_text.ptr)) {
@@ -318,6 +366,20 @@ static struct comparison *compare_shown(struct feed *feed, const struct life *li
 	return shown && !hidden_a && !hidden_b ? chronicle_compare_shown(feed->chronicle, feed->arena, life, old, new, &a, &b) : NULL;
 }
 
+/* " (4 palabras agregadas y 1 quitada)"; nothing where no word came or went. */
+static void put_size(struct buf *out, const struct comparison *comparison)
+{
+	uint32_t added = comparison->words_added, removed = comparison->words_removed;
+
+	if (added)
+		buf_printf(out, " (%u %s", added, added == 1 ? "palabra agregada" : "palabras agregadas");
+	if (removed)
+		buf_printf(out, "%s%u %s%s", added ? " y " : " (", removed,
+			   added ? "" : removed == 1 ? "palabra " : "palabras ", removed == 1 ? "quitada" : "quitadas");
+	if (added || removed)
+		buf_put_char(out, ')');
+}
+
 static void put_comparison(struct feed *feed, const struct comparison *comparison)
 {
 	uint32_t count = comparison->count < FEED_CHANGES ? comparison->count : FEED_CHANGES;
@@ -327,8 +389,7 @@ static void put_comparison(struct feed *feed, const struct comparison *compariso
 	comparison_put_summary(&summary, comparison);
 	buf_put_text(feed->out, "<p>");
 	put_text(feed->out, buf_str(&summary), " ");
-	if (comparison->words_added || comparison->words_removed)
-		buf_printf(feed->out, " (palabras: +%u −%u)", comparison->words_added, comparison->words_removed);
+	put_size(feed->out, comparison);
 	buf_put_text(feed->out, ".</p>\n");
 	buf_dispose(&summary);
 	if (comparison->kind != COMPARE_SUBSTANCE)

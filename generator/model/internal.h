@@ -90,11 +90,6 @@ void site_recall_links(struct site *site, struct evaluation *evaluation);
 struct site *site_new(const struct site_options *options);
 void site_set_zone(struct site *site, struct diag *diag);
 
-/* mention.c, for alone.c: the file, from the top, that PATH names in a file of
-   FOLDER; the %XX are undone. In ARENA; the absent view when it leads out. */
-struct str link_path(struct arena *arena, struct str folder, struct str path);
-bool link_is_elsewhere(struct str address);
-
 /* load.c, for link.c: a new entry of KIND, without a number yet. */
 struct entry *entry_new(struct site *site, enum entry_kind kind, struct str key);
 

@@ -96,8 +96,8 @@ struct value news_withdrawn(struct page *page, const struct entry *programme)
 
 	for (uint32_t number = life ? life->count : 0; number > 1; number--) {
 		const struct edition *edition = life_edition(life, number);
-		const struct comparison *comparison = chronicle_compare(page->pages->past->chronicle, page->arena,
-			life, life_edition(life, number - 1), edition, NULL, NULL);
+		const struct comparison *comparison = chronicle_compare_told(page->pages->past->chronicle, page->arena,
+			life, life_edition(life, number - 1), edition);
 
 		for (uint32_t i = 0; comparison && i < comparison->count; i++) {
 			const struct change *change = &comparison->changes[i];
@@ -106,8 +106,8 @@ struct value news_withdrawn(struct page *page, const struct entry *programme)
 			if (change->depth != 1 || change->field != promises || change->part != PART_ELEMENT)
 				continue;
 			if (change->kind == CHANGE_ADDED)
-				push(page, again, value_text(change->new_text));
-			if (change->kind != CHANGE_REMOVED || is_made_again(again, change->old_text))
+				push(page, again, value_text(change->new_raw));
+			if (change->kind != CHANGE_REMOVED || is_made_again(again, change->old_raw))
 				continue;
 			row = words_value(page, change->old_text);
 			set_date(page, row, "fecha", edition->undated ? (struct date){ 0 } : past_day(page, edition->commit));
@@ -130,7 +130,7 @@ static void set_detail(struct page *page, struct value object, const struct happ
 	    edition->change.kind != COMPARE_SUBSTANCE || !edition->change.known ||
 	    happening->kind == HAPPENED_DELETED || happening->kind == HAPPENED_MOVED)
 		return;
-	comparison = chronicle_compare(page->pages->past->chronicle, page->arena, life, before, edition, NULL, NULL);
+	comparison = chronicle_compare_told(page->pages->past->chronicle, page->arena, life, before, edition);
 	if (!comparison)
 		return;
 	if (comparison->count > NEWS_CHANGES) {

@@ -80,7 +80,7 @@ static void find_in_life(struct finding *finding, const struct chronicle *chroni
 		if (!edition->change.known || edition->change.kind != COMPARE_SUBSTANCE || edition->change.as_text)
 			continue;
 		arena_reset(scratch);
-		comparison = chronicle_compare(chronicle, scratch, life, edition - 1, edition, NULL, NULL);
+		comparison = chronicle_compare_told(chronicle, scratch, life, edition - 1, edition);
 		for (uint32_t k = 0; comparison && k < comparison->count; k++)
 			add_alteration(finding, edition, &comparison->changes[k]);
 	}

@@ -29,6 +29,14 @@ static void put_lines(struct page *page, struct str text)
 	}
 }
 
+/* A new paragraph: a sign for who sees it, words for who hears it. */
+static void put_pilcrow(struct page *page)
+{
+	buf_put_text(&page->html, "<span aria-hidden=\"true\">¶</span><span class=\"oculto\">(");
+	escape_text(&page->html, page_word(page, "punto_y_aparte"));
+	buf_put_text(&page->html, ")</span>");
+}
+
 static void put_marked(struct page *page, struct str text, bool added)
 {
 	struct buf *out = &page->html;
@@ -37,7 +45,9 @@ static void put_marked(struct page *page, struct str text, bool added)
 	escape_text(out, page_word(page, added ? "se_agrego" : "se_quito"));
 	buf_put_text(out, " «</span>");
 	if (text.len == 0 || text.ptr[0] == '\n') {	/* a new paragraph, maybe nothing else */
-		buf_put_text(out, text.len > 1 ? "¶ " : "¶");
+		put_pilcrow(page);
+		if (text.len > 1)
+			buf_put_char(out, ' ');
 		text = str_slice(text, 1, (size_t)-1);
 	}
 	put_lines(page, text);
@@ -75,16 +85,16 @@ static void put_unchanged(struct page *page, struct str text, bool first, bool l
 		put_lines(page, str_slice(text, tail + 1, (size_t)-1));
 }
 
-static struct value runs_value(struct page *page, const struct change *change)
+static struct value runs_value(struct page *page, const struct run *runs, uint32_t count)
 {
 	html_begin(page);
-	for (uint32_t i = 0; i < change->run_count; i++) {
-		const struct run *run = &change->runs[i];
+	for (uint32_t i = 0; i < count; i++) {
+		const struct run *run = &runs[i];
 
 		if (i > 0 && (run->gap || run->old_gap))
 			buf_put_char(&page->html, ' ');
 		if (run->kind == RUN_EQUAL)
-			put_unchanged(page, run->text, i == 0, i + 1 == change->run_count);
+			put_unchanged(page, run->text, i == 0, i + 1 == count);
 		else
 			put_marked(page, run->text, run->kind == RUN_ADDED);
 	}
@@ -113,6 +123,9 @@ static struct value side_value(struct page *page, const struct change *change, b
 	else
 		set_words(page, side, "estado", beside ? change_state_words(change, is_new) : "");
 	set(page, side, "texto", text.ptr ? marked_value(page, text, is_new) : value_bool(false));
+	set_text(page, side, "de_quien", change->old_named == change->new_named ? no_text() :
+		 page_word(page, (is_new ? change->new_named : change->old_named) ? "nombre_del_catalogo"
+										  : "nombre_del_documento"));
 	set_text(page, side, "clave", key.ptr && !str_equal(change->old_key, change->new_key) ?
 		 past_visible(page->arena, key) : no_text());
 	return side;
@@ -129,6 +142,50 @@ static const char *class_of(enum change_kind kind)
 	return words[kind];
 }
 
+/* ---- tables ---- */
+
+static struct value cell_value(struct page *page, const struct row_change *row, const struct cell_change *cell)
+{
+	struct value object = new_object(page);
+	struct buf words;
+
+	buf_init(&words);
+	cell_put_place(&words, row, cell);
+	set(page, object, "lugar", value_text(past_visible(page->arena, buf_str(&words))));
+	buf_dispose(&words);
+	set(page, object, "marcas", cell->runs ? runs_value(page, cell->runs, cell->run_count) :
+	    marked_value(page, cell->new_text.ptr ? cell->new_text : cell->old_text, cell->new_text.ptr != NULL));
+	return object;
+}
+
+static struct value row_value(struct page *page, const struct row_change *row)
+{
+	struct value object = new_object(page), cells = new_list(page);
+	struct buf words;
+
+	buf_init(&words);
+	row_put_place(&words, row);
+	set(page, object, "lugar", value_text(past_visible(page->arena, buf_str(&words))));
+	buf_clear(&words);
+	row_put_what(&words, row);
+	set_text(page, object, "que", arena_str(page->arena, buf_str(&words)));
+	buf_dispose(&words);
+	for (uint32_t i = 0; i < row->cell_count; i++)
+		push(page, cells, cell_value(page, row, &row->cells[i]));
+	set(page, object, "celdas", cells);
+	return object;
+}
+
+static struct value rows_value(struct page *page, const struct change *change)
+{
+	struct value object = new_object(page), rows = new_list(page);
+
+	for (uint32_t i = 0; i < change->row_count; i++)
+		push(page, rows, row_value(page, &change->rows[i]));
+	set(page, object, "filas", rows);
+	return object;
+}
+
 static void set_body(struct page *page, struct value object, const struct change *change)
 {
 	bool values = change->kind == CHANGE_STATE || change->kind == CHANGE_VALUE;
@@ -139,8 +196,11 @@ static void set_body(struct page *page, struct value object, const struct change
 	set_yes(page, object, "lados", false);
 	set_yes(page, object, "marcas", false);
 	set_yes(page, object, "texto", false);
-	if (change->runs && !(keys && values)) {
-		set(page, object, "marcas", runs_value(page, change));
+	set_yes(page, object, "tabla", false);
+	if (change->rows) {
+		set(page, object, "tabla", rows_value(page, change));
+	} else if (change->runs && !(keys && values)) {
+		set(page, object, "marcas", runs_value(page, change->runs, change->run_count));
 	} else if (sides) {
 		struct value both = new_object(page);
 
@@ -234,6 +294,24 @@ struct value told_sections(struct page *page, const struct comparison *compariso
 	return sections;
 }
 
+/* "4 palabras agregadas y 1 quitada"; absent where no word came or went. */
+static struct str size_of(struct page *page, const struct difference *difference)
+{
+	uint32_t added = difference->words_added, removed = difference->words_removed;
+	struct str came = { 0 }, went = { 0 };
+
+	if (added)
+		came = TEXT_JOIN(page->arena, text_number(page->arena, added), STR(" "),
+				 page_word(page, added == 1 ? "palabra_agregada" : "palabras_agregadas"));
+	if (removed)
+		went = TEXT_JOIN(page->arena, text_number(page->arena, removed), STR(" "),
+				 page_word(page, added ? removed == 1 ? "quitada" : "quitadas" :
+					   removed == 1 ? "palabra_quitada" : "palabras_quitadas"));
+	if (!added || !removed)
+		return added ? came : went;
+	return TEXT_JOIN(page->arena, came, STR(" "), page_word(page, "y_union"), STR(" "), went);
+}
+
 struct value told_difference(struct page *page, const struct difference *difference)
 {
 	struct value object = new_object(page);
@@ -246,7 +324,7 @@ struct value told_difference(struct page *page, const struct difference *differe
 	set_text(page, object, "resumen", difference->summary);
 	set_number(page, object, "agregadas", difference->words_added);
 	set_number(page, object, "quitadas", difference->words_removed);
-	set_yes(page, object, "hay_tamano", difference->words_added || difference->words_removed);
+	set_text(page, object, "tamano", size_of(page, difference));
 	return object;
 }
 

@@ -11,6 +11,7 @@
 #include <assert.h>
 
 #include "base/money.h"
+#include "base/path.h"
 #include "base/utf8.h"
 #include "match.h"
 
@@ -54,20 +55,58 @@ static void push_step(struct comparer *comparer, const struct field *field)
 
 /* ---- values as text ---- */
 
-static struct str reference_text(const struct reference *reference)
+/* How values are written: with keys, as the files have them, which is what is
+   matched and measured; or as a reader of one of the two sides sees them. */
+enum reading { READ_RAW, READ_OLD, READ_NEW };
+
+static enum reading reading_of(const struct comparer *comparer, bool is_new)
 {
+	return !comparer->telling || !comparer->telling->name ? READ_RAW : is_new ? READ_NEW : READ_OLD;
+}
+
+static struct str catalogue_name(struct comparer *comparer, enum reading reading,
+				 const struct field *field, struct str key)
+{
+	static const struct {
+		enum record_type_id target;
+		enum entry_kind kind;
+	} kinds[] = {
+		{ RECORD_FUND, ENTRY_FUND }, { RECORD_UNIT, ENTRY_UNIT }, { RECORD_UNIT_OR_ENTITY, ENTRY_UNIT },
+		{ RECORD_UNIT_OR_ENTITY, ENTRY_ENTITY }, { RECORD_ENTITY, ENTRY_ENTITY },
+		{ RECORD_EVALUATOR, ENTRY_EVALUATOR }, { RECORD_CONTRACT, ENTRY_CONTRACT },
+		{ RECORD_EVALUATION, ENTRY_EVALUATION },
+	};
+	const struct telling *telling = comparer->telling;
+	/* what a contract covers is an evaluation where it is not a record of its own */
+	enum record_type_id target = field->kind == FIELD_COVERS ? RECORD_EVALUATION : field->target;
+	struct str name = { 0 };
+
+	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0] && !name.len; i++)
+		if (kinds[i].target == target)
+			name = telling->name(telling->context, reading == READ_NEW, kinds[i].kind, key);
+	return name;
+}
+
+static struct str reference_text(struct comparer *comparer, enum reading reading,
+				 const struct field *field, const struct reference *reference)
+{
+	struct str name = { 0 };
+
 	if (reference->words.len)
 		return reference->words;
-	return reference->target && reference->target->name.len ? reference->target->name : reference->key;
+	if (reading != READ_RAW)
+		name = catalogue_name(comparer, reading, field, reference->key);
+	return name.len ? name : reference->key;
 }
 
 /* The value of a slot of a single kind, as a reader would read it. */
-static struct str value_text(struct comparer *comparer, enum field_kind kind, const struct slot *slot)
+static struct str value_text(struct comparer *comparer, enum reading reading, const struct field *field,
+			     const struct slot *slot)
 {
 	struct buf *out = &comparer->scratch;
 
 	buf_clear(out);
-	switch (kind) {
+	switch (field->kind) {
 	case FIELD_NUMBER:
 	case FIELD_NUMBERS:
 	case FIELD_YEAR:
@@ -87,7 +126,8 @@ static struct str value_text(struct comparer *comparer, enum field_kind kind, co
 		return slot->choice->label;
 	case FIELD_REFERENCE:
 	case FIELD_REFERENCES:
-		return reference_text(slot->reference);
+	case FIELD_COVERS:
+		return reference_text(comparer, reading, field, slot->reference);
 	default:
 		return slot->text;
 	}
@@ -124,14 +164,38 @@ static struct str wrong_text(struct comparer *comparer, bool is_new, const struc
 	return source_line(&comparer->old_lines, comparer->old->bytes, slot->line);
 }
 
-static struct str slot_text(struct comparer *comparer, const struct field *field,
+static struct str slot_text(struct comparer *comparer, enum reading reading, const struct field *field,
 			    const struct slot *slot, bool is_new)
 {
 	if (slot->state == STATE_WRONG)
 		return wrong_text(comparer, is_new, slot);
 	if (slot->state != STATE_VALUE)
 		return (struct str){ 0 };
-	return value_text(comparer, field->kind, slot);
+	return value_text(comparer, reading, field, slot);
+}
+
+/* CHANGE has been measured by its raw texts; what is shown of them are OLD and
+   NEW. Runs are made anew of those, and of two that read alike there are none. */
+static void show_change(struct comparer *comparer, struct change *change, struct str old, struct str new)
+{
+	struct change shown = { 0 };
+
+	change->old_raw = change->old_text;
+	change->new_raw = change->new_text;
+	change->old_named = !str_equal(old, change->old_text);
+	change->new_named = !str_equal(new, change->new_text);
+	if (!change->old_named && !change->new_named)
+		return;
+	change->old_text = old;
+	change->new_text = new;
+	if (!change->runs)
+		return;
+	if (!comparer_alike(comparer, old, new))
+		words_compare(&comparer->vocabulary, words_of_text(&comparer->vocabulary, old),
+			      words_of_text(&comparer->vocabulary, new), &shown);
+	change->runs = shown.runs;
+	change->run_count = shown.run_count;
+	change->similarity = shown.similarity;
 }
 
 bool comparer_alike(struct comparer *comparer, struct str a, struct str b)
@@ -160,8 +224,8 @@ static void compare_single(struct comparer *comparer, const struct field *field,
 			   const struct slot *old, const struct slot *new)
 {
 	enum state before = shown_state(field, old), after = shown_state(field, new);
-	struct str old_text = slot_text(comparer, field, old, false);
-	struct str new_text = slot_text(comparer, field, new, true);
+	struct str old_text = slot_text(comparer, READ_RAW, field, old, false);
+	struct str new_text = slot_text(comparer, READ_RAW, field, new, true);
 	struct change change;
 	bool keys_differ = false;
 
@@ -184,6 +248,9 @@ static void compare_single(struct comparer *comparer, const struct field *field,
 			      words_of_text(&comparer->vocabulary, new_text), &change);
 	else
 		comparer_measure(comparer, &change);
+	if (field->kind == FIELD_REFERENCE && comparer->telling)
+		show_change(comparer, &change, slot_text(comparer, reading_of(comparer, false), field, old, false),
+			    slot_text(comparer, reading_of(comparer, true), field, new, true));
 	comparer_push(comparer, change);
 }
 
@@ -228,13 +295,13 @@ static struct str record_identity(struct comparer *comparer, const struct record
 	buf_init(&out);
 	for (int i = 0; i < IDENTITY_FIELDS && fields[i] >= 0; i++) {
 		const struct slot *slot = record_slot(record, fields[i]);
-		enum field_kind kind = record->type->fields[fields[i]].kind;
+		const struct field *field = &record->type->fields[fields[i]];
 		struct str text;
 
 		if (!slot_has(slot))
 			break;
-		text = kind == FIELD_REFERENCE ? slot->reference->key
-							  : value_text(comparer, kind, slot);
+		text = field->kind == FIELD_REFERENCE ? slot->reference->key
+						      : value_text(comparer, READ_RAW, field, slot);
 
 		utf8_put_folded(&out, text);
 		buf_put_char(&out, '\n');
@@ -253,7 +320,7 @@ static struct str record_name(struct comparer *comparer, const struct record *re
 
 	if (!slot_has(slot))
 		return (struct str){ 0 };
-	return value_text(comparer, record->type->fields[field].kind, slot);
+	return value_text(comparer, reading_of(comparer, true), &record->type->fields[field], slot);
 }
 
 static bool is_list(enum field_kind kind)
@@ -268,22 +335,21 @@ static bool is_record(const struct field *field, const struct slot *slot)
 	return field->kind == FIELD_RECORDS || slot->nested;
 }
 
-static void put_record(struct comparer *comparer, struct buf *out, const struct record *record);
+static void put_record(struct comparer *comparer, enum reading reading, struct buf *out,
+		       const struct record *record);
 
 /* One element of a list as text; a record as "Nombre: X; Teléfono: Y". */
-static void put_element(struct comparer *comparer, struct buf *out, const struct field *field,
-			const struct slot *slot)
+static void put_element(struct comparer *comparer, enum reading reading, struct buf *out,
+			const struct field *field, const struct slot *slot)
 {
-	enum field_kind kind = field->kind == FIELD_COVERS ? FIELD_REFERENCE : field->kind;
-
 	if (is_record(field, slot))
-		put_record(comparer, out, slot->record);
+		put_record(comparer, reading, out, slot->record);
 	else
-		buf_put_str(out, value_text(comparer, kind, slot));
+		buf_put_str(out, value_text(comparer, reading, field, slot));
 }
 
-static void put_slot(struct comparer *comparer, struct buf *out, const struct field *field,
-		     const struct slot *slot)
+static void put_slot(struct comparer *comparer, enum reading reading, struct buf *out,
+		     const struct field *field, const struct slot *slot)
 {
 	buf_put_str(out, field->label);
 	buf_put_text(out, ": ");
@@ -293,16 +359,17 @@ static void put_slot(struct comparer *comparer, struct buf *out, const struct fi
 		for (uint32_t i = 0; i < slot->list.count; i++) {
 			if (i > 0)
 				buf_put_text(out, " / ");
-			put_element(comparer, out, field, &slot->list.at[i]);
+			put_element(comparer, reading, out, field, &slot->list.at[i]);
 		}
 	} else if (field->kind == FIELD_RECORD) {
-		put_record(comparer, out, slot->record);
+		put_record(comparer, reading, out, slot->record);
 	} else {
-		buf_put_str(out, value_text(comparer, field->kind, slot));
+		buf_put_str(out, value_text(comparer, reading, field, slot));
 	}
 }
 
-static void put_record(struct comparer *comparer, struct buf *out, const struct record *record)
+static void put_record(struct comparer *comparer, enum reading reading, struct buf *out,
+		       const struct record *record)
 {
 	bool first = true;
 
@@ -311,19 +378,19 @@ static void put_record(struct comparer *comparer, struct buf *out, const struct 
 			continue;
 		if (!first)
 			buf_put_text(out, "; ");
-		put_slot(comparer, out, &record->type->fields[i], &record->slots[i]);
+		put_slot(comparer, reading, out, &record->type->fields[i], &record->slots[i]);
 		first = false;
 	}
 }
 
-static struct str element_text(struct comparer *comparer, const struct field *field,
+static struct str element_text(struct comparer *comparer, enum reading reading, const struct field *field,
 			       const struct slot *slot)
 {
 	struct buf out;
 	struct str text;
 
 	buf_init(&out);
-	put_element(comparer, &out, field, slot);
+	put_element(comparer, reading, &out, field, slot);
 	text = arena_str(comparer->arena, buf_str(&out));
 	buf_dispose(&out);
 	return text;
@@ -339,6 +406,7 @@ static const struct reference *element_reference(const struct field *field, cons
 struct element {
 	const struct slot *slot;
 	struct str text, key;
+	struct str shown;	/* the text as a reader sees it */
 };
 
 struct elements {
@@ -347,8 +415,9 @@ struct elements {
 };
 
 static struct elements read_elements(struct comparer *comparer, const struct field *field,
-				     struct slot_list list)
+				     struct slot_list list, bool is_new)
 {
+	enum reading reading = reading_of(comparer, is_new);
 	struct elements elements = { 0 };
 
 	elements.at = ARENA_ARRAY(comparer->arena, list.count, struct element);
@@ -360,7 +429,9 @@ static struct elements read_elements(struct comparer *comparer, const struct fie
 		const struct reference *reference = element_reference(field, &list.at[i]);
 
 		element->slot = &list.at[i];
-		element->text = element_text(comparer, field, element->slot);
+		element->text = element_text(comparer, READ_RAW, field, element->slot);
+		element->shown = reading == READ_RAW ? element->text
+						     : element_text(comparer, reading, field, element->slot);
 		if (reference)
 			element->key = block->identity = reference->key;
 		else if (is_record(field, element->slot))
@@ -404,6 +475,9 @@ static void push_element(struct comparer *comparer, const struct element *old,
 			      words_of_text(&comparer->vocabulary, new->text), &change);
 	else if (kind != CHANGE_MOVED)
 		comparer_measure(comparer, &change);
+	if (comparer->telling)
+		show_change(comparer, &change, old ? old->shown : (struct str){ 0 },
+			    new ? new->shown : (struct str){ 0 });
 	comparer_push(comparer, change);
 }
 
@@ -444,8 +518,8 @@ static void compare_elements(struct comparer *comparer, const struct field *fiel
 static void compare_list(struct comparer *comparer, const struct field *field,
 			 const struct slot *old, const struct slot *new)
 {
-	struct elements before = read_elements(comparer, field, slot_has(old) ? old->list : (struct slot_list){ 0 });
-	struct elements after = read_elements(comparer, field, slot_has(new) ? new->list : (struct slot_list){ 0 });
+	struct elements before = read_elements(comparer, field, slot_has(old) ? old->list : (struct slot_list){ 0 }, false);
+	struct elements after = read_elements(comparer, field, slot_has(new) ? new->list : (struct slot_list){ 0 }, true);
 	struct matches matches = { 0 };
 
 	match_blocks(&matches, &comparer->vocabulary, before.blocks, after.blocks, true);
@@ -606,15 +680,30 @@ static void finish(struct comparer *comparer, struct comparison *comparison)
 	add_up(comparer, comparison);
 }
 
-struct comparison *compare_versions(struct arena *arena, const struct version_text *old,
+struct comparison *compare_versions(struct arena *arena,
+				    const struct version_text *old,
 				    const struct version_text *new)
 {
+	return compare_told(arena, old, new, NULL);
+}
+
+static struct str folder_of(const struct version_text *text)
+{
+	return text->entry ? path_directory(text->entry->path) : STR("");
+}
+
+struct comparison *compare_told(struct arena *arena, const struct version_text *old,
+				const struct version_text *new, const struct telling *telling)
+{
 	struct comparison *comparison = ARENA_NEW(arena, struct comparison);
-	struct comparer comparer = { .arena = arena, .old = old, .new = new, .section = -1 };
+	struct comparer comparer = { .arena = arena, .old = old, .new = new, .telling = telling, .section = -1 };
 
 	if (str_equal(old->bytes, new->bytes) && str_equal(old->hidden_bytes, new->hidden_bytes))
 		return comparison;
 	vocabulary_init(&comparer.vocabulary, arena);
+	comparer.vocabulary.telling = telling;
+	comparer.vocabulary.folders[0] = folder_of(old);
+	comparer.vocabulary.folders[1] = folder_of(new);
 	buf_init(&comparer.scratch);
 	comparison->as_text = !can_be_compared(old, new);
 	if (comparison->as_text)

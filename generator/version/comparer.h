@@ -22,6 +22,7 @@ struct comparer {
 	struct arena *arena;
 	struct vocabulary vocabulary;
 	const struct version_text *old, *new;
+	const struct telling *telling;	/* NULL: for counting alone */
 	struct line_table old_lines, new_lines;
 	VEC(struct change) changes;
 	struct change_step path[COMPARER_DEPTH];	/* down to the field in hand */
@@ -45,6 +46,10 @@ bool comparer_alike(struct comparer *comparer, struct str a, struct str b);
 void compare_section(struct comparer *comparer, const struct section *old,
 		     const struct section *new, bool items);
 void compare_prose(struct comparer *comparer, struct prose old, struct prose new, bool items);
+
+/* table.c: the rows of CHANGE, which is of one table that was OLD and is NEW
+   (either may be empty: it came or went). */
+void compare_tables(struct comparer *comparer, struct prose old, struct prose new, struct change *change);
 
 /* lines.c: all bytes, line by line. */
 void compare_text(struct comparer *comparer);

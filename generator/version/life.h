@@ -24,6 +24,15 @@ void life_make(struct life *life, const struct trace *trace, struct arena *arena
 /* redact.c: whether anything of LIFE was ordered out; works in SCRATCH. */
 bool life_has_orders(const struct chronicle *chronicle, struct arena *scratch, const struct life *life);
 
+/* recall.c: names as the two editions of a comparison had them; for a telling. */
+struct naming {
+	const struct chronicle *chronicle;
+	struct arena *arena;
+	const struct edition *editions[2];	/* the old one, the new one */
+};
+
+struct str name_then(void *naming, bool is_new, enum entry_kind kind, struct str key);
+
 /* about.c: file the happenings of CHRONICLE by life and by entry, in ARENA. */
 struct about;
 struct about *about_new(struct chronicle *chronicle, struct arena *arena);

@@ -467,7 +467,9 @@ struct comparison *chronicle_compare_shown(const struct chronicle *chronicle, st
 					   const struct edition *b, const struct version_text *old,
 					   const struct version_text *new)
 {
-	struct comparison *comparison = compare_versions(arena, old, new);
+	struct naming naming = { chronicle, arena, { a, b } };
+	const struct telling telling = { name_then, &naming };
+	struct comparison *comparison = compare_told(arena, old, new, &telling);
 	const struct comparison *whole;
 
 	if (!old->ordered && !new->ordered)

@@ -71,6 +71,14 @@ static void cut_prose(struct comparer *comparer, struct pieces *pieces, struct p
 	}
 }
 
+static bool is_table(struct prose prose)
+{
+	struct prose_reader reader = prose_read(prose);
+	struct prose_token token;
+
+	return prose_next(&reader, &token) && token.kind == PROSE_TABLE;
+}
+
 /* The same tokens, but for what no reader sees. */
 static bool same_prose(struct prose a, struct prose b)
 {
@@ -168,9 +176,59 @@ static enum change_kind kind_of_match(struct comparer *comparer, const struct ma
 	return words_read_alike(&comparer->vocabulary, old, new) ? CHANGE_RESTYLED : CHANGE_REWORDED;
 }
 
-static void push_match(struct comparer *comparer, const struct match *match,
-		       struct blocks old, struct blocks new, size_t head)
+/* How OLD and NEW, which read alike, differ. */
+static unsigned restyled_how(const struct vocabulary *vocabulary, struct words old, struct words new)
 {
+	unsigned how = 0;
+	uint32_t i = 0, k = 0;
+
+	for (;; i++, k++) {
+		const struct word *a, *b;
+		unsigned marks;
+
+		while (i < old.count && word_of(vocabulary, old.at[i])->is_break)
+			i++;
+		while (k < new.count && word_of(vocabulary, new.at[k])->is_break)
+			k++;
+		if (i >= old.count || k >= new.count)
+			break;
+		a = word_of(vocabulary, old.at[i]);
+		b = word_of(vocabulary, new.at[k]);
+		marks = a->marks ^ b->marks;
+		if (marks & (MARK_LINK | MARK_IMAGE))
+			how |= RESTYLED_LINKS;
+		else if (!str_equal(a->address, b->address))
+			how |= RESTYLED_TARGETS;
+		if (marks & ~(unsigned)(MARK_LINK | MARK_IMAGE))
+			how |= RESTYLED_FORMAT;
+	}
+	return how ? how : RESTYLED_FORMAT;	/* of blocks */
+}
+
+/* The blocks of both sides, and the pieces they are of, from HEAD on. */
+struct both {
+	const struct pieces *before, *after;
+	size_t head;
+	struct blocks old, new;
+};
+
+/* Of one table that was another, or that came or went, the rows. */
+static void tell_tables(struct comparer *comparer, const struct match *match, const struct both *both,
+			struct change *change)
+{
+	static const struct prose nothing;
+	const struct piece *a = match->old_count ? &both->before->at[both->head + match->old_at] : NULL;
+	const struct piece *b = match->new_count ? &both->after->at[both->head + match->new_at] : NULL;
+
+	if (!comparer->telling || change->kind == CHANGE_MOVED || match->old_count > 1 || match->new_count > 1)
+		return;
+	if ((!a || is_table(a->prose)) && (!b || is_table(b->prose)))
+		compare_tables(comparer, a ? a->prose : nothing, b ? b->prose : nothing, change);
+}
+
+static void push_match(struct comparer *comparer, const struct match *match, const struct both *both)
+{
+	struct blocks old = both->old, new = both->new;
 	const struct block *shown = match->new_count ? &new.at[match->new_at] : &old.at[match->old_at];
 	struct words before = words_of_group(comparer, old, match->old_at, match->old_count);
 	struct words after = words_of_group(comparer, new, match->new_at, match->new_count);
@@ -180,7 +238,7 @@ static void push_match(struct comparer *comparer, const struct match *match,
 	if (kind == CHANGE_MOVED && !match->moved)
 		return;
 	change = comparer_change(comparer, kind, shown->item ? PART_ITEM : PART_PARAGRAPH);
-	place_change(&change, match, old, new, head);
+	place_change(&change, match, old, new, both->head);
 	if (match->old_count)
 		change.old_text = words_text(&comparer->vocabulary, before);
 	if (match->new_count)
@@ -191,8 +249,11 @@ static void push_match(struct comparer *comparer, const struct match *match,
 		change.words_removed = words_counted(&comparer->vocabulary, before);
 	else if (kind != CHANGE_MOVED)
 		words_compare(&comparer->vocabulary, before, after, &change);
-	if (kind == CHANGE_RESTYLED)	/* no word came or went */
+	if (kind == CHANGE_RESTYLED) {	/* no word came or went */
 		change.words_added = change.words_removed = 0;
+		change.restyled = restyled_how(&comparer->vocabulary, before, after);
+	}
+	tell_tables(comparer, match, both, &change);
 	comparer_push(comparer, change);
 }
 
@@ -200,7 +261,7 @@ void compare_prose(struct comparer *comparer, struct prose old, struct prose new
 {
 	struct pieces before = { 0 }, after = { 0 };
 	struct matches matches = { 0 };
-	struct blocks old_blocks, new_blocks;
+	struct both both = { .before = &before, .after = &after };
 	size_t least, head = 0, tail = 0;
 
 	cut_prose(comparer, &before, old, items);
@@ -211,11 +272,12 @@ void compare_prose(struct comparer *comparer, struct prose old, struct prose new
 	while (tail < least - head && same_piece(&before.at[before.count - 1 - tail],
 						 &after.at[after.count - 1 - tail]))
 		tail++;
-	old_blocks = read_blocks(comparer, &before, head, before.count - head - tail);
-	new_blocks = read_blocks(comparer, &after, head, after.count - head - tail);
-	match_blocks(&matches, &comparer->vocabulary, old_blocks, new_blocks, false);
+	both.head = head;
+	both.old = read_blocks(comparer, &before, head, before.count - head - tail);
+	both.new = read_blocks(comparer, &after, head, after.count - head - tail);
+	match_blocks(&matches, &comparer->vocabulary, both.old, both.new, false);
 	for (size_t i = 0; i < matches.count; i++)
-		push_match(comparer, &matches.at[i], old_blocks, new_blocks, head);
+		push_match(comparer, &matches.at[i], &both);
 	vec_dispose(&matches);
 	vec_dispose(&before);
 	vec_dispose(&after);

@@ -330,6 +330,16 @@ static bool is_feminine_change(const struct change *change)
 	return change->part == PART_ITEM && is_feminine(change->section);
 }
 
+static const char *restyled_words(unsigned how)
+{
+	switch (how) {
+	case RESTYLED_FORMAT:	return " sólo en su formato";
+	case RESTYLED_LINKS:	return " sólo en sus enlaces";
+	case RESTYLED_TARGETS:	return " sólo en adónde lleva un enlace";
+	default:		return " sólo en su formato o sus enlaces";
+	}
+}
+
 void change_put_what(struct buf *out, const struct change *change)
 {
 	bool feminine = is_feminine_change(change);
@@ -341,6 +351,9 @@ void change_put_what(struct buf *out, const struct change *change)
 		buf_printf(out, "antes eran un%s sol%s", feminine ? "a" : "o", feminine ? "a" : "o");
 	else if (change->kind == CHANGE_JOINED)
 		buf_printf(out, "antes eran %u", change->old_count);
+	else if (change->kind == CHANGE_RESTYLED)
+		buf_printf(out, "cambiad%s%s%s", feminine ? "a" : "o", many ? "s" : "",
+			   restyled_words(change->restyled));
 	else
 		put_participle(out, change->kind, feminine, many);
 	if (change->moved && change->kind != CHANGE_MOVED)
@@ -353,6 +366,41 @@ void change_put_what(struct buf *out, const struct change *change)
 	}
 	if (change->kind == CHANGE_REWORDED && change->runs)
 		buf_printf(out, "; %u %% de las palabras en común", change->similarity);
+}
+
+/* ---- tables ---- */
+
+void row_put_place(struct buf *out, const struct row_change *row)
+{
+	uint32_t number = row->new_number ? row->new_number : row->old_number;
+
+	if (row->column && row->name.len) {
+		buf_printf(out, "columna «%.*s»", STR_ARG(row->name));
+	} else if (row->head) {
+		buf_put_text(out, "encabezado");
+	} else {
+		buf_printf(out, "%s %u", row->column ? "columna" : "fila", number);
+		if (row->name.len)
+			buf_printf(out, " (%.*s)", STR_ARG(row->name));
+	}
+}
+
+void row_put_what(struct buf *out, const struct row_change *row)
+{
+	bool moved = row->moved || row->kind == CHANGE_MOVED;
+
+	if (row->kind == CHANGE_ADDED || row->kind == CHANGE_REMOVED)
+		put_participle(out, row->kind, !row->head, false);
+	if (moved)
+		buf_printf(out, "movida de lugar; antes la %u", row->old_number);
+}
+
+void cell_put_place(struct buf *out, const struct row_change *row, const struct cell_change *cell)
+{
+	if (cell->column.len)
+		buf_put_str(out, cell->column);
+	else
+		buf_printf(out, "%s %u", row->column ? "fila" : "columna", cell->number);
 }
 
 /* ---- for a terminal ---- */
@@ -423,20 +471,55 @@ static void put_unchanged(struct teller *teller, struct str text, bool first, bo
 	put_text(teller, str_slice(text, tail, (size_t)-1));
 }
 
-static void put_runs(struct teller *teller, const struct change *change)
+static void put_runs(struct teller *teller, const struct run *runs, uint32_t count)
 {
-	buf_put_text(teller->out, "    ");
-	for (uint32_t i = 0; i < change->run_count; i++) {
-		const struct run *run = &change->runs[i];
+	for (uint32_t i = 0; i < count; i++) {
+		const struct run *run = &runs[i];
 
 		if (i > 0 && (run->gap || run->old_gap))
 			buf_put_char(teller->out, ' ');
 		if (run->kind == RUN_EQUAL)
-			put_unchanged(teller, run->text, i == 0, i + 1 == change->run_count);
+			put_unchanged(teller, run->text, i == 0, i + 1 == count);
 		else
 			put_marked(teller, run->text, run->kind == RUN_ADDED);
 	}
 	buf_put_char(teller->out, '\n');
+}
+
+static void put_cell(struct teller *teller, const struct row_change *row, const struct cell_change *cell)
+{
+	struct buf place;
+
+	buf_init(&place);
+	cell_put_place(&place, row, cell);
+	buf_put_text(teller->out, "      ");
+	utf8_put_visible(teller->out, buf_str(&place));
+	buf_put_text(teller->out, ": ");
+	buf_dispose(&place);
+	if (cell->runs) {
+		put_runs(teller, cell->runs, cell->run_count);
+		return;
+	}
+	put_marked(teller, cell->new_text.ptr ? cell->new_text : cell->old_text, cell->new_text.ptr != NULL);
+	buf_put_char(teller->out, '\n');
+}
+
+static void put_row(struct teller *teller, const struct row_change *row)
+{
+	struct buf words;
+
+	buf_init(&words);
+	row_put_place(&words, row);
+	buf_put_text(teller->out, "    ");
+	utf8_put_visible(teller->out, buf_str(&words));
+	buf_clear(&words);
+	row_put_what(&words, row);
+	if (words.len)
+		buf_printf(teller->out, ": %s", words.ptr);
+	buf_put_char(teller->out, '\n');
+	buf_dispose(&words);
+	for (uint32_t i = 0; i < row->cell_count; i++)
+		put_cell(teller, row, &row->cells[i]);
 }
 
 static void put_side(struct teller *teller, const char *word, const struct change *change, bool is_new)
@@ -456,6 +539,9 @@ static void put_side(struct teller *teller, const char *word, const struct chang
 		buf_put_text(teller->out, " (clave: ");
 		utf8_put_visible(teller->out, key);
 		buf_put_char(teller->out, ')');
+	} else if (change->old_named != change->new_named) {
+		buf_put_text(teller->out, (is_new ? change->new_named : change->old_named)
+			     ? " (como lo llama el catálogo)" : " (como lo dice el documento)");
 	}
 	buf_put_char(teller->out, '\n');
 }
@@ -465,8 +551,12 @@ static void put_body(struct teller *teller, const struct change *change)
 	bool values = change->kind == CHANGE_STATE || change->kind == CHANGE_VALUE;
 	bool keys = !str_equal(change->old_key, change->new_key);
 
-	if (change->runs && !(keys && values)) {
-		put_runs(teller, change);
+	if (change->rows) {
+		for (uint32_t i = 0; i < change->row_count; i++)
+			put_row(teller, &change->rows[i]);
+	} else if (change->runs && !(keys && values)) {
+		buf_put_text(teller->out, "    ");
+		put_runs(teller, change->runs, change->run_count);
 	} else if (values || (change->old_text.ptr && change->new_text.ptr && change->kind != CHANGE_MOVED)) {
 		put_side(teller, "antes", change, false);
 		put_side(teller, "ahora", change, true);

@@ -18,6 +18,8 @@ void vocabulary_init(struct vocabulary *vocabulary, struct arena *arena)
 {
 	*vocabulary = (struct vocabulary){ .arena = arena };
 	map_init(&vocabulary->numbers);
+	map_init(&vocabulary->styles);
+	vec_push(&vocabulary->stamps, 0);	/* style 0: no marks */
 	buf_init(&vocabulary->key);
 	buf_init(&vocabulary->text);
 	buf_init(&vocabulary->nfc);
@@ -26,6 +28,8 @@ void vocabulary_init(struct vocabulary *vocabulary, struct arena *arena)
 void vocabulary_dispose(struct vocabulary *vocabulary)
 {
 	map_dispose(&vocabulary->numbers);
+	map_dispose(&vocabulary->styles);
+	vec_dispose(&vocabulary->stamps);
 	vec_dispose(&vocabulary->words);
 	buf_dispose(&vocabulary->key);
 	buf_dispose(&vocabulary->text);
@@ -69,10 +73,23 @@ struct style {
 	struct str address;
 };
 
+/* KEY names marks and an address. */
+static uint32_t number_of_style(struct vocabulary *vocabulary, struct str key)
+{
+	uint32_t number = (uint32_t)(uintptr_t)map_get(&vocabulary->styles, key);
+
+	if (number)
+		return number;
+	number = (uint32_t)vocabulary->stamps.count;
+	vec_push(&vocabulary->stamps, 0);
+	map_set(&vocabulary->styles, arena_str(vocabulary->arena, key), (void *)(uintptr_t)number);
+	return number;
+}
+
 static uint32_t number_of_word(struct vocabulary *vocabulary, struct str text, struct style style)
 {
 	uint32_t plain = number_of(vocabulary, text, (struct word){ .text = text });
-	struct word word = { text, style.address, plain, style.marks, false, false };
+	struct word word = { .text = text, .address = style.address, .plain = plain, .marks = style.marks };
 	struct buf *key = &vocabulary->key;
 
 	if (!style.marks)
@@ -80,6 +97,7 @@ static uint32_t number_of_word(struct vocabulary *vocabulary, struct str text, s
 	buf_clear(key);
 	buf_printf(key, "\x01w%u %zu ", style.marks, style.address.len);
 	buf_put_str(key, style.address);
+	word.style = number_of_style(vocabulary, buf_str(key));
 	buf_put_str(key, text);
 	return number_of(vocabulary, buf_str(key), word);
 }
@@ -444,11 +462,82 @@ static void put_marks(struct buf *out, const struct word *word, bool open)
 	}
 }
 
+/* ---- marks in words ---- */
+
+/* From now on the styles of WORDS from FROM, COUNT of them, and of the words beside
+   them, are known: what has the same on the other side needs no telling. */
+static void stamp_styles(struct vocabulary *vocabulary, struct words words, uint32_t from, uint32_t count)
+{
+	uint32_t end = from + count < words.count ? from + count + 1 : words.count;
+
+	vocabulary->stamp++;
+	for (uint32_t i = from ? from - 1 : 0; i < end; i++)
+		vocabulary->stamps.at[word_of(vocabulary, words.at[i])->style] = vocabulary->stamp;
+}
+
+static bool is_told_of(const struct vocabulary *vocabulary, const struct word *word)
+{
+	return (word->marks & ~(unsigned)MARK_HEAD) && vocabulary->stamps.at[word->style] != vocabulary->stamp;
+}
+
+static void put_note(struct buf *out, bool *first, const char *words)
+{
+	buf_put_text(out, *first ? " (" : ", ");
+	buf_put_text(out, words);
+	*first = false;
+}
+
+/* Where a link leads: the name of what it leads to, else its address. */
+static void put_target(struct buf *out, const struct vocabulary *vocabulary, bool is_new, struct str address)
+{
+	const struct telling *telling = vocabulary->telling;
+	struct str url = str_slice(address, 0, str_find(address, STR(" \""))), key, name = { 0 };
+	size_t hash = str_find_char(url, '#');
+	struct str path = str_slice(url, 0, hash), whole = { 0 };
+	enum entry_kind kind = ENTRY_KINDS;
+
+	if (telling->name && path.len && !link_is_elsewhere(url))
+		whole = link_path(vocabulary->arena, vocabulary->folders[is_new], path);
+	if (whole.ptr)
+		kind = entry_place(whole, &key);
+	if (kind < ENTRY_KINDS && kind != ENTRY_FILE)
+		name = telling->name(telling->context, is_new, kind, key);
+	if (!name.len) {
+		buf_put_str(out, address);
+		return;
+	}
+	buf_put_str(out, name);
+	if (kind == ENTRY_EVALUATION)	/* two may have one name */
+		buf_printf(out, " (%.*s)", STR_ARG(key));
+	if (hash < url.len)
+		buf_printf(out, ", %.*s", STR_ARG(str_slice(url, hash + 1, (size_t)-1)));
+}
+
+/* Behind words with marks: which. */
+static void put_notes(struct buf *out, const struct vocabulary *vocabulary, bool is_new, const struct word *word)
+{
+	bool first = true;
+
+	buf_put_text(out, "”");
+	if (word->marks & MARK_STRONG)
+		put_note(out, &first, "en negritas");
+	if (word->marks & MARK_EMPHASIS)
+		put_note(out, &first, "en cursivas");
+	if (word->marks & MARK_CODE)
+		put_note(out, &first, "como código");
+	if (word->marks & (MARK_LINK | MARK_IMAGE)) {
+		put_note(out, &first, word->marks & MARK_IMAGE ? "imagen " : "enlace a ");
+		put_target(out, vocabulary, is_new, word->address);
+	}
+	buf_put_char(out, ')');
+}
+
 /* Writes words as text. A break ends the line, and says itself when it has
    words; several ends are one, and none stands at the end of a text. */
 struct text_writer {
 	struct buf *out;
-	bool marks;
+	const struct vocabulary *vocabulary;
+	bool marks, is_new;
 	const struct word *open;	/* the word whose marks are open, or NULL */
 	bool begun;		/* a word stands on this line */
 	bool pending;		/* the line is to end before the next word */
@@ -456,8 +545,10 @@ struct text_writer {
 
 static void close_marks(struct text_writer *writer)
 {
-	if (writer->open && writer->marks)
+	if (writer->open && writer->marks && !writer->vocabulary->telling)
 		put_marks(writer->out, writer->open, false);
+	else if (writer->open && writer->marks && is_told_of(writer->vocabulary, writer->open))
+		put_notes(writer->out, writer->vocabulary, writer->is_new, writer->open);
 	writer->open = NULL;
 }
 
@@ -495,17 +586,20 @@ static void write_word(struct text_writer *writer, const struct word *word, bool
 		close_marks(writer);
 	if (writer->begun && gap)
 		buf_put_char(writer->out, ' ');
-	if (!same && writer->marks)
+	if (!same && writer->marks && !writer->vocabulary->telling)
 		put_marks(writer->out, word, true);
+	else if (!same && writer->marks && is_told_of(writer->vocabulary, word))
+		buf_put_text(writer->out, "“");
 	buf_put_str(writer->out, word->text);
 	writer->open = word;
 	writer->begun = true;
 }
 
-void words_put(struct buf *out, const struct vocabulary *vocabulary, struct words words,
-	       uint32_t from, uint32_t count, bool marks)
+/* WORDS from FROM, COUNT of them, as text; with MARKS those too. */
+static void put_part(struct buf *out, const struct vocabulary *vocabulary, struct words words,
+		     uint32_t from, uint32_t count, bool marks, bool is_new)
 {
-	struct text_writer writer = { .out = out, .marks = marks };
+	struct text_writer writer = { .out = out, .vocabulary = vocabulary, .marks = marks, .is_new = is_new };
 	bool inside = from > 0 && !word_of(vocabulary, words.at[from - 1])->is_break;
 
 	for (uint32_t i = from; i < from + count; i++) {
@@ -529,7 +623,7 @@ struct str words_text(const struct vocabulary *vocabulary, struct words words)
 	struct str text;
 
 	buf_init(&out);
-	words_put(&out, vocabulary, words, 0, words.count, false);
+	put_part(&out, vocabulary, words, 0, words.count, false, false);
 	text = arena_str(vocabulary->arena, buf_str(&out));
 	buf_dispose(&out);
 	return text;
@@ -644,7 +738,7 @@ static struct run *add_run(struct run_writer *writer, enum run_kind kind, struct
 	struct buf *text = &writer->vocabulary->text;
 
 	buf_clear(text);
-	words_put(text, writer->vocabulary, words, from, count, kind != RUN_EQUAL);
+	put_part(text, writer->vocabulary, words, from, count, kind != RUN_EQUAL, kind == RUN_ADDED);
 	*run = (struct run){
 		.kind = kind,
 		.gap = has_gap(writer->vocabulary, words, from),
@@ -671,8 +765,10 @@ static void write_runs(struct run_writer *writer, const struct edits *edits,
 			run->old_gap = has_gap(writer->vocabulary, old, old_at);
 			writer->equal += run->words;
 		}
+		stamp_styles(writer->vocabulary, new, edit.new_from, edit.new_count);
 		if (edit.old_count)
 			add_run(writer, RUN_REMOVED, old, edit.old_from, edit.old_count);
+		stamp_styles(writer->vocabulary, old, edit.old_from, edit.old_count);
 		if (edit.new_count)
 			add_run(writer, RUN_ADDED, new, edit.new_from, edit.new_count);
 		old_at = edit.old_from + edit.old_count;

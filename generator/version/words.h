@@ -23,6 +23,7 @@ struct word {
 	struct str address;	/* of the link it stands in; absent: none */
 	uint32_t plain;		/* the number of the same word without marks */
 	uint16_t marks;		/* MARK_* */
+	uint32_t style;		/* its marks and address: the same number for the same */
 	bool is_break;		/* between blocks: no word of a reader's */
 	bool counts;		/* has a letter or a digit */
 };
@@ -39,6 +40,11 @@ enum {
 struct vocabulary {
 	struct arena *arena;
 	struct map numbers;	/* from a word's key to its number plus 1 */
+	struct map styles;	/* from marks and address to the number of the style */
+	VEC(uint32_t) stamps;	/* of each style, when it was last looked for */
+	uint32_t stamp;
+	const struct telling *telling;	/* NULL: marks are as an author writes them */
+	struct str folders[2];	/* of the old and of the new file: where links begin */
 	VEC(struct word) words;
 	struct buf key, text, nfc;	/* scratch */
 	VEC(uint32_t) found;
@@ -75,9 +81,7 @@ static inline bool words_equal(struct words a, struct words b)
 /* The same words for a reader of plain text. */
 bool words_read_alike(const struct vocabulary *vocabulary, struct words a, struct words b);
 
-/* WORDS from FROM, COUNT of them, as text; with MARKS as an author writes them. */
-void words_put(struct buf *out, const struct vocabulary *vocabulary, struct words words,
-	       uint32_t from, uint32_t count, bool marks);
+/* As text, without marks. */
 struct str words_text(const struct vocabulary *vocabulary, struct words words);
 
 /* How many of them a reader would count. */

@@ -245,6 +245,13 @@ struct entry *entry_parse(struct arena *arena, struct markdown_memory *memory,
  */
 enum entry_kind entry_place(struct str path, struct str *key);
 
+/* The file, from the top of the content, that the PATH of a link names in a file
+   of FOLDER; the %XX are undone. In ARENA; the absent view when it leads out. */
+struct str link_path(struct arena *arena, struct str folder, struct str path);
+
+/* True for the address of a link that leads out of the content: one with a scheme. */
+bool link_is_elsewhere(struct str address);
+
 /* The record a file of KIND holds; RECORD_NONE: none. */
 enum record_type_id entry_record_type(enum entry_kind kind);
 

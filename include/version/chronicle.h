@@ -277,12 +277,27 @@ bool chronicle_shown(const struct chronicle *chronicle, struct arena *arena,
  * OLD and NEW are from chronicle_shown(): what was ordered out of one of them
  * is no change, on neither side. comparison->unseen says what else changed.
  * Everybody who shows a change of an evaluation takes it from here, so that
- * pages, lists and feeds say the same.
+ * pages, lists and feeds say the same. Names are those that each side had.
  */
 struct comparison *chronicle_compare_shown(const struct chronicle *chronicle, struct arena *arena,
 					   const struct life *life, const struct edition *a,
 					   const struct edition *b, const struct version_text *old,
 					   const struct version_text *new);
+
+/*
+ * The name that a reader of EDITION of LIFE met for the entry of KIND called
+ * KEY: as the catalogue had it then (for the working file, has it now), in
+ * ARENA; the absent view when there was no entry.
+ */
+struct str chronicle_name(const struct chronicle *chronicle, struct arena *arena,
+			  const struct edition *edition, enum entry_kind kind, struct str key);
+
+/* The same as chronicle_compare(), for whoever shows it: with the names that
+   each side had (compare_told()). Of what is no evaluation, of which nothing is
+   ever taken out. */
+struct comparison *chronicle_compare_told(const struct chronicle *chronicle, struct arena *arena,
+					  const struct life *life, const struct edition *a,
+					  const struct edition *b);
 
 /*
  * Compare all of editions A and B of LIFE in ARENA, and put their texts in *OLD and

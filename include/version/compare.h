@@ -104,6 +104,16 @@ struct change_step {
 	struct str name;	/* of that element, in published words; else absent */
 };
 
+/*
+ * What a telling knows beside the two files. NAME gives the name that the entry
+ * of KIND called KEY had for a reader of one of the two, the new one if IS_NEW;
+ * the absent view when nobody knows one. NULL: keys are told.
+ */
+struct telling {
+	struct str (*name)(void *context, bool is_new, enum entry_kind kind, struct str key);
+	void *context;
+};
+
 enum run_kind { RUN_EQUAL, RUN_REMOVED, RUN_ADDED };
 
 /*
@@ -112,7 +122,10 @@ enum run_kind { RUN_EQUAL, RUN_REMOVED, RUN_ADDED };
  * one that replaces it. In TEXT words are one space apart, as published
  * otherwise; in runs that are not equal, marks of emphasis, code and links are
  * written as an author writes them ("**dos**"), since they may be the change,
- * and a new paragraph or nested item begins with a newline.
+ * and a new paragraph or nested item begins with a newline. With a telling, no
+ * mark of an author's is written: what has emphasis or a link that the other
+ * side has not is told in words, “dos” (en negritas), “su ficha” (enlace a Fondo
+ * de Ejemplo).
  */
 struct run {
 	enum run_kind kind;
@@ -122,10 +135,38 @@ struct run {
 	struct str text;
 };
 
+/* One cell of a table whose row changed: in runs where both sides have it. */
+struct cell_change {
+	struct str column;	/* the words of its head; absent: it has none */
+	uint32_t number;	/* of the column, from 1; of the row, in a column that came or went */
+	struct str old_text, new_text;	/* absent where the row is not there */
+	const struct run *runs;
+	uint32_t run_count;
+};
+
+/* A row, or a whole column, of a table that changed. */
+struct row_change {
+	enum change_kind kind;	/* ADDED, REMOVED, MOVED or REWORDED */
+	bool moved;		/* beside another kind */
+	bool column, head;	/* the head is a row of its own */
+	uint32_t old_number, new_number;	/* from 1, below the head; 0: not there */
+	struct str name;	/* the words of its first cell, or of a column's head */
+	const struct cell_change *cells;	/* those that changed; all that say something, where it came or went */
+	uint32_t cell_count;
+};
+
+/* How a text with the same words is another one: CHANGE_RESTYLED. */
+enum {
+	RESTYLED_FORMAT = 1,	/* emphasis, code, layout */
+	RESTYLED_LINKS = 2,	/* a link or an image came or went */
+	RESTYLED_TARGETS = 4,	/* or leads elsewhere */
+};
+
 struct change {
 	enum change_kind kind;
 	enum change_part part;
 	bool moved;		/* beside another kind: its place changed too */
+	unsigned restyled;	/* RESTYLED_* */
 	const struct field *field;	/* NULL: a body without sections, or text */
 	const struct change_step *path;	/* from the record down to FIELD, which is the last */
 	uint32_t depth;		/* steps in path; 0 with no field */
@@ -140,7 +181,11 @@ struct change {
 
 	enum state old_state, new_state;
 	struct str old_text, new_text;	/* in a reader's words; absent where it is not there */
+	struct str old_raw, new_raw;	/* of a field: the same with keys for names, for asking which are one */
 	struct str old_key, new_key;	/* of references */
+	bool old_named, new_named;	/* the words of that side are the catalogue's, not the document's */
+	const struct row_change *rows;	/* with a telling: of a table, row by row; else NULL */
+	uint32_t row_count;
 	const struct run *runs;	/* words of a text that became another; else NULL */
 	uint32_t run_count;
 	unsigned similarity;	/* per cent of words in common, where reworded, split or joined */
@@ -179,6 +224,15 @@ struct comparison *compare_versions(struct arena *arena,
 				    const struct version_text *new);
 
 /*
+ * The same for whoever shows it: kinds, sizes and tallies are those of
+ * compare_versions(), names are those that TELLING knows, marks of emphasis and
+ * links are told in words, and tables row by row. TELLING may be used for the
+ * call alone.
+ */
+struct comparison *compare_told(struct arena *arena, const struct version_text *old,
+				const struct version_text *new, const struct telling *telling);
+
+/*
  * One line for a list or a feed: "cambió 6.3 Costo total de la evaluación;
  * 2 hallazgos reescritos, 1 agregado". "sin cambios" and "sólo cambió la
  * forma del archivo" where there is nothing to tell.
@@ -201,6 +255,14 @@ void change_put_place(struct buf *out, const struct change *change);
    palabras en común": of all kinds but CHANGE_STATE and CHANGE_VALUE, whose
    two sides tell it. */
 void change_put_what(struct buf *out, const struct change *change);
+
+/* Of a row or column of a table: "fila 2 (Agua)", "columna «Monto»"; and what
+   happened to it as a whole, "agregada", or nothing where its cells tell it. */
+void row_put_place(struct buf *out, const struct row_change *row);
+void row_put_what(struct buf *out, const struct row_change *row);
+
+/* "Monto", or "columna 2"; in a column that came or went, "fila 2". */
+void cell_put_place(struct buf *out, const struct row_change *row, const struct cell_change *cell);
 
 /* What stands for a value that is not there, on one side of CHANGE: "no consta",
    or "no está" of an optional field, of which nobody says that it is not on
