@@ -122,6 +122,8 @@ static bool print_remark(struct str word)
 		if (!str_equal(word, str_from(name)))
 			continue;
 		printf("%s (del informe de «diafano import»)\n\n%s\n", name, import_kind_meaning((enum import_kind)kind));
+		if (*import_kind_action((enum import_kind)kind))
+			printf("\nQué hacer: %s.\n", import_kind_action((enum import_kind)kind));
 		return true;
 	}
 	return false;

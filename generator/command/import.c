@@ -232,7 +232,11 @@ static void print_remarks(const struct import_result *result, enum import_level 
 			printf("página %u, ", remark->page);
 		if (remark->line)
 			printf("%s %u: ", result->line_word, remark->line);
-		printf("%s [%s]\n", visible.ptr, import_kind_name(remark->kind));
+		fputs(visible.ptr, stdout);
+		/* of what is missing, all have the same to do: told once */
+		if (level != IMPORT_MISSING && *import_kind_action(remark->kind))
+			printf("; %s", import_kind_action(remark->kind));
+		printf(" [%s]\n", import_kind_name(remark->kind));
 		buf_dispose(&visible);
 	}
 }
@@ -303,6 +307,8 @@ static void print_report(struct import *import)
 	if (result->fields)
 		print_read(result);
 	print_remarks(result, IMPORT_MISSING, "falta");
+	if (count_level(result, IMPORT_MISSING))
+		puts("          lo que falta, escríbalo si lo tiene de otra fuente; si no, déjelo: el sitio dice que no consta");
 	print_remarks(result, IMPORT_DOUBTFUL, "dudoso");
 	print_remarks(result, IMPORT_NOTE, "nota");
 	if (import->written)
@@ -332,6 +338,8 @@ static void put_remarks(struct json *json, const char *key, const struct import_
 		if (level != IMPORT_READ) {
 			json_key(json, "text");
 			json_text(json, remark->text);
+			json_key(json, "hint");
+			json_text(json, str_from(import_kind_action(remark->kind)));
 		}
 		json_close(json, '}');
 	}

@@ -8,6 +8,7 @@
  */
 #include "draft.h"
 
+#include "amount.h"
 #include "base/escape.h"
 #include "base/money.h"
 #include "base/path.h"
@@ -227,7 +228,7 @@ static void put_fund(struct draft *draft, const struct titles *titles)
 		return;
 	}
 	draft->required++;
-	draft_doubt(draft, REMARK_FUND_DOUBTFUL, 0, "5.1", (struct str){ 0 }, "el documento no dice cuál fondo se evaluó: escriba una clave de content/fondos/");
+	draft_doubt(draft, REMARK_FUND_DOUBTFUL, 0, "5.1", (struct str){ 0 }, "el documento no dice cuál fondo se evaluó");
 	draft_word(draft, 0, "fondo", STR("no-consta"), "");
 }
 
@@ -472,33 +473,37 @@ static void put_person(struct draft *draft, const struct contact *person, struct
 	else
 		draft_text(draft, 4, "unidad", STR(""), "");
 	if (email_is_personal(person->email)) {
-		draft_doubt(draft, REMARK_EMAIL_PRIVATE, 4, "1.4", piece, "el correo de %.*s es de una cuenta personal: se reservó", STR_ARG(person->name));
+		draft_doubt(draft, REMARK_EMAIL_PRIVATE, 4, "1.4", piece, PRIVATE_EMAIL, STR_ARG(person->name));
 		draft_word(draft, 4, "correo", STR("reservado"), "");
 	} else if (person->email.len && !person->broken) {
 		draft_text(draft, 4, "correo", person->email, "");
 	} else if (person->email.len || person->hidden) {
-		draft_doubt(draft, REMARK_EMAIL_CUT, 4, "1.4", piece, "el correo no se puede leer entero");
+		draft_doubt(draft, person->hidden ? REMARK_EMAIL_HIDDEN : REMARK_EMAIL_CUT, 4, "1.4", piece,
+			    person->hidden ? HIDDEN_EMAIL : CUT_EMAIL);
 		draft_word(draft, 4, "correo", STR("no-consta"), "");
 	}
 	if (person->phone.len)
 		draft_text(draft, 4, "telefono", person->phone, "");
 }
 
-/* The words of a unit, without an address that stands behind them; that one goes
-   to PERSON. */
+/* The words of a unit, without an address and a telephone that stand behind them;
+   those go to PERSON. */
 static struct str unit_words(struct draft *draft, struct str unit, struct contact *person)
 {
-	struct str words = value_without_blanks(unit), email;
-	bool broken;
+	struct str words = value_without_blanks(unit);
+	size_t end = value_contact_start(words);
+	struct contact_list list = { 0 };
 
-	email = value_email(words, &broken);
-	if (!email.ptr)
-		return plain(draft, words);
-	if (!person->email.len) {
-		person->email = email;
-		person->broken = broken;
+	if (end < words.len) {
+		vec_push(&list, *person);
+		value_contacts(draft->arena, str_slice(words, end, (size_t)-1), &list);
+		*person = list.at[0];
+		vec_dispose(&list);
 	}
-	return plain(draft, str_slice(words, 0, (size_t)(email.ptr - words.ptr)));
+	words = plain(draft, str_slice(words, 0, end));
+	while (words.len && strchr(",;-(", words.ptr[words.len - 1]))
+		words = str_trim(str_slice(words, 0, words.len - 1));
+	return words;
 }
 
 /* A name, or a name with its address and telephone, or several of those. */
@@ -557,36 +562,50 @@ static struct str mark_word(enum mark mark)
 	return mark == MARK_YES ? STR("si") : mark == MARK_NO ? STR("no") : STR("no-consta");
 }
 
+/* What TAIL, behind "Especifique:", says: all of it where the prose of 1.7 has a label of
+   its own; else its paragraph, which the prose comes behind. */
+static struct str specified(const struct draft *draft, struct str tail)
+{
+	size_t end = form_find(draft->form, LABEL_TECHNIQUES) ? (size_t)-1 : str_find(tail, STR("\n\n"));
+
+	return str_slice(tail, 0, end);
+}
+
 static void put_instruments(struct draft *draft)
 {
 	static const char *const options[] = { "cuestionarios", "entrevistas", "formatos", "otros", "especifique" };
 	const struct hit *hit = form_find(draft->form, LABEL_INSTRUMENTS);
 	enum mark marks[5];
-	struct str tail, value;
+	struct str tail, value, piece;
+	bool labelled = hit != NULL, specify;
 	int unknown = 0;
 
 	if (!hit)
 		hit = form_find(draft->form, LABEL_METHOD);
-	if (!hit || !value_marks(hit->value, options, 5, marks, &tail)) {
+	value = hit ? hit->value : STR("");
+	piece = value_marks_piece(value, options, 5);
+	if ((!labelled && !piece.ptr) || !value_marks(value, options, 5, marks, &tail)) {
 		draft_missing(draft, "1.7", "Instrumentos de recolección de información");
 		draft_word(draft, 0, "instrumentos", STR("no-consta"), "1.7");
 		return;
 	}
-	value = hit->value;
+	specify = label_find(value, 0, "especifique", &(size_t){ 0 }) != (size_t)-1;
+	if (specify) {
+		tail = specified(draft, tail);
+		piece.len = piece.ptr ? (size_t)(tail.ptr + tail.len - piece.ptr) : 0;
+	}
+	draft->marks = piece;
 	for (int i = 0; i < 4; i++)
 		unknown += marks[i] == MARK_UNKNOWN;
 	if (unknown)
 		draft_doubt(draft, REMARK_MARK_LOST, 0, "1.7", value, "se perdió la marca de %s. El documento imprime «%.*s»",
-			    unknown == 1 ? "un instrumento: no consta si se usó" : "varios instrumentos: no consta si se usaron", STR_ARG(plain(draft, str_slice(value, 0, (size_t)(tail.ptr ? tail.ptr - value.ptr : 200)))));
+			    unknown == 1 ? "un instrumento: no consta si se usó" : "varios instrumentos: no consta si se usaron",
+			    STR_ARG(plain(draft, str_slice(value, 0, (size_t)(tail.ptr - value.ptr)))));
 	draft_open(draft, 0, "instrumentos", "1.7");
 	draft_read(draft, "1.7", value);
 	for (int i = 0; i < 4; i++)
 		draft_word(draft, 2, options[i], mark_word(marks[i]), "");
-	/* what the other instruments are ends with its line */
-	tail = label_find(value, 0, "especifique", &(size_t){ 0 }) == (size_t)-1 ? (struct str){ 0 } : tail;
-	if (tail.ptr && str_find(tail, STR("\n\n")) != (size_t)-1 && form_find(draft->form, LABEL_INSTRUMENTS) != hit)
-		tail = str_slice(tail, 0, str_find(tail, STR("\n\n")));
-	if (tail.ptr)
+	if (specify)
 		draft_text(draft, 2, "especifique", plain(draft, value_without_blanks(tail)), "");
 }
 
@@ -675,7 +694,7 @@ static void settle_key(struct draft *draft, const struct titles *titles)
 	if (!draft->key.len) {
 		draft->key = match_key(draft->arena, name);
 		draft_doubt(draft, REMARK_KEY_OF_FILE, 0, "", (struct str){ 0 },
-			    "la clave «%.*s» es el nombre del documento, que nada dice: cambie el nombre del archivo antes de publicarlo",
+			    "la clave «%.*s» es el nombre del documento, que nada dice",
 			    STR_ARG(draft->key));
 	}
 	if (key_owner(draft, draft->key, &owner) && draft->entity_key.len && owner.len &&
@@ -692,7 +711,7 @@ static void settle_key(struct draft *draft, const struct titles *titles)
 void draft_chapter_one(struct draft *draft)
 {
 	struct titles titles = read_titles(draft);
-	const struct hit *name = draft_hit(draft, LABEL_NAME);
+	const struct hit *name = form_find(draft->form, LABEL_NAME);
 
 	if (!titles.name.len && !draft->form->numbered && other_name(draft).len) {
 		titles.name = plain(draft, other_name(draft));
@@ -707,7 +726,7 @@ void draft_chapter_one(struct draft *draft)
 		if (titles.title.len)
 			draft_doubt(draft, REMARK_NAME_UNLABELLED, 0, "1.1", draft->form->title, "falta el nombre; antes del primer rótulo dice: «%.*s»",
 				    STR_ARG(str_slice(titles.title, 0, 400)));
-		if (name)
+		if (draft_hit(draft, LABEL_NAME))
 			draft_blank(draft, "1.1", STR(""), label_piece(draft, name));
 		draft_word(draft, 0, "nombre", name ? STR("\"\"") : STR("no-consta"), "1.1");
 		draft->required++;
@@ -740,8 +759,7 @@ static void put_email(struct draft *draft, const struct hit *hit)
 		return;
 	}
 	if (broken) {
-		draft_doubt(draft, REMARK_EMAIL_CUT, 2, "4.5", email, "un espacio corta el correo y no se sabe cómo se escribe: «%.*s»",
-			    STR_ARG(plain(draft, email)));
+		draft_doubt(draft, REMARK_EMAIL_CUT, 2, "4.5", email, CUT_EMAIL ": «%.*s»", STR_ARG(plain(draft, email)));
 		draft_word(draft, 2, "correo", STR("no-consta"), "4.5");
 		return;
 	}
@@ -1027,15 +1045,26 @@ static void put_contract(struct draft *draft, struct str note, struct str piece)
 	}
 	if (value_has_words(folded, STR("evaluacion")) &&
 	    (value_has_words(folded, STR("tambien incluye")) || value_has_words(folded, STR("incluye a la"))))
-		draft_doubt(draft, REMARK_COST_SHARED, 2, "6.3", piece, "el costo parece cubrir otra evaluación: si es así, descríbalo en content/contratos/ para que cuente una sola vez");
+		draft_doubt(draft, REMARK_COST_SHARED, 2, "6.3", piece, "el costo parece cubrir otra evaluación");
+}
+
+static struct str money_text(struct draft *draft, int64_t centavos, void (*put)(struct buf *, int64_t))
+{
+	struct buf buf;
+	struct str text;
+
+	buf_init(&buf);
+	put(&buf, centavos);
+	text = arena_str(draft->arena, buf_str(&buf));
+	buf_dispose(&buf);
+	return text;
 }
 
 static void put_cost(struct draft *draft)
 {
 	const struct hit *hit = form_find(draft->form, LABEL_COST);
-	struct str text, rest = STR("");
-	enum tax tax;
-	struct buf amount;
+	struct str text;
+	struct amount amount;
 
 	if (!hit)
 		hit = form_find(draft->form, LABEL_OTHER_COST);
@@ -1055,22 +1084,24 @@ static void put_cost(struct draft *draft)
 		draft_text(draft, 2, "costo", text, "6.3");
 		return;
 	}
-	if (!value_money(draft->arena, text, &draft->cost, &tax, &rest)) {
-		draft->cost = -1;
+	if (!amount_read(draft->arena, text, &amount)) {
 		draft_doubt(draft, REMARK_AMOUNT_BAD, 2, "6.3", hit->value, "no se distingue la cifra; sus palabras quedan en la nota");
 		draft_word(draft, 2, "costo", STR("no-consta"), "6.3");
 		draft_text(draft, 2, "nota", text, "");
 		return;
 	}
-	buf_init(&amount);
-	money_put_plain(&amount, draft->cost);
+	draft->cost = amount.centavos;
+	if (amount.other >= 0)
+		draft_doubt(draft, REMARK_AMOUNTS_DIFFER, 2, "6.3", hit->value, amount.other_in_words
+			    ? "la cifra dice %.*s y las palabras %.*s: se tomó la cifra"
+			    : "hay otra cifra: se tomó %.*s, que está primero, y no %.*s",
+			    STR_ARG(money_text(draft, amount.centavos, money_put)), STR_ARG(money_text(draft, amount.other, money_put)));
 	draft_read(draft, "6.3", hit->value);
-	draft_word(draft, 2, "costo", buf_str(&amount), "6.3");
-	buf_dispose(&amount);
-	draft_word(draft, 2, "iva", tax == TAX_INCLUDED ? STR("incluido") : tax == TAX_EXCLUDED ? STR("no-incluido") : STR("no-consta"), "");
-	put_contract(draft, rest, hit->value);
-	if (rest.len)
-		draft_text(draft, 2, "nota", rest, "");
+	draft_word(draft, 2, "costo", money_text(draft, amount.centavos, money_put_plain), "6.3");
+	draft_word(draft, 2, "iva", amount.tax == TAX_INCLUDED ? STR("incluido") : amount.tax == TAX_EXCLUDED ? STR("no-incluido") : STR("no-consta"), "");
+	put_contract(draft, amount.rest, hit->value);
+	if (amount.rest.len)
+		draft_text(draft, 2, "nota", amount.rest, "");
 }
 
 void draft_chapter_six(struct draft *draft)
@@ -1107,7 +1138,7 @@ static struct str whole_url(struct draft *draft, const struct hit *hit, struct s
 	for (size_t i = 0; i < line.len; i++)
 		if ((unsigned char)line.ptr[i] <= ' ' || (unsigned char)line.ptr[i] >= 0x80 || strchr("<>\"|()", line.ptr[i]))
 			return url;
-	draft_doubt(draft, REMARK_URL_JOINED, 2, label_number(hit->symbol), url, "la dirección venía en dos renglones y se unió");
+	draft_doubt(draft, REMARK_URL_JOINED, 2, label_number(hit->symbol), url, "la dirección venía en dos líneas y se unió");
 	return arena_printf(draft->arena, "%.*s%.*s", STR_ARG(str_slice(value, (size_t)(url.ptr - value.ptr), end - (size_t)(url.ptr - value.ptr))),
 			    STR_ARG(line));
 }

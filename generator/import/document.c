@@ -101,7 +101,7 @@ const char *document_format_name(enum document_format format)
 
 const char *document_line_word(enum document_format format)
 {
-	return format == FORMAT_WORD || format == FORMAT_OPEN ? "párrafo" : "renglón";
+	return format == FORMAT_WORD || format == FORMAT_OPEN ? "párrafo" : "línea";
 }
 
 void document_prepare(enum document_format format)

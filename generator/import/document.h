@@ -79,7 +79,7 @@ enum document_format document_format(struct str bytes);
 /* "PDF", "HTML": for messages. */
 const char *document_format_name(enum document_format format);
 
-/* "renglón", "párrafo": what line counts in a document of FORMAT. */
+/* "línea", "párrafo": what line counts in a document of FORMAT. */
 const char *document_line_word(enum document_format format);
 
 /* Load what reads FORMAT, while files can still be opened. */

@@ -62,7 +62,7 @@ void draft_blank(struct draft *draft, const char *number, struct str label, stru
 			    STR_ARG(label.len ? label : official_label(number))));
 }
 
-/* "página 3, renglón 12". */
+/* "página 3, línea 12". */
 static void put_origin(struct buf *out, const struct draft *draft, struct origin origin)
 {
 	if (origin.page)
@@ -70,8 +70,8 @@ static void put_origin(struct buf *out, const struct draft *draft, struct origin
 	buf_printf(out, "%s %u", document_line_word(draft->form->document->format), origin.line);
 }
 
-/* TEXT as a comment: one line, no control characters. */
-static void put_comment(struct draft *draft, int indent, struct str piece, struct str text)
+/* TEXT and what to do about it as a comment: one line, no control characters. */
+static void put_comment(struct draft *draft, int indent, struct str piece, struct str text, const char *action)
 {
 	struct buf *out = indent < 0 ? &draft->notes : &draft->front;
 	struct origin origin = form_origin(draft->form, piece);
@@ -88,7 +88,7 @@ static void put_comment(struct draft *draft, int indent, struct str piece, struc
 	buf_put_text(out, ": ");
 	for (size_t i = 0; i < text.len; i++)
 		buf_put_char(out, (unsigned char)text.ptr[i] < ' ' ? ' ' : text.ptr[i]);
-	buf_put_char(out, '\n');
+	buf_printf(out, "%s%s\n", *action ? "; " : "", action);
 }
 
 void draft_doubt(struct draft *draft, enum import_kind kind, int indent, const char *number, struct str piece,
@@ -105,7 +105,8 @@ void draft_doubt(struct draft *draft, enum import_kind kind, int indent, const c
 	text = arena_str(draft->arena, buf_str(&buf));
 	buf_dispose(&buf);
 	remark(draft, IMPORT_DOUBTFUL, kind, number, piece, text);
-	put_comment(draft, indent, piece, *number ? arena_printf(draft->arena, "%s, %.*s", number, STR_ARG(text)) : text);
+	put_comment(draft, indent, piece, *number ? arena_printf(draft->arena, "%s, %.*s", number, STR_ARG(text)) : text,
+		    import_kind_action(kind));
 }
 
 void draft_note(struct draft *draft, enum import_kind kind, const char *number, struct str piece,
@@ -239,7 +240,7 @@ static void new_entry(struct draft *draft, enum entry_kind kind, struct str key,
 		buf_printf(&text, "ente: %.*s\n", STR_ARG(draft->entity_key));
 	buf_put_text(&text, "# alias: [otra forma de escribirlo]\n---\n");
 	draft_file(draft, path, buf_str(&text));
-	draft_note(draft, REMARK_NEW_ENTRY, number, piece, "«%.*s» no está en el catálogo: necesita el archivo %.*s, con su nombre revisado",
+	draft_note(draft, REMARK_NEW_ENTRY, number, piece, "«%.*s» no está en el catálogo: necesita el archivo %.*s",
 		   STR_ARG(name), STR_ARG(path));
 	buf_dispose(&text);
 }

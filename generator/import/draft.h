@@ -16,6 +16,11 @@
 #include "match.h"
 #include "value.h"
 
+/* What two fields say of an address. */
+#define PRIVATE_EMAIL "el correo de %.*s es de una cuenta personal: se reservó"
+#define CUT_EMAIL "un espacio corta el correo y no se sabe cómo se escribe"
+#define HIDDEN_EMAIL "la página de donde salió el documento oculta el correo"
+
 struct draft {
 	struct arena *arena;
 	const struct import_options *options;
@@ -31,6 +36,8 @@ struct draft {
 	struct str key;		/* of the evaluation */
 	unsigned required;	/* how many of the required fields are missing */
 	int64_t cost;		/* centavos; -1: not known */
+	struct str marks;	/* the part of 1.7 that is no prose: its options, their marks, what others
+				   there are; absent: none */
 };
 
 /* ---- remarks ---- */
@@ -100,5 +107,6 @@ void draft_chapter_six(struct draft *draft);
 void draft_chapter_seven(struct draft *draft);
 void draft_units(struct draft *draft);		/* 5.6.1 and 5.6.2 */
 void draft_sections(struct draft *draft);	/* the body */
+void draft_whole(struct draft *draft);		/* what is told of the document, not of a field */
 
 #endif

@@ -12,9 +12,9 @@
 #include "transfer.h"
 
 static const struct {
-	const char *name, *meaning;
+	const char *name, *meaning, *action;
 } kinds[] = {
-#define REMARK(symbol, name, meaning) { name, meaning },
+#define REMARK(symbol, name, meaning, action) { name, meaning, action },
 #include "import/remark.def"
 #undef REMARK
 };
@@ -27,6 +27,11 @@ const char *import_kind_name(enum import_kind kind)
 const char *import_kind_meaning(enum import_kind kind)
 {
 	return kinds[kind].meaning;
+}
+
+const char *import_kind_action(enum import_kind kind)
+{
+	return kinds[kind].action;
 }
 
 size_t import_limit(void)
@@ -58,13 +63,13 @@ static struct hit *hit_of(struct form *form, enum label_symbol symbol)
 
 /*
  * Where tables were read column by column the text of 1.5 stands above its
- * label, under that of 1.4, and what is below its label belongs to 1.6, whose
- * own label did not come. Told as doubtful, both.
+ * label, under that of 1.4: it goes to 1.5, and is told. What stands below the
+ * label stays there as well, though it may be what 1.6 should say: its own label
+ * did not come, and which words are whose is the reader's to tell.
  */
 static void find_value_before(struct form *form)
 {
 	struct hit *person = hit_of(form, LABEL_PERSON), *objective = hit_of(form, LABEL_OBJECTIVE);
-	struct hit moved;
 	size_t cut;
 
 	if (!person || !objective || objective != person + 1)
@@ -72,83 +77,9 @@ static void find_value_before(struct form *form)
 	cut = str_find(person->value, STR("\n\n"));
 	if (cut == (size_t)-1 || !begins_with_infinitive(piece_trim(str_slice(person->value, cut, (size_t)-1))))
 		return;
-	moved = *objective;
-	objective->value = piece_trim(str_slice(person->value, cut, (size_t)-1));
+	objective->above = piece_trim(str_slice(person->value, cut, (size_t)-1));
 	objective->before = true;
 	person->value = piece_trim(str_slice(person->value, 0, cut));
-	if (!moved.value.len || form_find(form, LABEL_OBJECTIVES))
-		return;
-	moved.symbol = LABEL_OBJECTIVES;
-	moved.before = true;
-	vec_push(&form->hits, moved);
-}
-
-/* ---- what is told of the document as a whole ---- */
-
-/* True when what the document ends with is prose, not a name or a number. */
-static bool is_prose_end(const struct form *form)
-{
-	enum label_symbol last = form->hits.at[form->hits.count - 1].symbol;
-
-	return (last >= LABEL_OBJECTIVE && last <= LABEL_RECOMMENDATIONS) || last == LABEL_OTHER_CONCLUSIONS;
-}
-
-static void tell_whole(struct draft *draft)
-{
-	const struct form *form = draft->form;
-	const struct document *document = form->document;
-	struct str text = buf_str(&document->text), end;
-	int told = 0;
-
-	if (document->legacy)
-		draft_doubt(draft, REMARK_ENCODING, -1, "", (struct str){ 0 }, "el documento no está en UTF-8: se leyó como Windows-1252; revise los acentos");
-	if (document->cut)
-		draft_doubt(draft, REMARK_TOO_LONG, -1, "", (struct str){ 0 }, "el documento es demasiado largo: no se leyó hasta el final");
-	if (document->joined && document->joined_page)
-		draft_note(draft, REMARK_WORDS_JOINED, "", (struct str){ 0 }, "palabras cortadas con guion al final del renglón que se unieron: %u (la primera, en la página %u, renglón %u)",
-			   document->joined, document->joined_page, document->joined_line);
-	else if (document->joined)
-		draft_note(draft, REMARK_WORDS_JOINED, "", (struct str){ 0 }, "palabras cortadas con guion al final del renglón que se unieron: %u (la primera, en el renglón %u)",
-			   document->joined, document->joined_line);
-	if (document->dropped)
-		draft_note(draft, REMARK_HEADERS_OUT, "", (struct str){ 0 }, "encabezados y números de página que se dejaron fuera: %u", document->dropped);
-	if (document->addresses)
-		draft_doubt(draft, REMARK_URL_JOINED, -1, "", (struct str){ 0 }, "direcciones que el fin de un renglón cortaba y se unieron: %u (la primera, en la página %u, renglón %u)",
-			    document->addresses, document->address_page, document->address_line);
-	if (document->changes)
-		draft_doubt(draft, REMARK_CHANGES, -1, "", (struct str){ 0 }, "el documento tiene %u cambios marcados sin aceptar ni rechazar: se leyó como si se aceptaran todos", document->changes);
-	if (document->hidden)
-		draft_doubt(draft, REMARK_TEXT_HIDDEN, -1, "", (struct str){ 0 }, "el documento tiene texto oculto, que no se copió (%u fragmentos)", document->hidden);
-	if (document->notes)
-		draft_doubt(draft, REMARK_NOTES_OUT, -1, "", (struct str){ 0 }, "el documento tiene notas al pie, que no se copiaron: %u", document->notes);
-	if (document->images)
-		draft_note(draft, REMARK_IMAGES, "", (struct str){ 0 }, "imágenes del documento, de las que nada se leyó: %u", document->images);
-	if (form->second_record)
-		draft_doubt(draft, REMARK_SECOND_RECORD, -1, "", str_slice(text, form->second_record + 2, 1),
-			    "aquí empieza otro registro; sólo se leyó el primero: guárdelos en archivos separados");
-	for (size_t i = 0; i < form->hits.count && told < 20; i++)
-		if (form->hits.at[i].second && form->hits.at[i].value.len && !form->hits.at[i].before && ++told)
-			draft_doubt(draft, REMARK_LABEL_TWICE, -1, label_number(form->hits.at[i].symbol), form->hits.at[i].value,
-				    "el rótulo se repite; sólo se leyó la primera vez");
-	end = str_trim(text);
-	if (end.len && is_prose_end(form) && !strchr(".;:!?)\"'>_", end.ptr[end.len - 1]))
-		draft_doubt(draft, REMARK_CUT_SHORT, -1, "", str_slice(end, end.len - 1, 1), "el documento termina a media frase: puede estar cortado");
-}
-
-/* Labels of other forms that have no place in this one keep their words. */
-static void tell_unplaced(struct draft *draft)
-{
-	static const enum label_symbol unplaced[] = { LABEL_OTHER_STATUS, LABEL_OTHER_RESOURCE };
-
-	for (int i = 0; i < 2; i++) {
-		const struct hit *hit = form_find(draft->form, unplaced[i]);
-
-		if (hit && hit->value.len)
-			draft_doubt(draft, REMARK_NO_PLACE, -1, "", hit->value, "«%.*s» no tiene lugar en el formato",
-				    STR_ARG(value_plain(draft->arena, str_slice(buf_str(&draft->form->document->text),
-					    hit->start, hit->value.len < 200 ? (size_t)(hit->value.ptr + hit->value.len - draft->form->document->text.ptr) - hit->start
-					    : hit->label_end - hit->start))));
-	}
 }
 
 /* In the order of the format; what is of the whole document last. */
@@ -284,7 +215,7 @@ static void put_state(struct draft *draft, struct buf *text)
 	}
 	buf_printf(text, "estado: borrador   # %.*s\n", STR_ARG(why));
 	draft_note(draft, REMARK_LEFT_DRAFT, "", (struct str){ 0 },
-		   "quedó como borrador, que no se publica: %.*s; cuando lo haya revisado, escriba «estado: publicada»",
+		   "quedó como borrador, que no se publica: %.*s",
 		   STR_ARG(why));
 }
 
@@ -331,8 +262,7 @@ static enum import_status make_draft(struct import_result *result, const struct 
 	draft_chapter_six(&draft);
 	draft_chapter_seven(&draft);
 	draft_sections(&draft);
-	tell_unplaced(&draft);
-	tell_whole(&draft);
+	draft_whole(&draft);
 	put_file(&draft);
 	hide_addresses(&draft);
 	sort_remarks(result);

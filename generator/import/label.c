@@ -363,26 +363,59 @@ static bool try_label(struct str text, size_t at, const struct label *label,
 	return true;
 }
 
-/* "7.1 Difusión: ..." at the start of a line: the number, the label's first word and
-   a colon are enough. */
-static bool try_first_word(struct str text, size_t at, struct str number, size_t start, struct hit *hit)
+/* True when one of the words of a label stands in TEXT. */
+static bool has_word_of(struct str text, const char *words)
 {
-	struct str window = str_slice(text, 0, at + LABEL_SPAN);
+	struct word word;
 
-	for (size_t i = 0; i < sizeof labels / sizeof labels[0]; i++) {
-		struct str words = str_from(labels[i].words);
-		size_t end;
+	for (size_t at = 0; next_word(text, at, &word) == WORD_FOUND; at = word.end) {
+		struct str rest = str_from(words);
+
+		while (rest.len && !is_small_word(&word)) {
+			size_t length = 0;
+
+			while (length < rest.len && !strchr(" []", rest.ptr[length]))
+				length++;
+			if (length && is_one_of(&word, str_slice(rest, 0, length)))
+				return true;
+			rest = str_slice(rest, length + 1, (size_t)-1);
+		}
+	}
+	return false;
+}
+
+/* Where what may be a label from AT ends: its colon, or its line when nothing else is
+   on it; 0: neither is near, or a sentence ends before. */
+static size_t label_stop(struct str text, size_t at)
+{
+	for (size_t i = at; i < text.len && i < at + 100; i++) {
+		if (text.ptr[i] == ':')
+			return i;
+		if (text.ptr[i] == '\n')
+			return i - at <= 60 && text.ptr[i - 1] != '.' ? i : 0;
+		if (text.ptr[i] == '.' && i + 1 < text.len && text.ptr[i + 1] == ' ')
+			return 0;
+	}
+	return 0;
+}
+
+/* "7.1 Difusión: ...", "1.4 Responsable de la evaluación: ..." at the start of a line:
+   the number, one of the label's words and a colon, or the end of the line, are enough. */
+static bool try_some_word(struct str text, size_t at, struct str number, size_t start, struct hit *hit)
+{
+	size_t stop = label_stop(text, at);
+
+	for (size_t i = 0; stop && i < sizeof labels / sizeof labels[0]; i++) {
 		bool colon;
-		int count = 0;
 
-		if (labels[i].how != NUMBERED || words.ptr[0] == '[' || !str_equal(number, str_from(labels[i].number)) ||
-		    !match(window, at, str_slice(words, 0, str_find_char(words, ' ')), &end, &count))
+		if (labels[i].how != NUMBERED || !str_equal(number, str_from(labels[i].number)) ||
+		    !has_word_of(str_slice(text, at, stop - at), labels[i].words))
 			continue;
 		hit->symbol = labels[i].symbol;
-		hit->label_end = skip_separators(text, end, &colon);
+		hit->label_end = skip_separators(text, stop, &colon);
 		hit->numbered = true;
 		hit->start = start;
-		return colon;
+		return true;
 	}
 	return false;
 }
@@ -416,7 +449,7 @@ static bool try_number(struct str text, size_t at, size_t length, struct hit *hi
 		hit->start = start != (size_t)-1 ? start : at;
 		return true;
 	}
-	return start != (size_t)-1 && length > 1 && try_first_word(text, words, number, start, hit);
+	return start != (size_t)-1 && length > 1 && try_some_word(text, words, number, start, hit);
 }
 
 /* A label without its number, alone on the line that begins at AT or followed

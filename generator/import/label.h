@@ -37,6 +37,7 @@ struct hit {
 	size_t start;		/* of the label */
 	size_t label_end;
 	struct str value;	/* trimmed; empty: the label stands blank */
+	struct str above;	/* more of it, that stands before its label; or absent */
 };
 
 struct form {

@@ -196,25 +196,32 @@ static void put_heading(struct draft *draft, const struct section_type *type)
 		   STR_ARG(type->plural ? str_from(type->plural) : label));
 }
 
+/* PARTS: the pieces of its text, in order; any may be empty. */
 static void put_section(struct draft *draft, const struct section_type *type,
-			struct str value, struct str label)
+			const struct str parts[3], struct str label)
 {
 	struct block_list blocks = { 0 };
+	size_t length = 0;
+	struct str piece = { 0 };
 
-	value_blocks(value, type->anchor != NULL, &blocks);
+	for (int i = 0; i < 3; i++) {
+		value_blocks(parts[i], type->anchor != NULL, &blocks);
+		piece = piece.len ? piece : parts[i];
+		length += parts[i].len;
+	}
 	put_heading(draft, type);
 	if (all_empty(&blocks)) {
 		draft_blank(draft, type->number, str_from(type->plural), label);
 		vec_dispose(&blocks);
 		return;
 	}
-	draft_read(draft, type->number, value);
+	draft_read(draft, type->number, piece);
 	buf_put_char(&draft->body, '\n');
 	for (size_t i = 0; i < blocks.count; i++)
 		put_block(draft, &blocks.at[i], i ? &blocks.at[i - 1] : NULL);
-	if (type->anchor && !has_items(&blocks) && value.len > 80 &&
+	if (type->anchor && !has_items(&blocks) && length > 80 &&
 	    !str_equal(str_from(type->number), STR("3.1")))
-		draft_doubt(draft, REMARK_LIST_NONE, -1, type->number, value, "no trae números ni viñetas: quedó como prosa; sepárelo en una lista si lo es");
+		draft_doubt(draft, REMARK_LIST_NONE, -1, type->number, piece, "no trae números ni viñetas: quedó como prosa");
 	tell_numbers(draft, &blocks, type->number);
 	vec_dispose(&blocks);
 }
@@ -242,8 +249,29 @@ static const struct hit *section_hit(struct draft *draft, enum section_id id)
 
 static void tell_shift(struct draft *draft, const struct hit *hit, const char *number)
 {
-	if (hit->before)
-		draft_doubt(draft, REMARK_MISPLACED, -1, number, hit->value, "su texto está antes de su rótulo, o bajo el rótulo de otro campo");
+	if (hit->above.len && hit->value.len && !form_find(draft->form, LABEL_OBJECTIVES))
+		draft_doubt(draft, REMARK_MISPLACED, -1, number, hit->above, "hay texto antes y después de su rótulo, y 1.6 no tiene el suyo: quedó todo en 1.5");
+	else if (hit->before)
+		draft_doubt(draft, REMARK_MISPLACED, -1, number, hit->above.len ? hit->above : hit->value, "su texto está antes de su rótulo");
+}
+
+/* The pieces of the text of a section, whose label is HIT. 1.7 is what is left of it
+   without its marks, which may have a label of their own. */
+static void section_parts(struct draft *draft, const struct hit *hit, struct str parts[3])
+{
+	const struct hit *marks = form_find(draft->form, LABEL_INSTRUMENTS);
+	struct str cut = draft->marks, whole;
+
+	parts[0] = hit->above;
+	parts[1] = hit->value;
+	parts[2] = (struct str){ 0 };
+	if (hit->symbol != LABEL_METHOD)
+		return;
+	whole = marks ? marks->value : hit->value;
+	if (cut.ptr) {
+		parts[1] = marks ? hit->value : str_slice(whole, 0, (size_t)(cut.ptr - whole.ptr));
+		parts[2] = piece_trim(str_slice(whole, (size_t)(cut.ptr + cut.len - whole.ptr), (size_t)-1));
+	}
 }
 
 void draft_sections(struct draft *draft)
@@ -251,7 +279,7 @@ void draft_sections(struct draft *draft)
 	for (int id = 0; id < SECTIONS; id++) {
 		const struct section_type *type = section_type((enum section_id)id);
 		const struct hit *hit = section_hit(draft, (enum section_id)id);
-		struct str value, label;
+		struct str parts[3];
 
 		if (!hit) {
 			draft_missing(draft, type->number, type->plural ? type->plural
@@ -260,12 +288,8 @@ void draft_sections(struct draft *draft)
 				   type->number, type->number);
 			continue;
 		}
-		value = hit->value;
-		label = str_slice(buf_str(&draft->form->document->text), hit->start, 1);
-		/* 1.7 without the label of its second part: the marks are not prose */
-		if (id == SECTION_METHOD && hit->symbol == LABEL_METHOD && form_find(draft->form, LABEL_INSTRUMENTS))
-			value = str_slice(value, 0, 0);
+		section_parts(draft, hit, parts);
 		tell_shift(draft, hit, type->number);
-		put_section(draft, type, value, label);
+		put_section(draft, type, parts, str_slice(buf_str(&draft->form->document->text), hit->start, 1));
 	}
 }

@@ -165,18 +165,17 @@ static void put_email(struct draft *draft, const struct contact *contact)
 	struct buf *out = &draft->front;
 
 	if (contact->hidden) {
-		draft_doubt(draft, REMARK_EMAIL_HIDDEN, 10, "5.6.2", contact->where, "la página de donde salió el documento oculta el correo");
+		draft_doubt(draft, REMARK_EMAIL_HIDDEN, 10, "5.6.2", contact->where, HIDDEN_EMAIL);
 		buf_put_text(out, "          correo: no-consta\n");
 	} else if (!contact->email.len) {
 		return;
 	} else if (email_is_personal(contact->email)) {
-		draft_doubt(draft, REMARK_EMAIL_PRIVATE, 10, "5.6.2", contact->email, "el correo de %.*s es de una cuenta personal: se reservó",
-			    STR_ARG(contact->name));
+		draft_doubt(draft, REMARK_EMAIL_PRIVATE, 10, "5.6.2", contact->email, PRIVATE_EMAIL, STR_ARG(contact->name));
 		if (contact->broken)
 			draft_doubt(draft, REMARK_EMAIL_CUT, 10, "5.6.2", contact->email, "un espacio corta el correo de %.*s", STR_ARG(contact->name));
 		buf_put_text(out, "          correo: reservado\n");
 	} else if (contact->broken) {
-		draft_doubt(draft, REMARK_EMAIL_CUT, 10, "5.6.2", contact->email, "un espacio corta el correo y no se sabe cómo se escribe");
+		draft_doubt(draft, REMARK_EMAIL_CUT, 10, "5.6.2", contact->email, CUT_EMAIL);
 		buf_put_text(out, "          correo: no-consta\n");
 	} else {
 		buf_put_text(out, "          correo: ");
@@ -286,12 +285,32 @@ static void put_unit(struct draft *draft, const struct people *people, size_t un
 	}
 }
 
+/* What the document says beside the name of CONTACT, ready to be written in its unit. */
+static struct str rest_of_contact(struct draft *draft, const struct contact *contact)
+{
+	struct str text = STR("");
+
+	if (email_is_personal(contact->email))
+		text = STR(", correo: reservado");
+	else if (contact->email.len && !contact->broken)
+		text = arena_printf(draft->arena, ", correo: %.*s", STR_ARG(contact->email));
+	if (contact->phone.len)
+		text = arena_printf(draft->arena, "%.*s, telefono: %.*s", STR_ARG(text), STR_ARG(contact->phone));
+	return text;
+}
+
 static void tell_alone(struct draft *draft, const struct people *people)
 {
-	for (size_t i = 0; i < people->contacts.count && i <= PEOPLE_MAX; i++)
-		if (i >= PEOPLE_MAX || !people->unit_of[i])
-			draft_doubt(draft, REMARK_PERSON_ALONE, 4, "5.6.2", people->contacts.at[i].where, "no se sabe de qué unidad es «%.*s»; escríbala en la suya",
-				    STR_ARG(people->contacts.at[i].name));
+	for (size_t i = 0; i < people->contacts.count && i <= PEOPLE_MAX; i++) {
+		const struct contact *contact = &people->contacts.at[i];
+
+		if (i < PEOPLE_MAX && people->unit_of[i])
+			continue;
+		if (email_is_personal(contact->email))
+			draft_doubt(draft, REMARK_EMAIL_PRIVATE, 2, "5.6.2", contact->email, PRIVATE_EMAIL, STR_ARG(contact->name));
+		draft_doubt(draft, REMARK_PERSON_ALONE, 2, "5.6.2", contact->where, "no se sabe de qué unidad es: «%.*s»%.*s",
+			    STR_ARG(contact->name), STR_ARG(rest_of_contact(draft, contact)));
+	}
 }
 
 /* The label says "titular(es)" and not "enlace(s)". */
@@ -314,15 +333,19 @@ static void cut_addresses(struct draft *draft, struct lettered_list *units)
 		if (!email.ptr)
 			continue;
 		one->text = str_trim(str_slice(one->text, 0, (size_t)(email.ptr - one->text.ptr)));
-		draft_doubt(draft, REMARK_EMAIL_LOOSE, 4, "5.6.1", one->where, "hay un correo junto a la unidad «%.*s»; no se copió", STR_ARG(one->text));
+		draft_doubt(draft, REMARK_EMAIL_LOOSE, 4, "5.6.1", one->where, "hay un correo junto a la unidad «%.*s» y no se copió", STR_ARG(one->text));
 	}
 }
 
-static void put_all(struct draft *draft, struct people *people, struct str piece)
+/* UNITS: the label 5.6.1; NULL: the document has none, and says nothing of units. */
+static void put_all(struct draft *draft, struct people *people, const struct hit *units, struct str piece)
 {
 	if (!people->units.count) {
-		draft_text(draft, 2, "unidades", STR(""), "5.6");
 		tell_alone(draft, people);
+		if (units)
+			draft_text(draft, 2, "unidades", STR(""), "5.6");
+		else
+			draft_word(draft, 2, "unidades", STR("no-consta"), "5.6");
 		return;
 	}
 	draft_open(draft, 2, "unidades", "5.6");
@@ -369,7 +392,7 @@ void draft_units(struct draft *draft)
 		draft_read(draft, "5.6.2", piece);
 	else if (contacts)
 		draft_blank(draft, "5.6.2", STR(""), str_slice(buf_str(&draft->form->document->text), contacts->start, 1));
-	put_all(draft, &people, piece);
+	put_all(draft, &people, units, piece);
 	vec_dispose(&people.units);
 	vec_dispose(&people.beside);
 	vec_dispose(&people.contacts);

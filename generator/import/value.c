@@ -5,7 +5,6 @@
  */
 #include "value.h"
 
-#include "base/money.h"
 #include "base/provider.h"
 #include "base/utf8.h"
 #include "document.h"
@@ -208,154 +207,6 @@ enum date_found value_date(struct arena *arena, struct str text, struct date *ou
 	return DATE_NONE;
 }
 
-/* ---- money ---- */
-
-/* An amount of figures at AT: digits, commas at the thousands, a point. */
-static size_t figures_length(struct str text, size_t at)
-{
-	size_t length = 0;
-
-	while (at + length < text.len &&
-	       (is_digit(text.ptr[at + length]) ||
-		(length && strchr(",.", text.ptr[at + length]) && at + length + 1 < text.len &&
-		 is_digit(text.ptr[at + length + 1]))))
-		length++;
-	return length;
-}
-
-/* "mil" or "millones" at AT: what it multiplies with; *LENGTH with the space. */
-static int64_t scale_at(struct str text, size_t at, size_t *length)
-{
-	static const struct {
-		const char *word;
-		int64_t scale;
-	} words[] = { { " millones", 1000000 }, { " millon", 1000000 }, { " mil", 1000 } };
-
-	for (size_t i = 0; i < 3; i++) {
-		struct str word = str_from(words[i].word);
-		struct str here = str_slice(text, at, word.len + 1);
-
-		if (str_starts(here, word) && (here.len == word.len || !is_word_byte(here.ptr[word.len]))) {
-			*length = word.len;
-			return words[i].scale;
-		}
-	}
-	return 0;
-}
-
-/*
- * "1 mil 250 millones 587 mil 837.98" from AT of the folded TEXT: thousands
- * gather until "millones" closes them. Returns how long it is, or 0.
- */
-static size_t mixed_amount(struct str text, size_t at, int64_t *centavos)
-{
-	int64_t total = 0, part = 0, scale;
-	size_t i = at, length;
-	int scales = 0;
-
-	for (int turn = 0; turn < 6; turn++) {
-		size_t figures = figures_length(text, i), word;
-		int64_t amount;
-
-		if (!figures || figures > 12 || !money_parse(str_slice(text, i, figures), &amount))
-			break;
-		i += figures;
-		scale = scale_at(text, i, &word);
-		if (!scale) {
-			part += amount;
-			break;
-		}
-		if (amount > INT64_MAX / 1000000 / 1000 || part > INT64_MAX / 1000000 / 1000)
-			return 0;
-		scales++;
-		part = scale == 1000 ? part + amount * 1000 : (part + amount) * 1000000;
-		i += word;
-		if (scale == 1000000) {
-			total += part;
-			part = 0;
-		}
-		length = i;
-		if (i < text.len && text.ptr[i] == ' ' && i + 1 < text.len && is_digit(text.ptr[i + 1]))
-			i++;
-		else {
-			i = length;
-			break;
-		}
-	}
-	if (!scales)
-		return 0;
-	*centavos = total + part;
-	return i - at;
-}
-
-static enum tax read_tax(struct str folded)
-{
-	static const char *const no[] = { "mas iva", "mas i.v.a", "sin iva", "iva no incluido", "no incluye iva", "no incluye el iva", "+ iva", "antes de iva" };
-	static const char *const yes[] = { "iva incluido", "i.v.a. incluido", "incluye iva", "incluye el iva", "con iva", "incluido el iva", "incluyendo iva", "incluyendo el iva" };
-
-	for (size_t i = 0; i < sizeof no / sizeof no[0]; i++)
-		if (str_find(folded, str_from(no[i])) != (size_t)-1)
-			return TAX_EXCLUDED;
-	for (size_t i = 0; i < sizeof yes / sizeof yes[0]; i++)
-		if (str_find(folded, str_from(yes[i])) != (size_t)-1)
-			return TAX_INCLUDED;
-	return TAX_UNKNOWN;
-}
-
-/* REST without a leading "(IVA incluido)" and what punctuation is left by it. */
-static struct str without_tax(struct arena *arena, struct str rest)
-{
-	size_t close;
-
-	rest = str_trim(rest);
-	if (rest.len && rest.ptr[0] == '(') {
-		close = str_find_char(rest, ')');
-		if (close != (size_t)-1 && close < 60 &&
-		    read_tax(value_folded(arena, str_slice(rest, 0, close + 1))) != TAX_UNKNOWN)
-			rest = str_slice(rest, close + 1, (size_t)-1);
-	} else if (rest.len < 40 && read_tax(value_folded(arena, rest)) != TAX_UNKNOWN) {
-		rest = STR("");
-	}
-	rest = str_trim(rest);
-	while (rest.len && strchr(".,; ", rest.ptr[0]))
-		rest = str_slice(rest, 1, (size_t)-1);
-	if (str_equal(rest, STR("MXN")) || str_equal(rest, STR("M.N.")) || str_equal(rest, STR("pesos")) ||
-	    str_equal(rest, STR("pesos.")) || str_equal(rest, STR("MN")))
-		rest = STR("");
-	return rest;
-}
-
-bool value_money(struct arena *arena, struct str text, int64_t *centavos, enum tax *tax,
-		 struct str *rest)
-{
-	struct str folded = value_folded(arena, text);
-	bool same = folded.len == text.len;	/* else places differ: accents */
-
-	*tax = read_tax(folded);
-	for (size_t i = 0; i < text.len; i++) {
-		size_t length, word, mixed = 0;
-
-		if (!is_digit(text.ptr[i]))
-			continue;
-		length = figures_length(text, i);
-		if (scale_at(text, i + length, &word))
-			mixed = mixed_amount(text, i, centavos);
-		if (mixed) {
-			*rest = str_trim(str_slice(text, i + mixed, (size_t)-1));
-			if (str_starts(*rest, STR("pesos")))
-				*rest = str_slice(*rest, 5, (size_t)-1);
-			*rest = without_tax(arena, *rest);
-			return true;
-		}
-		(void)same;
-		if (!money_parse(str_slice(text, i, length), centavos))
-			return false;
-		*rest = without_tax(arena, str_slice(text, i + length, (size_t)-1));
-		return true;
-	}
-	return false;
-}
-
 /* ---- marks ---- */
 
 /* What the space between two options says. */
@@ -416,6 +267,48 @@ int value_marks(struct str text, const char *const *options, int count, enum mar
 		marks[order[i]] = read_mark(str_slice(text, from, to - from));
 	}
 	return found;
+}
+
+/* A letter that is no mark: neither X nor a sign. */
+static bool has_other_letters(struct str text)
+{
+	for (size_t i = 0; i < text.len;) {
+		uint32_t code = utf8_next(text, &i);
+
+		if (code != 'x' && code != 'X' && code != '_' && utf8_is_word(code))
+			return true;
+	}
+	return false;
+}
+
+struct str value_marks_piece(struct str text, const char *const *options, int count)
+{
+	size_t start = 0, at = 0, end, next;
+	int found = 0;
+
+	for (int i = 0; i < count; i++) {
+		size_t option = label_find(text, at, options[i], &end);
+
+		if (option == (size_t)-1)
+			continue;
+		if (found && has_other_letters(str_slice(text, at, option - at)))
+			return (struct str){ 0 };
+		start = found++ ? start : option;
+		at = end;
+	}
+	/* the marks of the first may stand before it on its line, those of the last behind it */
+	for (next = start; next && text.ptr[next - 1] != '\n';)
+		next--;
+	if (!has_other_letters(str_slice(text, next, start - next)))
+		start = next;
+	for (end = next = at; next < text.len && text.ptr[next] != '\n'; end = next) {
+		uint32_t code = utf8_next(text, &next);
+
+		if (code != 'x' && code != 'X' && code != '_' && utf8_is_word(code))
+			break;
+	}
+	text = str_slice(text, start, end - start);
+	return found >= 3 || (found && read_mark(text) != MARK_UNKNOWN) ? text : (struct str){ 0 };
 }
 
 struct str value_without_blanks(struct str text)
@@ -662,8 +555,7 @@ static bool phone_begins(struct str text, size_t at)
 		return true;
 	if (text.ptr[at] == '(' && at + 1 < text.len && is_digit(text.ptr[at + 1]))
 		return true;
-	return starts_folded_word(text, at, "tel") || starts_folded_word(text, at, "ext") ||
-	       starts_folded_word(text, at, "cel");
+	return starts_folded_word(text, at, "ext");
 }
 
 /*
@@ -714,23 +606,8 @@ static struct contact *open_contact(struct contact_list *contacts)
 static struct str clean_name(struct arena *arena, struct str text, size_t from, size_t to)
 {
 	struct str name = value_plain(arena, str_slice(text, from, to - from));
-	static const char *const tails[] = { "correo electrónico", "correo", "e-mail", "email", "teléfono", "tel" };
 
-	for (size_t i = 0; i < sizeof tails / sizeof tails[0]; i++) {
-		struct str tail = str_from(tails[i]);
-
-		while (name.len && strchr(":.,;- ", name.ptr[name.len - 1]))
-			name.len--;
-		for (size_t at = name.len > tail.len ? name.len - tail.len : 0; at && at + tail.len == name.len; at = 0) {
-			size_t same = 0;
-
-			while (same < tail.len && ((name.ptr[at + same] | 0x20) == (tail.ptr[same] | 0x20)))
-				same++;
-			if (same == tail.len && name.ptr[at - 1] == ' ')
-				name.len = at;
-		}
-	}
-	while (name.len && strchr(":,;- ", name.ptr[name.len - 1]))
+	while (name.len && strchr(":.,;- ", name.ptr[name.len - 1]))
 		name.len--;
 	while (name.len && strchr(":,;-. ", name.ptr[0]))
 		name = str_slice(name, 1, (size_t)-1);
@@ -754,6 +631,61 @@ static size_t hidden_address(struct str text, size_t at)
 		if (str_starts(str_slice(text, at, (size_t)-1), str_from(shapes[i])))
 			return strlen(shapes[i]);
 	return 0;
+}
+
+/*
+ * What names a field and no person, at AT: "Correo electrónico:", "Tel.", "Teléfono
+ * (con clave lada):". Returns how long it is, or 0.
+ */
+static size_t field_words(struct str text, size_t at)
+{
+	static const char *const words[] = {
+		"correo electrónico", "correo electronico", "correos electrónicos", "correo", "e-mail", "email", "mail",
+		"teléfonos", "telefonos", "teléfono", "telefono", "tels", "tel", "celular", "cel",
+	};
+	size_t end = at, close;
+
+	for (size_t i = 0; i < sizeof words / sizeof words[0] && end == at; i++) {
+		struct str here = str_slice(text, at, strlen(words[i]));
+		bool same = here.len == strlen(words[i]);
+
+		for (size_t k = 0; same && k < here.len; k++)
+			same = (here.ptr[k] | 0x20) == (words[i][k] | 0x20);
+		if (same && (at + here.len == text.len || !is_word_byte((char)(text.ptr[at + here.len] | 0x20))))
+			end = at + here.len;
+	}
+	if (end == at)
+		return 0;
+	close = str_find_char(str_slice(text, end, 30), ')');
+	if (str_starts(str_slice(text, end, 30), STR(" (")) && close != (size_t)-1 && is_word_byte((char)(text.ptr[end + 2] | 0x20)) &&
+	    !is_digit(text.ptr[end + 2]))
+		end += close + 1;
+	while (end < text.len && strchr(".: ", text.ptr[end]))
+		end++;
+	return end - at;
+}
+
+size_t value_contact_start(struct str text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		size_t start, end, digits = 0;
+		bool broken;
+
+		if (text.ptr[i] == '@' && address_around(text, i, &start, &end, &broken))
+			return start;
+		if (i && text.ptr[i - 1] != ' ' && text.ptr[i - 1] != '\n' && !is_mark(text.ptr[i - 1]))
+			continue;
+		if (field_words(text, i) || hidden_address(text, i))
+			return i;
+		if (!phone_begins(text, i))
+			continue;
+		end = phone_end(text, i);
+		for (size_t k = i; k < end; k++)
+			digits += is_digit(text.ptr[k]);
+		if (digits >= 7)
+			return i;
+	}
+	return text.len;
 }
 
 struct walk {
@@ -846,6 +778,12 @@ void value_contacts(struct arena *arena, struct str text, struct contact_list *c
 			take_name(&walk, i);
 			if (walk.open)
 				walk.open->hidden = true;
+			walk.name_start = i += length;
+			continue;
+		}
+		length = word ? field_words(text, i) : 0;
+		if (length) {
+			take_name(&walk, i);
 			walk.name_start = i += length;
 			continue;
 		}
@@ -1026,15 +964,14 @@ static void add_block(struct block_list *blocks, enum block_kind kind, int numbe
 		vec_push(blocks, block);
 }
 
-static bool ends_sentence(struct str text)
+bool block_ends_sentence(struct str text)
 {
 	text = piece_trim(text);
 	return text.len == 0 || strchr(".;:!?)\"", text.ptr[text.len - 1]) || str_ends(text, STR("»")) ||
 	       str_ends(text, STR("”"));
 }
 
-/* True when TEXT ends in a word that cannot end a sentence: "de", "la", "para". */
-static bool ends_hanging(struct str text)
+bool block_ends_hanging(struct str text)
 {
 	static const char *const words[] = {
 		"a", "al", "con", "de", "del", "el", "en", "la", "las", "los", "o", "para", "por", "que", "se", "su",
@@ -1063,9 +1000,9 @@ static bool goes_on(struct str before, struct str text, size_t at)
 	while (at < text.len && (text.ptr[at] == '\n' || text.ptr[at] == ' '))
 		at++;
 	next = at;
-	if (at >= text.len || ends_sentence(before))
+	if (at >= text.len || block_ends_sentence(before))
 		return false;
-	if (ends_hanging(before))
+	if (block_ends_hanging(before))
 		return true;
 	code = utf8_next(text, &next);
 	return utf8_is_word(code) && !utf8_is_upper(code) && !(code >= '0' && code <= '9');
@@ -1097,7 +1034,7 @@ void value_blocks(struct str text, bool lists, struct block_list *blocks)
 			number = -2;
 		/* a wrapped line that happens to begin with a number is no item */
 		if (number > 0 && line && kind == BLOCK_ITEM && open > 0 && number <= open &&
-		    i > 1 && text.ptr[i - 2] != '\n' && !ends_sentence(str_slice(text, start, i - start)))
+		    i > 1 && text.ptr[i - 2] != '\n' && !block_ends_sentence(str_slice(text, start, i - start)))
 			number = -2;
 		if (number != -2) {
 			add_block(blocks, kind, open, str_slice(text, start, i - start));

@@ -29,13 +29,6 @@ enum date_found { DATE_NONE, DATE_FOUND, DATE_TWO_DIGITS, DATE_BAD };
    agosto de 2023". Of one with two digits for its year, *OUT has these. */
 enum date_found value_date(struct arena *arena, struct str text, struct date *out);
 
-enum tax { TAX_UNKNOWN, TAX_INCLUDED, TAX_EXCLUDED };
-
-/* An amount in figures, or in figures and words ("1 mil 250 millones 587 mil
-   837.98 pesos"). *REST is what stands behind it, without the words on tax. */
-bool value_money(struct arena *arena, struct str text, int64_t *centavos, enum tax *tax,
-		 struct str *rest);
-
 enum mark { MARK_UNKNOWN, MARK_NO, MARK_YES };
 
 /*
@@ -46,6 +39,13 @@ enum mark { MARK_UNKNOWN, MARK_NO, MARK_YES };
  */
 int value_marks(struct str text, const char *const *options, int count, enum mark *marks,
 		struct str *tail);
+
+/*
+ * The part of TEXT where the options stand with nothing but marks between them, from
+ * the first to behind the mark of the last. Absent when they are words of prose
+ * ("se aplicaron cuestionarios y entrevistas"): at least three, or one with its mark.
+ */
+struct str value_marks_piece(struct str text, const char *const *options, int count);
 
 /* Marks, blanks and parentheses off both ends of TEXT. */
 struct str value_without_blanks(struct str text);
@@ -81,6 +81,10 @@ struct contact_list {
 	struct contact *at;
 	size_t count, room;
 };
+
+/* Where in TEXT an address, a telephone of at least seven figures, or the word for one
+   of them begins; text.len: nowhere. */
+size_t value_contact_start(struct str text);
 
 /* Persons with addresses and telephones, one a line, a paragraph, or run together.
    What TEXT begins with goes on with the last one that is there already. */
@@ -120,5 +124,11 @@ struct block_list {
  * Where no line begins with "1." but one with "a)", letters count as numbers.
  */
 void value_blocks(struct str text, bool lists, struct block_list *blocks);
+
+/* True when TEXT ends in a sign that ends a sentence, or is empty. */
+bool block_ends_sentence(struct str text);
+
+/* True when TEXT ends in a word that cannot end a sentence: "de", "la", "para". */
+bool block_ends_hanging(struct str text);
 
 #endif

@@ -359,7 +359,7 @@ void lint_no_items(struct lint *lint)
 			continue;
 		diag_report(lint->diag, DIAG_NO_ITEMS,
 			    (struct place){ lint->evaluation->entry.path, section->line, 1, 0 },
-			    STR("«1. ...» al principio del renglón, y una línea en blanco antes"),
+			    STR("«1. ...» al principio de la línea, y una línea en blanco antes"),
 			    "%s es una lista, y su texto no tiene elementos", section_type((enum section_id)id)->number);
 	}
 }

@@ -560,7 +560,7 @@ static void read_slot(struct reader *reader, const struct field *field,
 	} else if (field->kind == FIELD_RECORD) {
 		if (node->kind != YAML_MAP) {
 			wrong(reader, slot, node, DIAG_FIELD_KIND,
-			      STR("clave: valor, en renglones con más sangría"),
+			      STR("clave: valor, en líneas con más sangría"),
 			      "se esperaban datos con sus claves", field);
 			return;
 		}

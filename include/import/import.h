@@ -42,7 +42,7 @@ enum import_level {
 };
 
 enum import_kind {
-#define REMARK(symbol, name, meaning) REMARK_##symbol,
+#define REMARK(symbol, name, meaning, action) REMARK_##symbol,
 #include "import/remark.def"
 #undef REMARK
 	IMPORT_KINDS
@@ -51,6 +51,9 @@ enum import_kind {
 /* "marca-perdida", and what it means, in Spanish. */
 const char *import_kind_name(enum import_kind kind);
 const char *import_kind_meaning(enum import_kind kind);
+
+/* What to do about it, Spanish, without a capital or a stop; "": nothing. */
+const char *import_kind_action(enum import_kind kind);
 
 struct import_remark {
 	enum import_level level;
@@ -87,7 +90,7 @@ struct import_options {
 struct import_result {
 	struct arena arena;	/* of everything here */
 	const char *format;	/* "texto", "HTML", "PDF" */
-	const char *line_word;	/* what line counts: "renglón", "párrafo" */
+	const char *line_word;	/* what line counts: "línea", "párrafo" */
 	struct str reason;	/* of IMPORT_UNREADABLE, Spanish: "está dañado: ..." */
 	struct str hint;	/* what to do about it; or "" */
 	unsigned confined;	/* how its reader was held: generator/import/confine.h */
