@@ -11,10 +11,12 @@
  */
 #include "abreast.h"
 
+#include "base/escape.h"
 #include "base/map.h"
 #include "chart.h"
 #include "html.h"
 #include "model/recurrence.h"
+#include "version/compare.h"
 
 /* The evaluations of one year of a series; nearly always one. */
 struct side {
@@ -307,7 +309,7 @@ static struct value series_link(struct page *page, const struct series *series)
 {
 	const struct pair *pair = pair_at(page->pages->abreast, series, 0, series->count - 1);
 	struct value link = pair_link(page, pair, TEXT_JOIN(page->arena,
-		text_year(page->arena, series->sides[0].year), STR("–"),
+		text_year(page->arena, series->sides[0].year), STR(" y "),
 		text_year(page->arena, series->sides[series->count - 1].year)));
 
 	set_entry(page, link, "fondo", series->fund);
@@ -355,6 +357,25 @@ static struct value series_row(struct page *page, const struct series *series)
 	return row;
 }
 
+/* The years of one fund that can be read across entities: the first is at *AT, which moves on to the next fund. */
+static struct value across_row(struct page *page, const struct abreast *all, size_t *at)
+{
+	struct entry *fund = all->across.at[*at].fund;
+	struct value row = new_object(page), years = new_list(page);
+
+	for (; *at < all->across.count && all->across.at[*at].fund == fund; (*at)++) {
+		const struct across *across = &all->across.at[*at];
+		struct value link = link_to(page, text_year(page->arena, across->year), across->path);
+
+		set_number(page, link, "cuantas", across->list.count);
+		push(page, years, link);
+	}
+	mark_last(page, years);
+	set(page, row, "fondo", entry_brief(page, fund));
+	set(page, row, "ejercicios", years);
+	return row;
+}
+
 void abreast_index_fill(struct page *page)
 {
 	const struct abreast *all = page->pages->abreast;
@@ -365,12 +386,42 @@ void abreast_index_fill(struct page *page)
 	page_crumb(page, page_word(page, "titulo_comparar"), no_text());
 	for (uint32_t i = first; i < all->series.count && i - first < ROUTE_ROWS; i++)
 		push(page, rows, series_row(page, &all->series.at[i]));
-	for (size_t i = 0; i < all->across.count && page->item->page == 1; i++)
-		push(page, across, across_link(page, &all->across.at[i]));
-	mark_last(page, across);
+	for (size_t i = 0; i < all->across.count && page->item->page == 1;)
+		push(page, across, across_row(page, all, &i));
 	set_rows(page, page->root, "series", rows);
 	set_rows(page, page->root, "entes", across);
 	set_paging(page, page->root, STR("comparar/index.html"), (uint32_t)all->series.count);
+}
+
+/* --- Two evaluations of one year told apart. */
+
+static struct str type_of(const struct evaluation *evaluation)
+{
+	const struct slot *slot = record_slot(evaluation->entry.record, EVALUATION_TYPE);
+
+	return slot_has(slot) && !is_suppressed(evaluation, "", "tipo") ? slot->choice->label : no_text();
+}
+
+/* What no other evaluation of SIDE is called: its type, or its key; nothing where it is alone. */
+static struct str told_apart(const struct side *side, const struct evaluation *evaluation)
+{
+	struct str type = type_of(evaluation);
+
+	if (side->list.count == 1)
+		return no_text();
+	for (uint32_t i = 0; i < side->list.count; i++)
+		if (!type.len || (side->list.at[i] != evaluation && str_equal(type, type_of(side->list.at[i]))))
+			return evaluation->entry.key;
+	return type;
+}
+
+/* TEXT, and what tells EVALUATION apart. */
+static struct str with_apart(struct page *page, struct str text, const struct side *side,
+			     const struct evaluation *evaluation)
+{
+	struct str apart = told_apart(side, evaluation);
+
+	return apart.len ? TEXT_JOIN(page->arena, text, STR(" · "), apart) : text;
 }
 
 /* --- Facts side by side. */
@@ -396,15 +447,17 @@ static struct value date_text(struct page *page, struct date date)
 	return date_is_set(date) ? plain(page, text_date(page->arena, date)) : value_bool(false);
 }
 
-/* FACT of EVALUATION as a link or a text; false when it is not known. ROW is
+/* FACT of evaluation I of SIDE as a link or a text; false when it is not known. ROW is
    its row in any list, which holds most of them already. */
-static struct value fact_of(struct page *page, const struct evaluation *evaluation, struct value row, enum fact fact)
+static struct value fact_of(struct page *page, const struct side *side, uint32_t i, struct value row, enum fact fact)
 {
+	const struct evaluation *evaluation = side->list.at[i];
 	struct value text = value_bool(false);
 
 	switch (fact) {
 	case FACT_EVALUATION:
-		return link_to(page, evaluation_title(page, evaluation), route_entry(page->route, &evaluation->entry));
+		return link_to(page, with_apart(page, evaluation_title(page, evaluation), side, evaluation),
+			       route_entry(page->route, &evaluation->entry));
 	case FACT_TYPE: text = value_get(row, STR("tipo")); break;
 	case FACT_EVALUATOR: return value_get(row, STR("evaluador"));
 	case FACT_COST: text = value_get(row, STR("costo")); break;
@@ -418,7 +471,7 @@ static struct value fact_of(struct page *page, const struct evaluation *evaluati
 			return text;
 		return plain(page, evaluation->clock.late > 0 ?
 			     TEXT_JOIN(page->arena, text_number(page->arena, evaluation->clock.late), STR(" "),
-				       page_word(page, evaluation->clock.late == 1 ? "dia" : "dias")) :
+				       page_word(page, evaluation->clock.late == 1 ? "dia_tarde" : "dias_tarde_suelto")) :
 			     page_word(page, "a_tiempo"));
 	case FACT_UNITS:
 		return evaluation->units.count && !is_suppressed(evaluation, "5.6.1", "programa.unidades") ?
@@ -433,7 +486,7 @@ static struct value cell_of(struct page *page, const struct side *side, const st
 	struct value cell = new_object(page), values = new_list(page);
 
 	for (uint32_t i = 0; i < side->list.count; i++) {
-		struct value value = fact_of(page, side->list.at[i], rows[i], fact);
+		struct value value = fact_of(page, side, i, rows[i], fact);
 
 		if (value_is_true(value))
 			push(page, values, value);
@@ -520,6 +573,7 @@ static const enum section_id counted[] = { SECTION_FINDINGS, SECTION_STRENGTHS, 
 
 /* One item of one side. */
 struct item_of_side {
+	const struct side *side;
 	struct evaluation *evaluation;
 	uint32_t item;
 	struct str text;	/* whole */
@@ -545,7 +599,7 @@ static struct item_list items_of(struct page *page, const struct side *side, enu
 
 		for (uint32_t j = 1; j <= section->count; j++)
 			if (!evaluation_item_suppression(side->list.at[i], id, j))
-				items.at[items.count++] = (struct item_of_side){ side->list.at[i], j,
+				items.at[items.count++] = (struct item_of_side){ side, side->list.at[i], j,
 					text_plain(page->arena, (struct prose){ section->prose.ptr +
 						section->items[j - 1].offset, section->items[j - 1].length }, 0), NULL, false };
 	}
@@ -614,11 +668,32 @@ static struct value item_value(struct page *page, const struct item_of_side *ite
 	struct value object = new_object(page);
 
 	set(page, object, "nombre", value_text(text_counted(page, section_type(id)->singular, item->item)));
-	set(page, object, "ejercicio", value_text(text_year(page->arena, item->evaluation->year)));
+	set(page, object, "ejercicio", value_text(with_apart(page, text_year(page->arena, item->evaluation->year),
+							   item->side, item->evaluation)));
 	set_text(page, object, "href", item_href(page, item->evaluation, id, item->item));
 	set_text(page, object, "texto", item->text);
 	set(page, object, "respuesta", answer_of(page, item, id));
+	set_yes(page, object, "marcado", false);
 	return object;
+}
+
+/* One side of DIFFERENCE, with a mark on the words that the other has not. */
+static struct value marked_side(struct page *page, const struct change *difference, enum run_kind mine)
+{
+	html_begin(page);
+	for (uint32_t i = 0; i < difference->run_count; i++) {
+		const struct run *run = &difference->runs[i];
+		bool gap = run->kind == RUN_EQUAL && mine == RUN_REMOVED ? run->old_gap : run->gap;
+
+		if (run->kind != RUN_EQUAL && run->kind != mine)
+			continue;
+		if (gap && page->html.len)
+			buf_put_char(&page->html, ' ');
+		buf_put_text(&page->html, run->kind == mine ? "<mark>" : "");
+		escape_text(&page->html, run->text);
+		buf_put_text(&page->html, run->kind == mine ? "</mark>" : "");
+	}
+	return html_end(page);
 }
 
 static struct value again_value(struct page *page, const struct item_of_side *earlier,
@@ -627,8 +702,17 @@ static struct value again_value(struct page *page, const struct item_of_side *ea
 	struct value row = new_object(page);
 	bool same = str_equal(earlier->text, later->text);
 
-	set(page, row, "antes", item_value(page, earlier, id));
-	set(page, row, "despues", item_value(page, later, id));
+	struct value before = item_value(page, earlier, id), after = item_value(page, later, id);
+
+	if (!same) {
+		struct change difference;
+
+		compare_texts(page->arena, earlier->text, later->text, &difference);
+		set(page, before, "marcado", marked_side(page, &difference, RUN_REMOVED));
+		set(page, after, "marcado", marked_side(page, &difference, RUN_ADDED));
+	}
+	set(page, row, "antes", before);
+	set(page, row, "despues", after);
 	set_yes(page, row, "misma", same);
 	set_number(page, row, "parecido", later->again->similarity);
 	return row;

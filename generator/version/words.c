@@ -803,3 +803,13 @@ void words_compare(struct vocabulary *vocabulary, struct words old, struct words
 	free(a);
 	free(b);
 }
+
+void compare_texts(struct arena *arena, struct str old, struct str new, struct change *change)
+{
+	struct vocabulary vocabulary;
+
+	*change = (struct change){ 0 };
+	vocabulary_init(&vocabulary, arena);
+	words_compare(&vocabulary, words_of_text(&vocabulary, old), words_of_text(&vocabulary, new), change);
+	vocabulary_dispose(&vocabulary);
+}

@@ -233,6 +233,14 @@ struct comparison *compare_told(struct arena *arena, const struct version_text *
 				const struct version_text *new, const struct telling *telling);
 
 /*
+ * The words by which OLD and NEW differ, two plain texts of any two documents.
+ *
+ * Fills the runs, the sizes and the similarity of *CHANGE and nothing else;
+ * the rest of it is zero. All is in ARENA.
+ */
+void compare_texts(struct arena *arena, struct str old, struct str new, struct change *change);
+
+/*
  * One line for a list or a feed: "cambió 6.3 Costo total de la evaluación;
  * 2 hallazgos reescritos, 1 agregado". "sin cambios" and "sólo cambió la
  * forma del archivo" where there is nothing to tell.
