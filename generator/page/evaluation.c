@@ -112,7 +112,7 @@ static void add_cost(struct page *page, struct value facts, const struct evaluat
 	if (shown == SHOWN_VALUE && !notice) {
 		html_put_slot(page, &record->type->fields[CONTRACTING_COST], slot);
 		if (evaluation->contract && contract_is_shared(evaluation->contract)) {
-			buf_put_text(&page->html, "<span class=\"tipo\">, ");
+			buf_put_text(&page->html, " <span class=\"tipo\">");
 			html_put_link(page, page_word(page, "de_contrato_compartido"),
 				      route_entry(page->route, evaluation->contract));
 			buf_put_text(&page->html, "</span>");
@@ -169,6 +169,10 @@ static void put_asm_counts(struct page *page, const struct recommendation *list,
 	put_counted(page, answered, "con_asm");
 	put_counted(page, done, done == 1 ? "atendida" : "atendidas");
 	put_counted(page, rejected, rejected == 1 ? "no_aceptada" : "no_aceptadas");
+	if (!answered && !rejected) {
+		buf_put_text(&page->html, ", ");
+		escape_text(&page->html, page_word(page, "sin_respuesta"));
+	}
 }
 
 static void add_recommendations(struct page *page, struct value facts, const struct evaluation *evaluation)
@@ -182,7 +186,8 @@ static void add_recommendations(struct page *page, struct value facts, const str
 
 	if (!notice && section->count) {
 		buf_printf(&page->html, "<a href=\"#s-3-2\">%u</a>", section->count);
-		if (evaluation->follow_up) {
+		/* What was done is the site's of today to tell, not a version's. */
+		if (!page->own_site) {
 			buf_put_text(&page->html, "<span class=\"detalle\">");
 			put_asm_counts(page, list, count);
 			buf_put_text(&page->html, "</span>");

@@ -510,6 +510,16 @@ static struct value progress_value(struct page *page, const struct record *progr
 	return object;
 }
 
+/* A key of the site's own as words: «muy-alta» is «muy alta». */
+static struct str spaced(struct page *page, struct str key)
+{
+	char *text = ARENA_ARRAY(page->arena, key.len, char);
+
+	for (size_t i = 0; i < key.len; i++)
+		text[i] = key.ptr[i] == '-' ? ' ' : key.ptr[i];
+	return str_make(text, key.len);
+}
+
 struct value asm_value(struct page *page, const struct record *record)
 {
 	struct value object = new_object(page), list = new_list(page);
@@ -519,7 +529,7 @@ struct value asm_value(struct page *page, const struct record *record)
 	set_text(page, object, "clave", record_text(record, ASM_KEY));
 	set_text(page, object, "texto", record_text(record, ASM_TEXT));
 	set_choice(page, object, "clasificacion", record, ASM_CLASS);
-	set_text(page, object, "prioridad", record_text(record, ASM_PRIORITY));
+	set_text(page, object, "prioridad", spaced(page, record_text(record, ASM_PRIORITY)));
 	set_entry(page, object, "unidad", slot_has(unit) ? unit->reference->target : NULL);
 	if (slot_has(unit) && unit->reference->words.len)
 		set(page, object, "unidad", named(page, unit, value_bool(false)));
