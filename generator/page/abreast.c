@@ -707,7 +707,7 @@ static struct value again_value(struct page *page, const struct item_of_side *ea
 	if (!same) {
 		struct change difference;
 
-		compare_texts(page->arena, earlier->text, later->text, &difference);
+		compare_words(page->arena, earlier->text, later->text, &difference);
 		set(page, before, "marcado", marked_side(page, &difference, RUN_REMOVED));
 		set(page, after, "marcado", marked_side(page, &difference, RUN_ADDED));
 	}

@@ -804,7 +804,7 @@ void words_compare(struct vocabulary *vocabulary, struct words old, struct words
 	free(b);
 }
 
-void compare_texts(struct arena *arena, struct str old, struct str new, struct change *change)
+void compare_words(struct arena *arena, struct str old, struct str new, struct change *change)
 {
 	struct vocabulary vocabulary;
 

@@ -238,7 +238,7 @@ struct comparison *compare_told(struct arena *arena, const struct version_text *
  * Fills the runs, the sizes and the similarity of *CHANGE and nothing else;
  * the rest of it is zero. All is in ARENA.
  */
-void compare_texts(struct arena *arena, struct str old, struct str new, struct change *change);
+void compare_words(struct arena *arena, struct str old, struct str new, struct change *change);
 
 /*
  * One line for a list or a feed: "cambió 6.3 Costo total de la evaluación;
