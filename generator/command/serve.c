@@ -11,6 +11,7 @@
  * (2) There are at most two projects at a time: build() waits for the readers
  *     of the old one, who never take longer than to make a page.
  */
+#include <malloc.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -307,6 +308,16 @@ static int run(struct preview *preview, struct diag *diag)
 	return status;
 }
 
+/*
+ * Each save makes a site as large as the one that goes: what free() gives back to the
+ * system is asked for again at the next save, page by page.
+ */
+static void keep_pages(void)
+{
+	mallopt(M_MMAP_THRESHOLD, 32 << 20);	/* the largest that it takes */
+	mallopt(M_TRIM_THRESHOLD, 1 << 30);
+}
+
 int serve_command_run(const struct options *options)
 {
 	struct preview preview = { .options = *options };
@@ -321,6 +332,7 @@ int serve_command_run(const struct options *options)
 	pthread_cond_init(&preview.left, NULL);
 	buf_init(&preview.told);
 	preview.memory = site_memory_new();
+	keep_pages();
 	if (status == 0) {
 		if (!project_is_elsewhere(&project))
 			run(&preview, project.diag);

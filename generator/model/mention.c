@@ -62,6 +62,9 @@ struct weave {
 	struct entry **texts;	/* those with prose */
 	struct woven *woven;	/* as many */
 	uint64_t names;		/* of all that links depend on: see names_of_site() */
+	uint32_t *listers;	/* numbers of entries; those of an evaluation are its slice */
+	uint32_t *first_lister;	/* where the slice of each evaluation begins */
+	uint32_t *lists;	/* of each entry: the number, plus 1, of the last evaluation it lists */
 };
 
 /* Where a weaver is in a text. */
@@ -752,30 +755,52 @@ static void relate(struct site *site, struct evaluation *from, struct evaluation
 	LIST_PUSH(&site->arena, &from->related, to);
 }
 
-/* True when a field of FROM names TARGET, which lists it for that already. */
-static bool lists_it(const struct entry *target, struct entry *from)
+static uint32_t *zeroed(size_t count)
 {
-	const struct evaluation *evaluation = entry_evaluation(from);
-	const struct evaluation_list *list = &target->evaluations;
-	uint32_t low = 0, high = list->count;
+	uint32_t *numbers = calloc(count, sizeof *numbers);
 
-	if (!evaluation)
-		return false;
-	while (low < high) {	/* newest first, then by key */
-		uint32_t middle = (low + high) / 2;
-		const struct evaluation *other = list->at[middle];
-		int order = other->year != evaluation->year
-			    ? (other->year < evaluation->year ? 1 : -1)
-			    : str_compare(other->entry.key, evaluation->entry.key);
+	if (!numbers)
+		memory_exhausted();
+	return numbers;
+}
 
-		if (order == 0)
-			return true;
-		if (order < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return false;
+/*
+ * Which entries list each evaluation for a field of it: entry->evaluations, turned
+ * round. Looked up for each mention, which are many, a search in the list of the
+ * fund or the entity, which are long, took most of the time of a reading.
+ */
+static void find_listers(struct weave *weave)
+{
+	struct site *site = weave->site;
+	uint32_t count = site->kinds[ENTRY_EVALUATION].count, total = 0;
+	uint32_t *first = zeroed((size_t)count + 2);
+
+	for (uint32_t i = 0; i < site->count; i++)
+		for (uint32_t k = 0; k < site->entries[i]->evaluations.count; k++, total++)
+			first[site->entries[i]->evaluations.at[k]->entry.number + 2]++;
+	for (uint32_t i = 2; i < count + 2; i++)
+		first[i] += first[i - 1];
+	weave->listers = memory_alloc((total + 1) * sizeof *weave->listers);
+	for (uint32_t i = 0; i < site->count; i++)
+		for (uint32_t k = 0; k < site->entries[i]->evaluations.count; k++)
+			weave->listers[first[site->entries[i]->evaluations.at[k]->entry.number + 1]++] = i;
+	weave->first_lister = first;
+	weave->lists = zeroed((size_t)site->count + 1);
+}
+
+/* From now on is_listed() is asked for FROM. */
+static void begin_listed(struct weave *weave, const struct entry *from)
+{
+	if (from->kind != ENTRY_EVALUATION)
+		return;
+	for (uint32_t i = weave->first_lister[from->number]; i < weave->first_lister[from->number + 1]; i++)
+		weave->lists[weave->listers[i]] = from->number + 1;
+}
+
+/* True when a field of FROM names TARGET, which lists it for that already. */
+static bool is_listed(const struct weave *weave, const struct entry *target, const struct entry *from)
+{
+	return from->kind == ENTRY_EVALUATION && weave->lists[target->number] == from->number + 1;
 }
 
 /* True when what EDGE was woven in is not published. */
@@ -790,6 +815,7 @@ static void file_edges(struct weave *weave, struct entry *from, const struct wov
 {
 	struct site *site = weave->site;
 
+	begin_listed(weave, from);
 	for (size_t i = 0; i < woven->edge_count; i++) {
 		const struct edge *edge = &woven->edges[i];
 		struct entry *target = site->entries[edge->target];
@@ -798,7 +824,7 @@ static void file_edges(struct weave *weave, struct entry *from, const struct wov
 			continue;
 		if (entry_evaluation(from) && entry_evaluation(target))
 			relate(site, entry_evaluation(from), entry_evaluation(target));
-		if (!lists_it(target, from))
+		if (!is_listed(weave, target, from))
 			mention_push(site, &target->mentions,
 				     (struct mention){ from, edge->section, edge->item });
 	}
@@ -969,6 +995,7 @@ void site_mention(struct site *site, struct diag *diag)
 		forget_woven(site, weave.names);
 	}
 	weave.woven = memory_alloc((count + 1) * sizeof *weave.woven);
+	find_listers(&weave);
 	pool_run(workers, count, weave_job, &weave);
 	for (size_t i = 0; i < count; i++) {
 		check_anchors(&weave, &weave.woven[i]);
@@ -981,6 +1008,9 @@ void site_mention(struct site *site, struct diag *diag)
 	relate_contracts(site);
 	dispose_workers(&weave, workers);
 	dictionary_free(weave.dictionary);
+	free(weave.listers);
+	free(weave.first_lister);
+	free(weave.lists);
 	free(weave.woven);
 	free(weave.texts);
 }
