@@ -162,7 +162,8 @@ static int copy_tree(const char *to, const char *from, const char *like, enum wh
 			failed = depth >= DEPTH_MAX || mkdir(target, 0755) != 0 ||
 				 copy_tree(target, source, like ? model : NULL, WHICH_ALL, depth + 1) != 0;
 		else if (S_ISREG(status.st_mode))
-			failed = copy_file(target, source, like ? model : NULL) != 0;
+			/* the marker's time is that of the copy: folder_time() */
+			failed = copy_file(target, source, like && strcmp(found->d_name, MARKER) != 0 ? model : NULL) != 0;
 	}
 	closedir(folder);
 	return failed ? -1 : 0;
@@ -171,6 +172,14 @@ static int copy_tree(const char *to, const char *from, const char *like, enum wh
 int folder_copy(const char *to, const char *from, const char *like)
 {
 	return mkdir(to, 0755) != 0 ? -1 : copy_tree(to, from, like, WHICH_SITE, 0);
+}
+
+int64_t folder_time(const char *folder)
+{
+	char name[PATH_MAX];
+	struct stat status;
+
+	return join(name, folder, MARKER) && lstat(name, &status) == 0 ? (int64_t)status.st_mtim.tv_sec : 0;
 }
 
 int folder_copy_hidden(const char *to, const char *from)

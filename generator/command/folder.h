@@ -26,10 +26,13 @@ bool folder_same_file(const char *a, const char *b);
 /*
  * Make TO, which is not there yet, a copy of FROM, without the names at its
  * top that begin with a dot, but for .diafano. A file that is the same in LIKE (a folder of
- * the same disk, or NULL) becomes a link to that one and keeps its times.
- * Returns -1 with errno.
+ * the same disk, or NULL) becomes a link to that one and keeps its times, but for
+ * .diafano, which has the time of the copy. Returns -1 with errno.
  */
 int folder_copy(const char *to, const char *from, const char *like);
+
+/* When FOLDER was made by folder_copy(), in seconds since 1970; 0: it is not known. */
+int64_t folder_time(const char *folder);
 
 /* Copy the names at the top of FROM that begin with a dot, which are its owner's
    and not of a site, to TO. Returns -1 with errno. */

@@ -167,14 +167,29 @@ static const struct publisher *choose(struct publication *publication)
 	return NULL;
 }
 
+/* "2026-11-27 12:30", in the site's zone, of the publication before; absent: not known. */
+static struct str when_before(struct publication *publication)
+{
+	int zone = publication->project->site->zone;
+	int64_t local = publication->before + (int64_t)zone * 60;
+	struct date day = date_from_instant(publication->before, zone);
+	int minute = (int)((local % 86400 + 86400) % 86400 / 60);
+
+	if (publication->before <= 0)
+		return (struct str){ 0 };
+	return arena_printf(&publication->arena, "%04d-%02d-%02d %02d:%02d", day.year, day.month, day.day,
+			    minute / 60, minute % 60);
+}
+
 /* What stands now, where, and what can be done next. */
-static void print_end(const struct publication *publication, const struct publisher *publisher)
+static void print_end(struct publication *publication, const struct publisher *publisher)
 {
 	struct str url = record_text(publication->project->site->record, SITE_URL);
+	struct str when = when_before(publication);
 
 	if (publication->project->options->back)
-		printf("se volvió: %s %.*s está ahora la publicación anterior; «diafano publish --back» la cambia otra vez por la que había\n",
-		       publisher->word, STR_ARG(publication->shown));
+		printf("se volvió: %s %.*s está ahora la publicación %s%.*s; «diafano publish --back» la cambia otra vez por la que había\n",
+		       publisher->word, STR_ARG(publication->shown), when.ptr ? "del " : "anterior", STR_ARG(when));
 	else
 		printf("publicado %s %.*s\n", publisher->word, STR_ARG(publication->shown));
 	if (url.len)
@@ -182,7 +197,7 @@ static void print_end(const struct publication *publication, const struct publis
 	if (publisher->after)
 		publisher->after(publication);
 	if (!publication->project->options->back && publication->has_before)
-		puts(publisher->back_hint);
+		printf("%s%s%.*s\n", publisher->back_hint, when.ptr ? ", del " : "", STR_ARG(when));
 }
 
 static int transfer(struct publication *publication, const struct publisher *publisher)

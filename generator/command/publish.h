@@ -25,6 +25,7 @@ struct publication {
 	struct place place;	/* where it says so */
 	struct str shown;	/* the same for people: "publicado de origin (URL)" */
 	bool has_before;	/* set by send(): there is one to go back to */
+	int64_t before;		/* when that one, or the one that back() put, was published; 0: not known */
 	struct arena arena;
 	VEC(struct file_change) changes;	/* by path */
 	void *own;		/* the publisher's, in the arena */

@@ -155,6 +155,7 @@ static int send(struct publication *publication)
 		return status;
 	}
 	publication->has_before = !first;
+	publication->before = folder_time(places->fresh.ptr);
 	/* the new one is served; what was there becomes the one before */
 	if (!first && (folder_remove(places->before.ptr) != 0 || rename(places->fresh.ptr, places->before.ptr) != 0))
 		return fail(publication, places->before, "el sitio nuevo está en su lugar, y el anterior no se pudo guardar");
@@ -165,6 +166,7 @@ static int back(struct publication *publication)
 {
 	struct places *places = publication->own;
 
+	publication->before = folder_time(places->before.ptr);
 	return folder_exchange(places->at.ptr, places->before.ptr) == 0
 		? 0 : fail(publication, places->at, "no se pudo volver a la anterior");
 }

@@ -216,16 +216,31 @@ static int push(struct publication *publication, const char *words)
 	return status == 0 ? 0 : fail(publication, "enviar la rama");
 }
 
+/* When the commit SPEC was made, or 0. */
+static int64_t time_of(struct publication *publication, const char *spec)
+{
+	const char *const show[] = { "git", "show", "--no-patch", "--format=%ct", spec, "--", NULL };
+	unsigned long long seconds;
+	struct str said;
+
+	return git(publication, show, NULL, &said) == 0 && str_to_number(said, INT64_MAX, &seconds) ? (int64_t)seconds : 0;
+}
+
 static int send(struct publication *publication)
 {
 	struct branch *branch = publication->own;
 
 	publication->has_before = branch->old.len > 0;
+	if (publication->has_before)
+		publication->before = time_of(publication, branch->old.ptr);
 	return push(publication, "Publica el sitio");
 }
 
 static int back(struct publication *publication)
 {
+	const struct branch *branch = publication->own;
+
+	publication->before = time_of(publication, arena_printf(&publication->arena, "%.*s~1", STR_ARG(branch->old)).ptr);
 	return push(publication, "Vuelve a la publicación anterior");
 }
 
@@ -242,5 +257,5 @@ static void after(const struct publication *publication)
 
 const struct publisher git_publisher = {
 	PUBLICATION_BRANCH, "en la rama", check, compare, send, back,
-	"«diafano publish --back» vuelve a la anterior, con un commit más", after,
+	"«diafano publish --back» hace un commit más, con la publicación anterior", after,
 };

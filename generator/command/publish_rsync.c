@@ -3,23 +3,23 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What was sent last, and the time before, is remembered beside the site, as
- * links to its files: the other machine keeps one site, and going back sends the
- * one before again. Names that begin with a dot at the top are the server's
+ * What was sent there last, and the time before, is remembered in .diafano/, as
+ * links to the site's files: the other machine keeps one site, and going back sends
+ * the one before again. Two sites are kept, never more. Names that begin with a dot at the top are the server's
  * own and are neither sent nor removed.
  */
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "base/path.h"
+#include "cache.h"
 #include "folder.h"
 #include "plain_word.h"
 #include "program.h"
 #include "publish.h"
 
 struct sent {
-	struct str last, before;	/* beside the site */
+	struct str last, before;	/* in .diafano/, by the address */
 };
 
 /* "usuario@servidor:/ruta", and nothing that ssh, rsync or a far shell reads otherwise. */
@@ -39,14 +39,28 @@ static bool is_address(struct str target)
 	return is_plain_word(user, "._-") && is_plain_word(host, ".-") && is_plain_word(path, "/._-~") && !str_starts(path, STR("//"));
 }
 
+/* "usuario@servidor:/ruta" as the name of a folder. */
+static struct str name_of(struct arena *arena, struct str target)
+{
+	struct buf name;
+	struct str kept;
+
+	buf_init(&name);
+	for (size_t i = 0; i < target.len; i++)
+		buf_put_char(&name, strchr("/:@", target.ptr[i]) ? '_' : target.ptr[i]);
+	kept = arena_str(arena, buf_str(&name));
+	buf_dispose(&name);
+	return kept;
+}
+
 static int check(struct publication *publication)
 {
 	struct sent *sent = ARENA_NEW(&publication->arena, struct sent);
-	struct str site = str_from(publication->site), above = path_directory(site), name = path_name(site);
 
 	if (!is_address(publication->target))
 		return publication_refuse(publication, "no es una dirección de rsync por ssh", "usuario@servidor:/ruta/de/la/carpeta");
-	sent->last = arena_printf(&publication->arena, "%.*s%s.%.*s.publicado", STR_ARG(above), above.len ? "/" : "", STR_ARG(name));
+	sent->last = arena_printf(&publication->arena, CACHE_SENT "%.*s",
+				  STR_ARG(name_of(&publication->arena, publication->target)));
 	sent->before = arena_printf(&publication->arena, "%.*s-previo", STR_ARG(sent->last));
 	publication->own = sent;
 	return 0;
@@ -99,7 +113,7 @@ static int compare(struct publication *publication, bool back)
 	int status;
 
 	if (back && access(sent->before.ptr, F_OK) != 0)
-		return publication_refuse(publication, "no se recuerda aquí una publicación anterior", "");
+		return publication_refuse(publication, "en .diafano/ no queda una publicación anterior a la que volver", "");
 	buf_init(&out);
 	status = run(publication, back ? sent->before.ptr : publication->site, true, &out);
 	rest = buf_str(&out);
@@ -114,6 +128,8 @@ static void remember(struct publication *publication)
 {
 	struct sent *sent = publication->own;
 
+	cache_open();
+	publication->before = folder_time(sent->last.ptr);
 	folder_remove(sent->before.ptr);
 	if ((rename(sent->last.ptr, sent->before.ptr) != 0 && errno != ENOENT) ||
 	    folder_copy(sent->last.ptr, publication->site, publication->site) != 0)
@@ -142,6 +158,7 @@ static int back(struct publication *publication)
 	int status;
 
 	buf_init(&out);
+	publication->before = folder_time(sent->before.ptr);
 	status = run(publication, sent->before.ptr, false, &out);
 	buf_dispose(&out);
 	if (status == 0 && folder_exchange(sent->last.ptr, sent->before.ptr) != 0)
