@@ -134,6 +134,34 @@ static struct str life_path(struct feed *feed, const struct life *life)
 
 /* ---- names ---- */
 
+/* What an evaluation was called in EDITION, unless that was ordered out. */
+static struct str evaluation_name_then(struct feed *feed, const struct life *life, const struct edition *edition)
+{
+	const struct evaluation *evaluation = entry_evaluation(life->entry);
+	struct version_text text;
+	bool hidden;
+
+	if (evaluation && !record_list(life->entry->record, EVALUATION_SUPPRESSIONS).count)
+		return edition_name(life, edition);
+	if (!chronicle_shown(feed->chronicle, feed->arena, life, edition, STR(""), &text, &hidden) || hidden)
+		return life->key;
+	return text.entry ? text.entry->name : edition_name(life, edition);
+}
+
+/* An entry never changes once it is told: it says what things were called then. */
+static struct str name_then(struct feed *feed, const struct happening *happening)
+{
+	const struct life *life = happening->life;
+	const struct edition *edition = happening->edition;
+
+	if (life->kind == ENTRY_FOLLOW_UP) {
+		life = chronicle_find(feed->chronicle, ENTRY_EVALUATION, life->key);
+		edition = life ? life_at(life, happening->moment) : NULL;
+		return edition ? evaluation_name_then(feed, life, edition) : happening->life->key;
+	}
+	return life->kind == ENTRY_EVALUATION ? evaluation_name_then(feed, life, edition) : edition->name;
+}
+
 /* The name of an evaluation, unless it was ordered out. */
 static struct str evaluation_name(struct feed *feed, const struct life *life)
 {
@@ -494,7 +522,7 @@ static void put_entry(struct feed *feed, const struct happening *happening)
 	buf_put_text(feed->out, "<entry>\n<id>");
 	put_entry_id(feed->out, happening);
 	buf_put_text(feed->out, "</id>\n");
-	put_title(feed, happening, life_name(feed, life));
+	put_title(feed, happening, name_then(feed, happening));
 	put_times(feed, happening->commit);
 	put_author(feed->out, happening->author);
 	put_link(feed, "rel=\"alternate\" ", page_of(feed, happening));
@@ -529,7 +557,7 @@ static void put_tombstone(struct feed *feed, const struct happening *happening)
 	buf_put_text(feed->out, "\">\n<at:comment>");
 	buf_put_text(feed->out, life->state == LIFE_DELETED ? "Se borró del registro: "
 							    : "Se volvió borrador: ");
-	put_text(feed->out, life_name(feed, life), " ");
+	put_text(feed->out, name_then(feed, happening), " ");
 	buf_put_text(feed->out, "</at:comment>\n");
 	put_link(feed, "rel=\"alternate\" ", life_path(feed, life));
 	buf_put_text(feed->out, "</at:deleted-entry>\n");

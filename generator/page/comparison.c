@@ -97,8 +97,24 @@ static void set_result(struct page *page, const struct comparison *comparison)
 	set_rows(page, page->root, "secciones", told_sections(page, comparison));
 }
 
-static void compare(struct page *page, const struct past_page *about, const struct edition *from,
-		    const struct edition *to)
+/* Fund, year and entity as VERSION had them: what was compared may be told by
+   now. Links of this page stay those of the site. */
+static struct str overline_of(struct page *page, struct shown_version *version)
+{
+	struct str overline;
+
+	if (!version->edition->number || !version->evaluation)
+		return life_short(page, version->life);
+	version_open(page, version);
+	overline = evaluation_overline(page, version->evaluation, " ");
+	page->site = page->pages->in.site;
+	page->route = page->pages->in.route;
+	return overline;
+}
+
+/* Returns the overline of the page. */
+static struct str compare(struct page *page, const struct past_page *about, const struct edition *from,
+			  const struct edition *to)
 {
 	struct shown_version old = past_version(page, about->life, from);
 	struct shown_version new = past_version(page, about->life, to);
@@ -122,6 +138,7 @@ static void compare(struct page *page, const struct past_page *about, const stru
 		set_result(page, comparison);
 		set_yes(page, root, "algo_no_se_muestra", comparison->unseen != 0);
 	}
+	return overline_of(page, &new);
 }
 
 static struct str title_of(struct page *page, const struct edition *from, const struct edition *to)
@@ -138,21 +155,22 @@ void comparison_fill(struct page *page)
 {
 	const struct past_page *about = past_page_of(page);
 	const struct edition *from = life_edition(about->life, about->from), *to = target_of(about);
-	struct str title = title_of(page, from, to), name = life_name(page, about->life);
+	struct str title = title_of(page, from, to), name = life_name_then(page, about->life, to);
+	struct str now = life_name(page, about->life), overline = compare(page, about, from, to);
 	struct value root = page->root, commit = new_object(page);
 
 	page_head(page, title, name, ENTRY_EVALUATION);
-	page_short_title(page, TEXT_JOIN(page->arena, title, STR(" · "), life_short(page, about->life)));
-	past_crumbs(page, about->life);
+	page_short_title(page, TEXT_JOIN(page->arena, title, STR(" · "), overline));
+	past_crumbs(page, about->life, overline);
 	page_crumb(page, title, no_text());
 	set(page, root, "nombre", value_text(name));
-	set(page, root, "sobretitulo", value_text(life_short(page, about->life)));
+	set_text(page, root, "hoy", about->life->entry && !str_equal(name, now) ? now : no_text());
+	set(page, root, "sobretitulo", value_text(overline));
 	set(page, root, "de", end_of(page, from));
 	set(page, root, "a", end_of(page, to));
 	set_yes(page, root, "hasta_hoy", about->to == 0);
 	/* between neighbours one commit made the change */
 	set_commit(page, commit, to->commit, to->author);
 	set(page, root, "registro", to->commit && to->number == from->number + 1 ? commit : value_bool(false));
-	compare(page, about, from, to);
 	set_ways(page, about);
 }

@@ -35,27 +35,44 @@ static bool is_settings(const struct life *life)
 	return (int)life->kind == LIFE_SETTINGS;
 }
 
-/* What its page is called, and where it is; a follow-up is told on that of its
-   evaluation. */
-static struct value subject_of(struct page *page, const struct life *life)
+/* NAME is what it was called when it happened; *NOW is what it is called today,
+   where that is another name. */
+static struct value named(struct page *page, struct str name, struct str path, const struct entry *entry,
+			  struct str now, struct str *today)
 {
+	*today = entry && !str_equal(name, now) ? now : no_text();
+	return link_to(page, name, path);
+}
+
+/* The evaluation KEY, at MOMENT. */
+static struct str evaluation_then(struct page *page, struct str key, uint32_t moment)
+{
+	const struct life *life = chronicle_find(page->pages->past->chronicle, ENTRY_EVALUATION, key);
+	const struct edition *edition = life ? life_at(life, moment) : NULL;
+
+	return edition ? life_name_then(page, life, edition) : key;
+}
+
+/* What its page was called, and where it is; a follow-up is told on that of its
+   evaluation. */
+static struct value subject_of(struct page *page, const struct happening *happening, struct str *today)
+{
+	const struct life *life = happening->life;
 	const struct entry *entry = life->entry;
-	struct str name = past_visible(page->arena, life->count ? life_latest(life)->name : life->key);
-	struct str path = { 0 };
+	struct str name = past_visible(page->arena, happening->edition->name), path;
 
 	if (life->kind == ENTRY_EVALUATION)
-		return link_to(page, life_name(page, life), route_former(page->arena, ENTRY_EVALUATION, life->key));
+		return named(page, life_name_then(page, life, happening->edition),
+			     route_former(page->arena, ENTRY_EVALUATION, life->key), entry, life_name(page, life), today);
+	*today = no_text();
 	if (is_settings(life))
 		return link_to(page, STR("sitio.yaml"), no_text());
 	if (life->kind == ENTRY_FOLLOW_UP) {
 		entry = site_find(page->pages->in.site, ENTRY_EVALUATION, life->key);
-		name = entry ? entry_name(entry) : life->key;
+		name = evaluation_then(page, life->key, happening->moment);
 	}
-	if (entry)
-		path = route_entry(page->pages->in.route, entry);
-	else
-		path = past_stub_path(page, life->kind, life->key);
-	return link_to(page, name, path);
+	path = entry ? route_entry(page->pages->in.route, entry) : past_stub_path(page, life->kind, life->key);
+	return named(page, name, path, entry, entry ? entry_name(entry) : name, today);
 }
 
 /* The promises that a programme makes no longer, and those that are new, are
@@ -173,11 +190,13 @@ static struct value happening_value(struct page *page, const struct happening *h
 	const struct edition *edition = happening->edition;
 	struct value object = new_object(page);
 	const char *word = happening_word(happening->kind);
+	struct str today;
 
 	set_words(page, object, "clase", word);
 	set(page, object, "hecho", value_text(page_word(page, TEXT_JOIN(page->arena, STR("hecho_"),
 									str_from(word)).ptr)));
-	set(page, object, "que", subject_of(page, life));
+	set(page, object, "que", subject_of(page, happening, &today));
+	set_text(page, object, "hoy", today);
 	set_yes(page, object, "es_evaluacion", life->kind == ENTRY_EVALUATION);
 	set_text(page, object, "tipo", is_settings(life) ? page_word(page, "tipo_sitio") :
 		 str_from(entry_kind_word(life->kind)));

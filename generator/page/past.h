@@ -146,7 +146,9 @@ struct value words_value(struct page *page, struct str text);	/* {texto}, visibl
 /* timeline.c: what a life is called, in full and in brief; crumbs down to it. */
 struct str life_name(struct page *page, const struct life *life);
 struct str life_short(struct page *page, const struct life *life);
-void past_crumbs(struct page *page, const struct life *life);
+/* What it was called in EDITION, unless that was ordered out. */
+struct str life_name_then(struct page *page, const struct life *life, const struct edition *edition);
+void past_crumbs(struct page *page, const struct life *life, struct str overline);
 
 /* told.c: changes as values. */
 struct value told_change(struct page *page, const struct change *change);

@@ -37,15 +37,27 @@ struct str life_name(struct page *page, const struct life *life)
 	return !edition || name_is_taken(page, life) ? life->key : past_visible(page->arena, edition->name);
 }
 
+struct str life_name_then(struct page *page, const struct life *life, const struct edition *edition)
+{
+	struct shown_version version;
+
+	if (!edition->number || (life->entry && !has_suppressions(entry_evaluation(life->entry))))
+		return edition->number ? past_visible(page->arena, edition_name(life, edition)) : life_name(page, life);
+	version = past_version(page, life, edition);
+	if (version.hidden || (version.evaluation && is_suppressed(version.evaluation, "1.1", "nombre")))
+		return life->key;
+	return past_visible(page->arena, edition_name(life, edition));
+}
+
 struct str life_short(struct page *page, const struct life *life)
 {
 	return life->entry ? evaluation_overline(page, entry_evaluation(life->entry), " ") : life->key;
 }
 
-void past_crumbs(struct page *page, const struct life *life)
+void past_crumbs(struct page *page, const struct life *life, struct str overline)
 {
 	page_crumb(page, page_word(page, "menu_evaluaciones"), route_index(ENTRY_EVALUATION));
-	page_crumb(page, life_short(page, life), route_former(page->arena, ENTRY_EVALUATION, life->key));
+	page_crumb(page, overline, route_former(page->arena, ENTRY_EVALUATION, life->key));
 }
 
 /* ---- the versions ---- */
@@ -246,7 +258,7 @@ void timeline_fill(struct page *page)
 
 	page_head(page, title, life_name(page, life), ENTRY_EVALUATION);
 	page_short_title(page, TEXT_JOIN(page->arena, title, STR(" · "), life_short(page, life)));
-	past_crumbs(page, life);
+	past_crumbs(page, life, life_short(page, life));
 	page_crumb(page, title, no_text());
 	set(page, root, "nombre", value_text(life_name(page, life)));
 	set(page, root, "sobretitulo", value_text(life_short(page, life)));

@@ -735,6 +735,15 @@ struct comparison *chronicle_compare(const struct chronicle *chronicle, struct a
 
 /* ---- words ---- */
 
+struct str edition_name(const struct life *life, const struct edition *edition)
+{
+	const struct edition *named = edition;
+
+	while (named && named->number > 1 && named->status == EDITION_UNREADABLE)
+		named = life_edition(life, named->number - 1);
+	return named && named->status != EDITION_UNREADABLE ? named->name : edition->name;
+}
+
 void edition_put_swhid(struct buf *out, const struct edition *edition)
 {
 	char hex[OBJECT_ID_HEX];

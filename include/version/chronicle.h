@@ -227,6 +227,10 @@ const struct edition *life_edition(const struct life *life, uint32_t number);
 /* The newest edition, or NULL. */
 const struct edition *life_latest(const struct life *life);
 
+/* What LIFE was called in EDITION; while it could not be read, what it was called
+   before; the key when it never had a name. */
+struct str edition_name(const struct life *life, const struct edition *edition);
+
 /*
  * The newest edition of LIFE that was published by commit MOMENT (of
  * history.commits), also when it was gone again by then; NULL: none was. What
