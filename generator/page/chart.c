@@ -349,14 +349,23 @@ static int place_of_day(const struct days *days, int64_t day)
 	return days->left + scaled(day - days->first, days->last - days->first, width);
 }
 
+static const char *const months[] = { "ene", "feb", "mar", "abr", "may", "jun",
+				      "jul", "ago", "sep", "oct", "nov", "dic" };
+
 static struct str month_text(struct page *page, int64_t day)
 {
-	static const char *const months[] = { "ene", "feb", "mar", "abr", "may", "jun",
-					      "jul", "ago", "sep", "oct", "nov", "dic" };
 	struct date date = date_from_days((int32_t)day);
 
 	return TEXT_JOIN(page->arena, str_from(months[date.month - 1]), STR(" "), text_year(page->arena, date.year));
 }
+
+struct str text_day(struct arena *arena, struct date date)
+{
+	return TEXT_JOIN(arena, text_number(arena, date.day), STR(" "), str_from(months[date.month - 1]), STR(" "),
+			 text_year(arena, date.year));
+}
+
+#define MONTHS_APART 45		/* days: nearer ends of an axis need their day */
 
 /* First and last month, and between them each first of January that has room. */
 static void put_days(struct page *page, const struct days *days, int y)
@@ -364,11 +373,16 @@ static void put_days(struct page *page, const struct days *days, int y)
 	struct buf *out = &page->html;
 	int from = date_from_days((int32_t)days->first).year, until = date_from_days((int32_t)days->last).year;
 	int every = (until - from) / 4 + 1, place = place_of_day(days, days->last);
+	bool near = days->last - days->first <= MONTHS_APART;
+	struct str first = near ? text_day(page->arena, date_from_days((int32_t)days->first))
+				: month_text(page, days->first);
+	struct str last = near ? text_day(page->arena, date_from_days((int32_t)days->last))
+			       : month_text(page, days->last);
 
 	put_line(out, "g-eje", days->left > MARGIN ? days->left : 0, y, WHOLE, y);
-	put_label(out, "g-texto", days->left > MARGIN ? days->left : 0, y + 17, "start", month_text(page, days->first));
-	if (days->last - days->first > 45)
-		put_label(out, "g-texto", WHOLE, y + 17, "end", month_text(page, days->last));
+	put_label(out, "g-texto", days->left > MARGIN ? days->left : 0, y + 17, "start", first);
+	if (days->last > days->first)
+		put_label(out, "g-texto", WHOLE, y + 17, "end", last);
 	for (int year = from + 1; year <= until; year++) {
 		int x = place_of_day(days, date_to_days((struct date){ (int16_t)year, 1, 1 }));
 
@@ -383,7 +397,10 @@ static void put_limit(struct page *page, const struct chart *chart, int x, int y
 	if (!chart->limited)
 		return;
 	put_line(&page->html, "g-limite", x, y + 5, x, y2);
-	put_near(&page->html, "g-texto", x, y, chart->limit_text);
+	if (x < WHOLE / 5)
+		put_label(&page->html, "g-texto", x, y, "start", chart->limit_text);
+	else
+		put_near(&page->html, "g-texto", x, y, chart->limit_text);
 }
 
 /* --- Steps. */

@@ -73,6 +73,9 @@ struct chart {
 	uint32_t count;		/* STEPS and TIMELINE: ordered by day */
 };
 
+/* "4 mar 2024", for a place without room. */
+struct str text_day(struct arena *arena, struct date date);
+
 /* In the page's arena; false when no point has a value. Borrows the texts. */
 struct value chart_value(struct page *page, const struct chart *chart);
 

@@ -147,7 +147,27 @@ static void set_versions(struct page *page, const struct life *life)
 
 /* ---- the sizes ---- */
 
-static void set_sizes(struct page *page, const struct life *life)
+/* The last day for publishing; unset when nobody knows it, or may. */
+static struct date due_of(const struct evaluation *evaluation)
+{
+	if (!evaluation || is_suppressed(evaluation, "1.3", "termino"))
+		return (struct date){ 0 };
+	return evaluation->clock.due;
+}
+
+/* The deadline stands in the picture, and in words below it. */
+static void set_deadline(struct page *page, struct chart *chart, struct date due)
+{
+	if (!date_is_set(due))
+		return;
+	chart->limited = true;
+	chart->limit = date_to_days(due);
+	chart->limit_text = TEXT_JOIN(page->arena, page_word(page, "plazo_raya"), STR(" "), text_day(page->arena, due));
+	chart->note = TEXT_JOIN(page->arena, chart->note, STR(" "), page_word(page, "tamano_plazo"), STR(" "),
+				text_date(page->arena, due), STR("."));
+}
+
+static void set_sizes(struct page *page, const struct life *life, const struct evaluation *evaluation)
 {
 	struct chart_point *points = ARENA_ARRAY(page->arena, life->count, struct chart_point);
 	struct chart chart = {
@@ -174,6 +194,7 @@ static void set_sizes(struct page *page, const struct life *life)
 			.series = { { edition->words, text_number(page->arena, edition->words) } },
 		};
 	}
+	set_deadline(page, &chart, due_of(evaluation));
 	set(page, page->root, "grafica", chart.count > 1 ? chart_value(page, &chart) : value_bool(false));
 }
 
@@ -189,12 +210,10 @@ static void set_clocks(struct page *page, const struct life *life, const struct 
 {
 	const struct edition *first = first_dated(life), *last = life_latest(life);
 	struct value clocks = new_object(page), recorded = new_object(page);
-	struct date day = past_day(page, first ? first->commit : NULL), due = { 0 };
+	struct date day = past_day(page, first ? first->commit : NULL), due = due_of(evaluation);
 	bool late;
 
 	set(page, clocks, "documento", evaluation ? clock_value(page, evaluation) : value_bool(false));
-	if (evaluation && !is_suppressed(evaluation, "1.3", "termino"))
-		due = evaluation->clock.due;
 	set_date(page, recorded, "primera", day);
 	set_date(page, recorded, "ultima", last && last != first && !last->undated ?
 		 past_day(page, last->commit) : (struct date){ 0 });
@@ -269,8 +288,8 @@ void timeline_fill(struct page *page)
 		 page_href(page, past_comparison_path(page, life, &life->editions[0], NULL)) : no_text());
 	set_state_of_life(page, life);
 	set_versions(page, life);
-	set_sizes(page, life);
 	evaluation = last_evaluation(page, life);
+	set_sizes(page, life, evaluation);
 	set_clocks(page, life, evaluation);
 	/* links of this page are those of the site, whatever was looked at */
 	page->site = page->pages->in.site;
