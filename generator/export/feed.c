@@ -129,6 +129,13 @@ static struct str life_path(struct feed *feed, const struct life *life)
 		return route_former(feed->arena, ENTRY_EVALUATION, life->key);
 	if (life->kind == ENTRY_FOLLOW_UP)
 		entry = site_find(feed->in->site, ENTRY_EVALUATION, life->key);
+	else if (!entry && life->gone)	/* a page tells that it is gone */
+		switch (life->kind) {
+		case ENTRY_FUND: case ENTRY_UNIT: case ENTRY_EVALUATOR: case ENTRY_ENTITY: case ENTRY_CONTRACT:
+			return route_former(feed->arena, life->kind, life->key);
+		default:
+			break;
+		}
 	return entry ? route_entry(feed->in->route, entry) : (struct str){ 0 };
 }
 
@@ -453,7 +460,7 @@ static void put_telling(struct feed *feed, const struct happening *happening)
 	if (happening->kind == HAPPENED_DELETED || happening->kind == HAPPENED_DRAFTED)
 		buf_printf(feed->out, "<p>%s%s</p>\n", happening->kind == HAPPENED_DELETED
 			   ? "El archivo se borró del registro." : "Ya no está publicada: se volvió borrador.",
-			   life->incomplete ? "" : " Sus versiones siguen publicadas.");
+			   life->incomplete || life->kind != ENTRY_EVALUATION ? "" : " Sus versiones siguen publicadas.");
 	if (!has_difference(happening) || life->kind == ENTRY_FILE)
 		return;
 	comparison = compare_shown(feed, life, life_edition(life, edition->number - 1), edition);
@@ -569,7 +576,8 @@ struct happening_list feed_happenings(const struct export_inputs *inputs, struct
 				      enum past_kind kind, const struct entry *entry, uint32_t about)
 {
 	const struct chronicle *chronicle = inputs->chronicle;
-	const struct life *life = kind == PAST_LIFE_FEED ? chronicle->lives[about] : NULL;
+	const struct life *life = kind == PAST_LIFE_FEED ? chronicle->lives[about] :
+				  kind == PAST_OTHER_FEED ? chronicle->others[about] : NULL;
 	struct happening_list list = { 0 };
 	uint32_t count = life ? life->happening_count : chronicle->happening_count;
 
@@ -601,11 +609,14 @@ static int64_t newest(struct happening_list list, uint32_t count)
 static void put_subject(struct feed *feed, const struct plan_item *item, enum past_kind kind)
 {
 	struct str title = record_text(feed->in->site->record, SITE_TITLE), path = STR("cambios/index.html");
-	const struct life *life = kind == PAST_LIFE_FEED ? feed->chronicle->lives[item->about] : NULL;
+	const struct life *life = kind == PAST_LIFE_FEED ? feed->chronicle->lives[item->about] :
+				  kind == PAST_OTHER_FEED ? feed->chronicle->others[item->about] : NULL;
 	struct str name = life ? life_name(feed, life) : item->entry ? item->entry->name : title;
 
-	if (life)
+	if (life && life->kind == ENTRY_EVALUATION)
 		path = route_beside(feed->arena, life->key, "historial.html");
+	else if (life)
+		path = route_former(feed->arena, life->kind, life->key);
 	else if (item->entry)
 		path = route_entry(feed->in->route, item->entry);
 	buf_put_text(feed->out, "<title>Cambios: ");

@@ -17,6 +17,10 @@
  * say its `url` has feeds too; its links are relative then, and it has no
  * `self`.
  *
+ * An address that had a feed keeps one: at an identity that an evaluation had
+ * stands the feed of what it is now, which tells the move; that of a fund, a
+ * unit or an entity which is gone tells that it is.
+ *
  * A feed tells the newest FEED_ENTRIES; what was before them is on the pages of
  * changes. One without anything to tell is not made: Atom wants a date of it,
  * and a made-up one is worse than none.
@@ -29,13 +33,17 @@
 #define FEED_ENTRIES 50
 #define FEED_CHANGES 40		/* of one entry: the page has them all */
 
-/* What a feed is about: item->entry, or the life chronicle->lives[item->about],
-   or the whole site. */
-enum past_kind { PAST_SITE_FEED, PAST_ENTRY_FEED, PAST_LIFE_FEED, PAST_TIMEMAP };
+/* What a feed is about: item->entry; the life chronicle->lives[item->about], or
+   others[item->about]; or the whole site. */
+enum past_kind { PAST_SITE_FEED, PAST_ENTRY_FEED, PAST_LIFE_FEED, PAST_OTHER_FEED, PAST_TIMEMAP, PAST_POINTER };
 
 void put_feed(const struct export_inputs *inputs, const struct plan_item *item, enum past_kind kind,
 	      struct arena *scratch, struct buf *out);
 void put_timemap(const struct export_inputs *inputs, const struct plan_item *item,
+		 struct arena *scratch, struct buf *out);
+
+/* pointer.c: the datos.json of an identity that has no data any more. */
+void put_pointer(const struct export_inputs *inputs, const struct plan_item *item,
 		 struct arena *scratch, struct buf *out);
 
 /* What feed KIND has to tell, newest first: what a reader could see. In ARENA. */

@@ -55,7 +55,7 @@ static void add_past(const struct export_inputs *inputs, struct plan *plan, stru
 	if (!path.ptr)
 		return;
 	arena_init(&scratch);
-	if (kind != PAST_TIMEMAP)
+	if (kind != PAST_TIMEMAP && kind != PAST_POINTER)
 		count = feed_happenings(inputs, &scratch, kind, entry, about).count;
 	arena_dispose(&scratch);
 	if (count)
@@ -82,16 +82,64 @@ static void add_timemap(const struct export_inputs *inputs, struct plan *plan, s
 		add_past(inputs, plan, path, PAST_TIMEMAP, NULL, about, diag);
 }
 
+static const enum entry_kind fed_kinds[] = { ENTRY_FUND, ENTRY_UNIT, ENTRY_ENTITY };
+
+#define FED_KINDS (sizeof fed_kinds / sizeof *fed_kinds)
+
+/* What was at KEY, an identity that evaluation ABOUT had: its feed goes on there,
+   and its data become a word of where they are, if anywhere. Another one may
+   have it by now. */
+static void add_former(const struct export_inputs *inputs, struct plan *plan, struct str key, uint32_t about,
+		       struct diag *diag)
+{
+	const struct life *life = inputs->chronicle->lives[about];
+	struct str feed = route_beside(&plan->arena, key, "cambios.xml");
+	struct str data = route_beside(&plan->arena, key, "datos.json");
+
+	if (feed.ptr && !plan_has(plan, feed))
+		add_past(inputs, plan, feed, PAST_LIFE_FEED, life->entry, about, diag);
+	/* a site without data never had any there */
+	if (data.ptr && !plan_has(plan, data) && plan_has(plan, STR("datos/manifiesto.txt")))
+		add_past(inputs, plan, data, PAST_POINTER, NULL, about, diag);
+}
+
+static void plan_formers(const struct export_inputs *inputs, struct plan *plan, uint32_t about, struct diag *diag)
+{
+	const struct life *life = inputs->chronicle->lives[about];
+
+	for (uint32_t k = 0; k < life->happening_count; k++)
+		if (life->happenings[k]->from.len)
+			add_former(inputs, plan, life->happenings[k]->from, about, diag);
+	for (uint32_t k = 0; k < life->count; k++)
+		add_former(inputs, plan, life->editions[k].key, about, diag);
+}
+
+/* The feeds of entries of the catalogue that are gone or elsewhere: they tell so. */
+static void plan_lost_feeds(const struct export_inputs *inputs, struct plan *plan, uint32_t about, struct diag *diag)
+{
+	const struct life *life = inputs->chronicle->others[about];
+	bool fed = false;
+
+	for (size_t k = 0; k < FED_KINDS; k++)
+		fed |= life->kind == fed_kinds[k];
+	for (uint32_t k = 0; fed && k < life->count; k++) {
+		struct str path = feed_path(&plan->arena, route_former(&plan->arena, life->kind, life->editions[k].key));
+
+		if (path.ptr && !plan_has(plan, path))
+			add_past(inputs, plan, path, life->entry ? PAST_ENTRY_FEED : PAST_OTHER_FEED, life->entry,
+				 about, diag);
+	}
+}
+
 static void plan_past(const struct export_inputs *inputs, struct plan *plan, struct diag *diag)
 {
-	static const enum entry_kind kinds[] = { ENTRY_FUND, ENTRY_UNIT, ENTRY_ENTITY };
 	const struct chronicle *chronicle = inputs->chronicle;
 	struct arena *arena = &plan->arena;
 
 	add_past(inputs, plan, STR("cambios.xml"), PAST_SITE_FEED, NULL, 0, diag);
-	for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
-		for (uint32_t i = 0; i < inputs->site->kinds[kinds[k]].count; i++) {
-			struct entry *entry = inputs->site->kinds[kinds[k]].at[i];
+	for (size_t k = 0; k < FED_KINDS; k++)
+		for (uint32_t i = 0; i < inputs->site->kinds[fed_kinds[k]].count; i++) {
+			struct entry *entry = inputs->site->kinds[fed_kinds[k]].at[i];
 
 			add_past(inputs, plan, feed_path(arena, route_entry(inputs->route, entry)),
 				 PAST_ENTRY_FEED, entry, 0, diag);
@@ -109,6 +157,10 @@ static void plan_past(const struct export_inputs *inputs, struct plan *plan, str
 	for (uint32_t i = 0; i < chronicle->count; i++)
 		for (uint32_t k = 0; !chronicle->lives[i]->incomplete && k < chronicle->lives[i]->count; k++)
 			add_timemap(inputs, plan, chronicle->lives[i]->editions[k].key, i, diag);
+	for (uint32_t i = 0; i < chronicle->count; i++)
+		plan_formers(inputs, plan, i, diag);
+	for (uint32_t i = 0; i < chronicle->other_count; i++)
+		plan_lost_feeds(inputs, plan, i, diag);
 }
 
 /* ---- the map ---- */
@@ -224,6 +276,10 @@ void export_render(const struct export_inputs *inputs, const struct plan *plan,
 	}
 	if (item->kind == EXPORT_PAST + PAST_TIMEMAP) {
 		put_timemap(inputs, item, scratch, out);
+		return;
+	}
+	if (item->kind == EXPORT_PAST + PAST_POINTER) {
+		put_pointer(inputs, item, scratch, out);
 		return;
 	}
 	if (item->kind >= EXPORT_PAST) {

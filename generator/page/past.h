@@ -29,11 +29,12 @@ struct past_page {
 	uint32_t from, to;		/* editions; TO 0: what is on the page now. Or a month, or a stub */
 };
 
-/* An address that versions lead to, and nothing else is at. */
+/* An address that versions lead to, or where an entry was, and nothing else is at. */
 struct stub {
 	enum entry_kind kind;
 	struct str key, name, path;
-	struct past_page *from;		/* versions that name it, each once */
+	const struct life *life;	/* what was there, if it is no attachment; NULL: a mere mention */
+	struct past_page *from;		/* versions that name it, each once; maybe none */
 	uint32_t count;
 };
 
@@ -110,6 +111,10 @@ void recallers_free(struct recallers *recallers);
 
 /* The bytes of an attachment that only versions name, as it was last. */
 int past_put_kept(const struct pages *pages, const struct plan_item *item, struct buf *out);
+
+/* past_plan.c: whether KEY, where LIFE was, keeps its card for other sites; where. */
+bool past_has_former_card(const struct pages *pages, const struct life *life, struct str key);
+struct str past_card_path(struct arena *arena, struct str key);
 
 /* The page in PAST that its item names. */
 const struct past_page *past_page_of(const struct page *page);

@@ -57,6 +57,28 @@ static void plan_comparison(struct planning *planning, const struct life *life, 
 	    (struct past_page){ life, key, from->number, number }, false);
 }
 
+/* From the first version to what is there now, in the folder of KEY: whoever cited
+   it at an identity that the evaluation had finds it there. */
+static void plan_whole_comparison(struct planning *planning, const struct life *life, struct str key)
+{
+	if (life->incomplete || !life->count || (life->count == 1 && !life->working))
+		return;
+	add(planning, KIND_COMPARISON,
+	    route_comparison(&planning->plan->arena, key, life->editions[0].place, 0),
+	    (struct past_page){ life, key, 1, 0 }, false);
+}
+
+/* A card that stands in somebody's article goes on where it was. */
+bool past_has_former_card(const struct pages *pages, const struct life *life, struct str key)
+{
+	return !str_equal(key, life->key) && life->entry && !life->incomplete && pages->templates[KIND_EMBED_CARD];
+}
+
+struct str past_card_path(struct arena *arena, struct str key)
+{
+	return TEXT_JOIN(arena, STR("incrustar/"), key, STR(".html"));
+}
+
 /* Whoever cited an identity finds the timeline there too, and a way on. */
 static void plan_identity(struct planning *planning, const struct life *life, struct str key)
 {
@@ -64,21 +86,31 @@ static void plan_identity(struct planning *planning, const struct life *life, st
 	bool own = str_equal(key, life->key);
 
 	key = arena_str(arena, key);
-
+	plan_whole_comparison(planning, life, key);
 	if (own || !life->incomplete)	/* else no version is there, to lead to it */
 		add(planning, KIND_TIMELINE, route_beside(arena, key, "historial.html"),
 		    (struct past_page){ life, key, 0, 0 }, own);
+	if (past_has_former_card(planning->pages, life, key))
+		add(planning, KIND_EMBED_CARD, past_card_path(arena, key), (struct past_page){ life, key, 0, 0 }, false);
 	if (!own || !life->entry)
 		add(planning, KIND_TOMBSTONE, route_former(arena, ENTRY_EVALUATION, key),
 		    (struct past_page){ life, key, 0, 0 }, false);
 }
 
-static void plan_life(struct planning *planning, const struct life *life)
+/* Where it was, when all that is there now has its pages: an identity may be
+   another evaluation's since. */
+static void plan_formers(struct planning *planning, const struct life *life)
 {
 	/* where it was without being changed there */
 	for (uint32_t i = 0; i < life->happening_count; i++)
 		if (life->happenings[i]->from.len)
 			plan_identity(planning, life, life->happenings[i]->from);
+	for (uint32_t i = 0; i < life->count; i++)
+		plan_identity(planning, life, life->editions[i].key);
+}
+
+static void plan_life(struct planning *planning, const struct life *life)
+{
 	for (uint32_t i = 0; i < life->count; i++) {
 		const struct edition *edition = &life->editions[i];
 
@@ -87,11 +119,8 @@ static void plan_life(struct planning *planning, const struct life *life)
 			    (struct past_page){ life, edition->key, edition->number, 0 }, false);
 		if (i > 0)
 			plan_comparison(planning, life, edition - 1, edition);
-		plan_identity(planning, life, edition->key);
 	}
 	plan_identity(planning, life, life->key);
-	if (life->count > 1 || (life->count && life->working))
-		plan_comparison(planning, life, &life->editions[0], NULL);
 	if (life->count > 1 && life->working)
 		plan_comparison(planning, life, life_latest(life), NULL);
 }
@@ -173,6 +202,55 @@ static void add_name(struct planning *planning, struct map *stubs, const struct 
 	stub->from[stub->count++] = (struct past_page){ of->life, of->edition->key, of->edition->number, 0 };
 }
 
+/* ---- what was taken away, whoever names it ---- */
+
+static bool has_page(int kind)
+{
+	return kind == ENTRY_FUND || kind == ENTRY_UNIT || kind == ENTRY_EVALUATOR || kind == ENTRY_ENTITY ||
+	       kind == ENTRY_CONTRACT || kind == ENTRY_PAGE || kind == ENTRY_PROGRAMME;
+}
+
+/* How many addresses entries of the catalogue may have had and lost. */
+static size_t count_lost(const struct chronicle *chronicle)
+{
+	size_t count = 0;
+
+	for (uint32_t i = 0; i < chronicle->other_count; i++)
+		count += has_page((int)chronicle->others[i]->kind) ? chronicle->others[i]->count : 0;
+	return count;
+}
+
+/* An address that EDITION of LIFE had, if nothing is there now. */
+static void add_lost(struct planning *planning, struct map *stubs, const struct life *life,
+		     const struct edition *edition)
+{
+	struct arena *arena = &planning->pages->arena;
+	struct past *past = planning->pages->past;
+	struct entry entry = { .kind = life->kind, .key = edition->key };
+	struct str path = stub_path(arena, &entry);
+	struct stub *stub = path.ptr ? map_get(stubs, path) : NULL;
+
+	if (!path.ptr || (!stub && plan_has(planning->plan, path)))
+		return;
+	if (!stub) {
+		stub = &past->stubs[past->stub_count++];
+		*stub = (struct stub){ .kind = life->kind, .path = path };
+		stub->key = arena_str(arena, edition->key);
+		stub->name = arena_str(arena, edition->name);
+		map_set(stubs, path, stub);
+	}
+	stub->life = life;
+}
+
+static void add_all_lost(struct planning *planning, struct map *stubs)
+{
+	const struct chronicle *chronicle = planning->pages->past->chronicle;
+
+	for (uint32_t i = 0; i < chronicle->other_count; i++)
+		for (uint32_t k = 0; has_page((int)chronicle->others[i]->kind) && k < chronicle->others[i]->count; k++)
+			add_lost(planning, stubs, chronicle->others[i], &chronicle->others[i]->editions[k]);
+}
+
 /* The last version of what is still there leads where its page leads. */
 static bool may_lead_away(const struct life *life, uint32_t index)
 {
@@ -201,6 +279,7 @@ static void plan_stubs(struct planning *planning)
 	pool_run(planning->pages->in.workers ? planning->pages->in.workers : 1, count, search_job, &search);
 	for (size_t i = 0; i < count; i++)
 		names += search.of[i].count;
+	names += count_lost(chronicle);
 	past->stubs = ARENA_ARRAY(&planning->pages->arena, names, struct stub);
 	map_init(&stubs);
 	for (; done < count; done++) {
@@ -208,6 +287,7 @@ static void plan_stubs(struct planning *planning)
 			add_name(planning, &stubs, search.of[done].at[k], &search.of[done]);
 		arena_dispose(&search.of[done].arena);
 	}
+	add_all_lost(planning, &stubs);
 	map_dispose(&stubs);
 	free(search.of);
 	for (uint32_t i = 0; i < past->stub_count; i++)
@@ -316,6 +396,8 @@ void past_plan(struct pages *pages, struct plan *plan, struct diag *diag)
 		return;
 	for (uint32_t i = 0; i < pages->past->chronicle->count; i++)
 		plan_life(&planning, pages->past->chronicle->lives[i]);
+	for (uint32_t i = 0; i < pages->past->chronicle->count; i++)
+		plan_formers(&planning, pages->past->chronicle->lives[i]);
 	plan_months(&planning);
 	plan_stubs(&planning);
 	past_find_alterations(pages, diag);

@@ -284,8 +284,10 @@ void timeline_fill(struct page *page)
 	set_text(page, root, "actual", page_href(page, route_former(page->arena, ENTRY_EVALUATION, life->key)));
 	set_text(page, root, "antes_en", str_equal(about->key, life->key) ? no_text() : about->key);
 	set_text(page, root, "ahora_en", life->key);
+	set_text(page, root, "ficha", past_has_former_card(page->pages, life, about->key) ?
+		 page_href(page, past_card_path(page->arena, about->key)) : no_text());
 	set_text(page, root, "desde_la_primera", life->count > 1 || (life->count && life->working) ?
-		 page_href(page, past_comparison_path(page, life, &life->editions[0], NULL)) : no_text());
+		 page_href(page, route_comparison(page->arena, about->key, life->editions[0].place, 0)) : no_text());
 	set_state_of_life(page, life);
 	set_versions(page, life);
 	evaluation = last_evaluation(page, life);
@@ -319,7 +321,7 @@ void tombstone_fill(struct page *page)
 	set(page, root, "ultima", last ? version_row(page, life, last) : value_bool(false));
 }
 
-/* A catalogue entry, a page or an attachment that only versions lead to. */
+/* Where a catalogue entry or a page was, or what only versions lead to. */
 void stub_fill(struct page *page)
 {
 	const struct stub *stub = &page->pages->past->stubs[past_page_of(page)->from];
@@ -328,6 +330,10 @@ void stub_fill(struct page *page)
 	page_head(page, past_visible(page->arena, stub->name), no_text(), NAVIGATION_NONE);
 	page_crumb(page, past_visible(page->arena, stub->name), no_text());
 	set(page, page->root, "clave", value_text(stub->key));
+	set_date(page, page->root, "quitada", past_day(page, stub->life ? stub->life->gone : NULL));
+	set_text(page, page->root, "ahora_en", stub->life && stub->life->entry ?
+		 page_href(page, route_entry(page->pages->in.route, stub->life->entry)) : no_text());
+	set_text(page, page->root, "ahora", stub->life && stub->life->entry ? entry_name(stub->life->entry) : no_text());
 	set_words(page, page->root, "de", entry_kind_word(stub->kind));
 	for (uint32_t i = 0; i < stub->count && i < ROUTE_ROWS; i++) {
 		const struct past_page *from = &stub->from[i];
@@ -338,5 +344,6 @@ void stub_fill(struct page *page)
 		push(page, rows, row);
 	}
 	set(page, page->root, "filas", rows);
+	set_yes(page, page->root, "hay", stub->count > 0);
 	set_more(page, page->root, stub->count, value_count(rows));
 }
