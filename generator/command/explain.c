@@ -184,8 +184,8 @@ static void put_example(struct buf *out, const struct record_type *type, int ind
 		return;
 	nested = record_type(field->target);
 	for (size_t i = 0; i < nested->count; i++) {
-		/* of all fields, what a first record would have */
-		if (nested->fields[i].duty == DUTY_OPTIONAL &&
+		/* of all fields, what a first record would have; an acceptance says where, so as not to hold everywhere */
+		if (nested->fields[i].duty == DUTY_OPTIONAL && nested->id != RECORD_ACCEPTANCE &&
 		    !(nested->fields[i].kind == FIELD_RECORDS && field_is_official(&nested->fields[i])))
 			continue;
 		put_example(out, nested, (int)i, depth + (listed ? 2 : 1), first);

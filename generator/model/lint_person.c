@@ -185,8 +185,8 @@ void lint_phone_personal(struct lint *lint)
 
 		if (slot_has(slot) && is_mobile(lint_folded(lint, slot->text)))
 			diag_report(lint->diag, DIAG_PHONE_PERSONAL, record_place(record, slot),
-				    STR("escriba «reservado»"),
-				    "es un celular, y lo que entra a git ya no sale");
+				    STR("escriba «reservado»; si el número es del cargo, acéptelo con su motivo"),
+				    "es un celular: el de una persona no se publica, y lo que entra a git ya no sale");
 	}
 }
 

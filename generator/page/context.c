@@ -23,6 +23,12 @@ void set_count(struct page *page, struct value object, const char *key, int64_t 
 		set_yes(page, object, key, false);
 }
 
+void set_days(struct page *page, struct value object, const char *key, int64_t number)
+{
+	set_count(page, object, key, number);
+	set_yes(page, object, arena_printf(page->arena, "%s_uno", key).ptr, number == 1);
+}
+
 struct value new_object(struct page *page)
 {
 	return value_object(page->arena);

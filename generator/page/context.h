@@ -215,6 +215,8 @@ static inline void set_words(struct page *page, struct value object, const char 
 void set_number(struct page *page, struct value object, const char *key, int64_t number);
 /* False instead of 0. */
 void set_count(struct page *page, struct value object, const char *key, int64_t number);
+/* NUMBER of days as set_count() sets it, and in KEY_uno whether it is one: "1 día", "2 días". */
+void set_days(struct page *page, struct value object, const char *key, int64_t number);
 struct value date_value(struct arena *arena, struct date date);
 static inline void set_date(struct page *page, struct value object, const char *key, struct date date)
 {

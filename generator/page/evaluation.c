@@ -241,13 +241,12 @@ struct value clock_value(struct page *page, const struct evaluation *evaluation)
 	set_date(page, object, "termino", clock.finish);
 	set_date(page, object, "vence", clock.due);
 	set_date(page, object, "publicada", clock.published);
-	if (clock.days >= 0)
-		set_number(page, object, "dias", clock.days);
-	else
-		set_yes(page, object, "dias", false);
+	set_days(page, object, "dias", clock.days);
+	if (clock.days == 0)	/* that day is known, too */
+		set_number(page, object, "dias", 0);
 	set_yes(page, object, "a_tiempo", date_is_set(clock.due) && date_is_set(clock.published) &&
 		clock.late == 0);
-	set_count(page, object, "tarde", clock.late);
+	set_days(page, object, "tarde", clock.late);
 	set_count(page, object, "plazo", record_number(term, DEADLINE_DAYS, 0));
 	set_yes(page, object, "habiles", record_is(term, DEADLINE_COUNTING, "habiles"));
 	set_text(page, object, "cita", record_text(term, DEADLINE_CITATION));

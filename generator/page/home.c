@@ -182,7 +182,7 @@ static struct value cell_value(struct page *page, const struct entry *fund, cons
 	set_yes(page, object, "mencionada", mentioned);
 	set_yes(page, object, "ninguna", !cell->count && !cell->promised && !mentioned);
 	set_count(page, object, "cuantas", cell->count);
-	set_count(page, object, "tarde", cell->count == 1 ? days_behind(cell->evaluation) : 0);
+	set_days(page, object, "tarde", cell->count == 1 ? days_behind(cell->evaluation) : 0);
 	set_count(page, object, "tardias", cell->count > 1 ? cell->behind : 0);
 	set_yes(page, object, "retirada", cell->count == 1 && cell->evaluation->withdrawn);
 	set_text(page, object, "href", cell_href(page, fund, cell));
@@ -297,7 +297,7 @@ static void set_late(struct page *page)
 	for (uint32_t i = 0; i < count; i++) {
 		struct value row = evaluation_row(page, found[i]);
 
-		set_number(page, row, "dias", found[i]->clock.late);
+		set_days(page, row, "dias", found[i]->clock.late);
 		push(page, rows, row);
 	}
 	set(page, object, "filas", rows);

@@ -466,7 +466,7 @@ struct value promise_value(struct page *page, const struct promise *promise)
 	set_yes(page, object, "publicada", kept != NULL);
 	set_yes(page, object, "pendiente", !kept);
 	set_yes(page, object, "atrasada", late > 0);
-	set_count(page, object, "dias", late);
+	set_days(page, object, "dias", late);
 	set(page, object, "situacion_orden", value_text(text_sortable(page, kept ? -1 : late)));
 	set_date(page, object, "fecha_publicada", kept ? published_date(kept) : (struct date){ 0 });
 	set_yes(page, object, "retirada", kept && kept->withdrawn);

@@ -219,7 +219,7 @@ static void set_clocks(struct page *page, const struct life *life, const struct 
 		 past_day(page, last->commit) : (struct date){ 0 });
 	set_date(page, recorded, "quitada", past_day(page, life->gone));
 	late = date_is_set(due) && date_is_set(day) && date_compare(day, due) > 0;
-	set_count(page, recorded, "dias_despues", late ? date_between(due, day, false) : 0);
+	set_days(page, recorded, "dias_despues", late ? date_between(due, day, false) : 0);
 	set_yes(page, recorded, "en_plazo", date_is_set(due) && date_is_set(day) && !late);
 	set_yes(page, recorded, "incompleto", life->incomplete);
 	set(page, clocks, "registro", recorded);
