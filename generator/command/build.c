@@ -17,6 +17,7 @@
 #include "base/clock.h"
 #include "base/path.h"
 #include "base/pool.h"
+#include "base/utf8.h"
 #include "output/output.h"
 #include "project.h"
 
@@ -244,6 +245,68 @@ static bool is_next_best(enum output_way way)
 	return way != OUTPUT_FIRST && way != OUTPUT_EXCHANGE;
 }
 
+#define NAMED 5		/* files that are named; the others are counted */
+
+/* What lies in the folder and in no commit, or the other way round: the paths
+   below the content folder, in their order; how many. */
+static uint32_t find_uncommitted(const struct project *project, struct str *paths)
+{
+	const struct chronicle *chronicle = project->chronicle;
+	uint32_t count = 0;
+
+	for (uint32_t i = 0; chronicle && i < chronicle->count + chronicle->other_count; i++) {
+		const struct life *life = i < chronicle->count ? chronicle->lives[i]
+							       : chronicle->others[i - chronicle->count];
+
+		if (life->working)
+			paths[count++] = life->working->path;
+		else if (life->state == LIFE_UNSAVED && life->kind != ENTRY_FILE)
+			paths[count++] = life_latest(life)->path;
+	}
+	return count;
+}
+
+static uint32_t list_uncommitted(const struct project *project, struct str **paths)
+{
+	const struct chronicle *chronicle = project->chronicle;
+	size_t room = chronicle ? (size_t)chronicle->count + chronicle->other_count : 0;
+
+	*paths = memory_alloc((room + 1) * sizeof **paths);
+	return find_uncommitted(project, *paths);
+}
+
+static void print_uncommitted(const struct project *project)
+{
+	struct str *paths;
+	uint32_t count = list_uncommitted(project, &paths);
+	struct buf out;
+
+	buf_init(&out);
+	for (uint32_t i = 0; i < count && i < NAMED; i++) {
+		buf_printf(&out, "%s%s/", i ? ", " : "sin confirmar en git: ", project->options->content);
+		utf8_put_visible(&out, paths[i]);
+	}
+	if (count > NAMED)
+		buf_printf(&out, " y %u más", count - NAMED);
+	if (count)
+		printf("%s; las páginas lo dicen, y lo que no está confirmado no tiene número de versión\n", out.ptr);
+	buf_dispose(&out);
+	free(paths);
+}
+
+static void put_uncommitted(const struct project *project, struct json *json)
+{
+	struct str *paths;
+	uint32_t count = list_uncommitted(project, &paths);
+
+	json_key(json, "uncommitted");
+	json_open(json, '[');
+	for (uint32_t i = 0; i < count; i++)
+		json_text(json, paths[i]);
+	json_close(json, ']');
+	free(paths);
+}
+
 static void print_counts(struct project *project, const struct output_summary *summary)
 {
 	size_t errors = diag_count(project->diag, SEVERITY_ERROR);
@@ -263,6 +326,7 @@ static void print_counts(struct project *project, const struct output_summary *s
 		printf("el sitio se cambió %s\n", output_way_text(summary->way));
 	if (project->options->publishing)
 		return;
+	print_uncommitted(project);
 	printf("en %lld.%02lld segundos; abra %s%s%s/index.html\n", (long long)elapsed / 1000,
 	       (long long)elapsed % 1000 / 10, is_elsewhere ? project->options->directory : "",
 	       is_elsewhere ? "/" : "", project->options->site);
@@ -292,6 +356,7 @@ static void print_json(struct project *project, const struct output_summary *sum
 		json_text(&json, str_from(way_word(summary->way)));
 	else
 		json_null(&json);
+	put_uncommitted(project, &json);
 	project_put_json(project, &json);
 	json_close(&json, '}');
 	buf_put_char(&out, '\n');

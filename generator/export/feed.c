@@ -627,6 +627,15 @@ static void put_subject(struct feed *feed, const struct plan_item *item, enum pa
 	put_link(feed, "rel=\"alternate\" ", path);
 }
 
+/* A feed holds the newest; what was before stands on pages that hold all. */
+static void put_rest(struct feed *feed, const struct plan_item *item, enum past_kind kind)
+{
+	const struct life *life = kind == PAST_LIFE_FEED ? feed->chronicle->lives[item->about] : NULL;
+
+	put_link(feed, "rel=\"related\" title=\"Lo anterior, completo\" ",
+		 life ? route_beside(feed->arena, life->key, "historial.html") : STR("cambios/index.html"));
+}
+
 static void put_head(struct feed *feed, const struct plan_item *item, enum past_kind kind, int64_t updated)
 {
 	const struct record *record = feed->in->site->record;
@@ -666,6 +675,8 @@ void put_feed(const struct export_inputs *inputs, const struct plan_item *item, 
 	list = feed_happenings(inputs, &own, kind, item->entry, item->about);
 	count = list.count < FEED_ENTRIES ? list.count : FEED_ENTRIES;
 	put_head(&feed, item, kind, newest(list, count));
+	if (count == FEED_ENTRIES)
+		put_rest(&feed, item, kind);
 	for (uint32_t i = 0; i < count; i++) {
 		arena_reset(scratch);
 		if (is_buried(list.at[i]))

@@ -434,6 +434,15 @@ static struct str title_of(struct page *page, const struct entry *entry)
 	return entry->name;
 }
 
+/* Its file is not what the commit has. */
+static bool is_unsaved(const struct page *page, const struct entry *entry)
+{
+	const struct chronicle *chronicle = page->pages->in.chronicle;
+	const struct life *life = chronicle ? chronicle_life(chronicle, entry) : NULL;
+
+	return life && life->working;
+}
+
 void entry_fill(struct page *page)
 {
 	const struct entry *entry = page->item->entry;
@@ -450,6 +459,7 @@ void entry_fill(struct page *page)
 	set(page, root, "de_texto", value_text(page_word(page, words[entry->kind].title)));
 	set_text(page, root, "breve", str_equal(entry->brief, entry->name) ? no_text() : entry->brief);
 	set_yes(page, root, "sin_archivo", !entry->record && entry->kind != ENTRY_YEAR);
+	set_yes(page, root, "sin_guardar", is_unsaved(page, entry));
 	set_yes(page, root, "continuacion", further);
 	set_evaluations(page, entry);
 	set_mentions(page, entry);
