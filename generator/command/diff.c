@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "model/alone.h"
 #include "past.h"
 #include "source/source.h"
 
@@ -19,31 +20,89 @@
 struct side {
 	struct str name;	/* "versión 2", "el archivo de trabajo" */
 	struct version_text text;
+	uint32_t moment;	/* of history.commits; HISTORY_NONE: the folder as it lies */
 };
+
+/* Append the file at PATH of the content folder; false when there is none. */
+static bool read_file(struct past *past, struct str path, struct buf *out)
+{
+	struct diag *silent = diag_new();
+	struct source_reader *reader = source_tree(".", past->options->content, silent);
+	struct source_entry entry = { .path = path, .shown = path };
+	bool there = reader && reader->read(reader->context, &entry, out, silent) == 0;
+
+	source_tree_free(reader);
+	diag_free(silent);
+	return there;
+}
 
 /* The file of KEY in the content folder; false when there is none. */
 static bool read_working(struct past *past, struct str key, struct side *side)
 {
 	struct diag *silent = diag_new();
-	struct source_reader *reader = source_tree(".", past->options->content, silent);
 	struct str path = evaluation_path(&past->arena, key);
-	struct source_entry entry = { .path = path, .shown = path };
 	struct buf bytes;
 	bool there;
 
 	buf_init(&bytes);
-	there = reader && reader->read(reader->context, &entry, &bytes, silent) == 0;
+	there = read_file(past, path, &bytes);
 	if (there) {
 		side->name = STR("el archivo de trabajo");
+		side->moment = HISTORY_NONE;
 		side->text.bytes = arena_str(&past->arena, buf_str(&bytes));
 		side->text.entry = entry_parse(&past->arena, NULL, ENTRY_EVALUATION, key, path,
 					       side->text.bytes, silent);
 	}
 	buf_dispose(&bytes);
-	source_tree_free(reader);
 	diag_free(silent);
 	return there;
 }
+
+/* ---- names ---- */
+
+/* Whoever compares, with its two sides. */
+struct namer {
+	struct past *past;
+	const struct side *sides[2];
+};
+
+/* The file at PATH as SIDE had it. */
+static bool read_then(struct past *past, const struct side *side, struct str path, struct buf *out)
+{
+	const struct history_path *found;
+	uint32_t blob;
+
+	if (side->moment == HISTORY_NONE)
+		return read_file(past, path, out);
+	found = history_find(past->history, path);
+	blob = found ? history_blob_at(past->history, found, side->moment) : HISTORY_NONE;
+	return blob != HISTORY_NONE &&
+	       repository_read_blob(past->reader, &past->history->blobs[blob], SOURCE_TEXT_MAX, out) == BLOB_READ;
+}
+
+/* What a reader met for KEY then: as the site tells it. */
+static struct str name_of(void *context, bool is_new, enum entry_kind kind, struct str key)
+{
+	struct namer *namer = context;
+	struct arena *arena = &namer->past->arena;
+	struct str path = content_path(arena, kind, key), name = { 0 };
+	struct diag *silent = diag_new();
+	struct buf bytes;
+
+	buf_init(&bytes);
+	if (path.ptr && read_then(namer->past, namer->sides[is_new], path, &bytes)) {
+		const struct entry *entry = entry_parse(arena, NULL, kind, key, path,
+							arena_str(arena, buf_str(&bytes)), silent);
+
+		if (entry && !str_equal(entry->name, key))
+			name = entry->name;
+	}
+	buf_dispose(&bytes);
+	diag_free(silent);
+	return name;
+}
+
+/* ---- which two ---- */
 
 /* Why this copy of the repository cannot tell. */
 static int not_known(const struct ledger *ledger, const char *what)
@@ -66,6 +125,7 @@ static int take_version(struct past *past, const struct ledger *ledger, uint32_t
 		     number == ledger->count ? STR("la última versión")
 					     : STR("la versión que se conoce antes de la última");
 	side->text = version->text;
+	side->moment = (uint32_t)(version->commit - past->history->commits);
 	return 0;
 }
 
@@ -211,16 +271,40 @@ static void print_json(const struct ledger *ledger, const struct side *a, const 
 	buf_dispose(&out);
 }
 
+static bool has_orders(const struct version_text *text)
+{
+	return text->entry && record_list(text->entry->record, EVALUATION_SUPPRESSIONS).count > 0;
+}
+
+/* What was ordered out stays in the repository, and who is at its terminal reads
+   it there; but the one who copies from here must know that the site hides it. */
+static void warn_of_orders(struct past *past, const struct ledger *ledger, const struct side *side)
+{
+	struct side working = { 0 };
+	const struct version *last = ledger_version(ledger, ledger->count);
+	bool ordered = has_orders(&side->text) || (last && has_orders(&last->text));
+
+	if (!ordered && read_working(past, ledger->key, &working))
+		ordered = has_orders(&working.text);
+	if (ordered)
+		fprintf(stderr, "diafano: aviso: «%.*s» tiene supresiones: el sitio no muestra lo suprimido; aquí se lee, "
+			"porque sale del repositorio. No lo copie a otro lugar.\n", STR_ARG(ledger->key));
+}
+
 static void print_comparison(struct past *past, const struct ledger *ledger,
 			     const struct side *a, const struct side *b)
 {
-	struct comparison *comparison = compare_versions(&past->arena, &a->text, &b->text);
+	struct namer namer = { past, { a, b } };
+	const struct telling telling = { name_of, &namer };
+	struct comparison *comparison;
 	struct buf out;
 
-	if (past->options->json) {
-		print_json(ledger, a, b, comparison);
+	warn_of_orders(past, ledger, b);
+	if (past->options->json) {	/* for programs: keys, and what authors wrote */
+		print_json(ledger, a, b, compare_versions(&past->arena, &a->text, &b->text));
 		return;
 	}
+	comparison = compare_told(&past->arena, &a->text, &b->text, &telling);
 	buf_init(&out);
 	comparison_put_text(&out, comparison, past->colour);
 	printf("%.*s: de %.*s a %.*s\n\n", STR_ARG(ledger->key), STR_ARG(a->name), STR_ARG(b->name));
