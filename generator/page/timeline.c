@@ -7,6 +7,9 @@
  * day it was made public, as its record says, and when git recorded each
  * version here.
  */
+#include <stdlib.h>
+
+#include "base/vec.h"
 #include "chart.h"
 #include "html.h"
 #include "past.h"
@@ -109,23 +112,76 @@ static const char *event_of_life(const struct happening *happening, const struct
 	return happening->kind == HAPPENED_RETURNED && happening->moment != edition->moment ? "suceso_regreso" : NULL;
 }
 
+/* The whole follow-up taken away, or back: what was promised and done about the
+   recommendations is a part of this life too. */
+static const char *event_of_follow_up(const struct happening *happening)
+{
+	if (happening->kind == HAPPENED_DELETED)
+		return "suceso_seguimiento_borrado";
+	return happening->kind == HAPPENED_RETURNED ? "suceso_seguimiento_regreso" : NULL;
+}
+
+/* Something to be told in a life, and the word for it. */
+struct event {
+	const struct happening *happening;
+	const char *word;
+};
+
+struct events {
+	struct event *at;
+	size_t count, room;
+};
+
+/* All happenings lie in one array, newest first. */
+static int newest_first(const void *a, const void *b)
+{
+	const struct happening *x = ((const struct event *)a)->happening, *y = ((const struct event *)b)->happening;
+
+	return (x > y) - (x < y);
+}
+
+/* Those of the follow-ups at KEY while EDITION was the last of LIFE. */
+static void find_follow_up(struct page *page, struct events *events, const struct life *life,
+			   const struct edition *edition, struct str key)
+{
+	const struct life *follow_up = chronicle_find(page->pages->past->chronicle, ENTRY_FOLLOW_UP, key);
+
+	for (uint32_t i = 0; follow_up && i < follow_up->happening_count; i++) {
+		const struct happening *happening = follow_up->happenings[i];
+		struct event event = { happening, event_of_follow_up(happening) };
+
+		if (event.word && life_at(life, happening->moment) == edition)
+			vec_push(events, event);
+	}
+}
+
 static struct value events_of(struct page *page, const struct life *life, const struct edition *edition)
 {
-	struct value events = new_list(page);
+	struct value list = new_list(page);
+	struct events events = { 0 };
 
 	for (uint32_t i = 0; i < life->happening_count; i++) {
-		const struct happening *happening = life->happenings[i];
-		const char *word = event_of_life(happening, edition);
-		struct value event;
+		struct event event = { life->happenings[i], event_of_life(life->happenings[i], edition) };
 
-		if (!word)
-			continue;
-		event = new_object(page);
-		set_commit(page, event, happening->commit, happening->author);
-		set(page, event, "que", value_text(page_word(page, word)));
-		push(page, events, event);
+		if (event.word)
+			vec_push(&events, event);
 	}
-	return value_count(events) ? events : value_bool(false);
+	find_follow_up(page, &events, life, edition, life->key);
+	for (uint32_t i = 0; i < life->count; i++)	/* it may have stayed where the evaluation was */
+		if (!str_equal(life->editions[i].key, life->key) &&
+		    (i == 0 || !str_equal(life->editions[i].key, life->editions[i - 1].key)))
+			find_follow_up(page, &events, life, edition, life->editions[i].key);
+	if (events.count > 1)
+		qsort(events.at, events.count, sizeof *events.at, newest_first);
+	for (size_t i = 0; i < events.count; i++) {
+		struct value event = new_object(page);
+
+		set_commit(page, event, events.at[i].happening->commit, events.at[i].happening->author);
+		set(page, event, "que", value_text(page_word(page, events.at[i].word)));
+		push(page, list, event);
+	}
+	vec_dispose(&events);
+	return value_count(list) ? list : value_bool(false);
 }
 
 static void set_versions(struct page *page, const struct life *life)
