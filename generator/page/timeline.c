@@ -223,6 +223,40 @@ static void set_deadline(struct page *page, struct chart *chart, struct date due
 				text_date(page->arena, due), STR("."));
 }
 
+static struct str text_of_size(struct page *page, const struct difference *change)
+{
+	return TEXT_JOIN(page->arena, STR("+"), text_number(page->arena, change->words_added), STR(" −"),
+			 text_number(page->arena, change->words_removed));
+}
+
+/* How much each version changed of the one before, on a line of days. */
+static void set_changes(struct page *page, const struct life *life)
+{
+	struct chart_point *points = ARENA_ARRAY(page->arena, life->count, struct chart_point);
+	struct chart chart = {
+		.kind = CHART_TIMELINE, .title = page_word(page, "cambios_titulo"),
+		.note = page_word(page, "cambios_nota"),
+		.columns = { page_word(page, "version"), page_word(page, "palabras") }, .points = points,
+	};
+
+	for (uint32_t i = 1; !life->incomplete && i < life->count; i++) {
+		const struct edition *edition = &life->editions[i];
+		struct date day = past_day(page, edition->commit);
+
+		if (edition->undated || edition->unread || !edition->change.known)
+			continue;
+		points[chart.count++] = (struct chart_point){
+			.name = TEXT_JOIN(page->arena, text_number(page->arena, edition->number), STR(" · "),
+					  text_date(page->arena, day)),
+			.href = page_href(page, past_version_path(page, edition)),
+			.at = date_to_days(day),
+			.series = { { (int64_t)edition->change.words_added + edition->change.words_removed,
+				      text_of_size(page, &edition->change) } },
+		};
+	}
+	set(page, page->root, "grafica_cambios", chart.count > 1 ? chart_value(page, &chart) : value_bool(false));
+}
+
 static void set_sizes(struct page *page, const struct life *life, const struct evaluation *evaluation)
 {
 	struct chart_point *points = ARENA_ARRAY(page->arena, life->count, struct chart_point);
@@ -252,6 +286,7 @@ static void set_sizes(struct page *page, const struct life *life, const struct e
 	}
 	set_deadline(page, &chart, due_of(evaluation));
 	set(page, page->root, "grafica", chart.count > 1 ? chart_value(page, &chart) : value_bool(false));
+	set_changes(page, life);
 }
 
 /* ---- the three clocks ---- */
