@@ -1,10 +1,10 @@
 // tasks.mjs -- what people come to do, each done once, by what the page offers and nothing else.
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Usage: node tasks.mjs SITE PAST REPOSITORY
+// Usage: node tasks.mjs SITE PAST REPOSITORY CORPUS
 //
 // SITE is this project's own; PAST is the site of the small repository of tests/versions/past.py, whose
-// clone is REPOSITORY. Every step follows a link that is seen, by the words a person would look for.
+// clone is REPOSITORY; CORPUS is of invented evaluations of many funds and years. Every step follows a link that is seen, by the words a person would look for.
 import crypto from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
@@ -12,10 +12,11 @@ import { execFileSync } from 'node:child_process'
 import { check, failures, launch, listen } from './browser.mjs'
 import { serve } from './serve.mjs'
 
-const [site, past, repository] = process.argv.slice(2)
+const [site, past, repository, corpus] = process.argv.slice(2)
 const browser = await launch()
 const own = await serve(site, 'transparencia/')
 const lived = await serve(past)
+const many = await serve(corpus)
 
 // A visit: PAGE at URL, in a window of WIDTH; DO it; what goes wrong is a fault.
 async function visit(name, url, options, act) {
@@ -45,6 +46,44 @@ await visit('citizen-reads', own.url + 'index.html', { javaScriptEnabled: false 
 	await follow(page, /Recomendaciones/, 'nav.indice')
 	want(page.url().endsWith('#s-3-2'), 'the index of the page does not lead to 3.2')
 	want(await page.locator('#recomendacion-1').isVisible(), 'recommendation 1 is not to be seen')
+})
+
+// The map as it is heard: what a screen reader is given of it, on a phone.
+await visit('map-aloud', many.url + 'index.html', {}, async (page, want) => {
+	const session = await page.context().newCDPSession(page)
+	const { nodes } = await session.send('Accessibility.getFullAXTree')
+	const byId = new Map(nodes.map(node => [node.nodeId, node]))
+	const table = nodes.find(node => node.role?.value === 'table' && /año por año/.test(node.name?.value))
+	const within = (node, role) => (node.childIds || []).map(id => byId.get(id)).filter(Boolean)
+		.flatMap(child => [...child.role?.value === role && !child.ignored ? [child] : [], ...within(child, role)])
+	want(table, 'the map is no table with a name')
+	const heads = within(table, 'columnheader').map(node => node.name.value)
+	const rows = within(table, 'row').slice(1)
+	want(heads[0] === 'Fondo' && heads.slice(1).every(head => /^20\d\d$/.test(head)), `the heads are ${heads}`)
+	want(rows.length > 5 && rows.every(row => within(row, 'rowheader').length === 1 && within(row, 'cell').length === heads.length - 1),
+		'a row has not one head and a cell for each year')
+	const links = within(table, 'link').map(node => node.name.value).filter(name => / 20\d\d/.test(name))
+	const states = [/una evaluación$/, /publicada \d+ días después del plazo/, /\d+ evaluaciones/, /prometida/]
+	want(links.every(name => /^\S+ 20\d\d: \S/.test(name)), `a pane does not say which it is: ${links.find(name => !/^\S+ 20\d\d: \S/.test(name))}`)
+	for (const state of states)
+		want(links.some(name => state.test(name)), `no pane says ${state}: ${links.slice(0, 8).join('; ')}`)
+})
+
+// A first visit: what this is, what the fund is, what a weakness is, from the home page.
+await visit('first-visit', own.url + 'index.html', { javaScriptEnabled: false }, async (page, want) => {
+	await page.getByText('¿Primera vez aquí?').click()
+	const said = await page.locator('details.primera').innerText()
+	want(/Qué es este sitio/.test(said) && /Qué es FORTAMUN/.test(said) && /Debilidad/.test(said), `it says ${said.slice(0, 200)}`)
+	await follow(page, 'Debilidad', 'details.primera')
+	want(await page.locator(':target').isVisible() && /Debilidad/.test(await page.locator('main').innerText()), 'the glossary does not explain it')
+})
+
+// The rest of the menu, on a phone, with no script.
+await visit('rest-of-the-menu', own.url + 'evaluaciones/index.html', { javaScriptEnabled: false }, async (page, want) => {
+	want(!await page.locator('nav.menu').getByRole('link', { name: 'Unidades' }).isVisible(), 'the menu of a phone is whole')
+	await follow(page, /^Más/, 'nav.menu')
+	await follow(page, 'Unidades', '#p_secciones')
+	want(/^Unidades/.test(await heading(page)), 'the foot of the page does not lead to the units')
 })
 
 await visit('citizen-asks-what-was-done', lived.url + 'evaluaciones/index.html', { javaScriptEnabled: false }, async (page, want) => {
@@ -120,4 +159,5 @@ await visit('author-understands-a-message', own.url + 'index.html', {}, async (p
 await browser.close()
 await own.close()
 await lived.close()
+await many.close()
 process.exit(failures ? 1 : 0)
