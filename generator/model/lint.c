@@ -72,6 +72,7 @@ static const struct lint_check checks[] = {
 /* What takes the whole site to see; run once. */
 static const struct lint_check site_checks[] = {
 	{ DIAG_COST_TWICE, lint_cost_twice, false },
+	{ DIAG_EVALUATION_TWICE, lint_evaluation_twice, false },
 	{ DIAG_RECURRENCE, lint_recurrence, false },
 	{ DIAG_PROMISE_OWED, lint_owed, false },
 };

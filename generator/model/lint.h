@@ -150,6 +150,7 @@ void lint_subnumber(struct lint *lint);
 void lint_tax(struct lint *lint);
 void lint_shared(struct lint *lint);
 void lint_cost_twice(struct lint *lint);
+void lint_evaluation_twice(struct lint *lint);
 
 /* lint_link.c */
 void lint_same_address(struct lint *lint);
