@@ -348,6 +348,7 @@ static void put_date(struct draft *draft, const char *key, enum label_symbol sym
 	}
 	if (found != DATE_FOUND) {
 		draft_doubt(draft, REMARK_DATE_DOUBTFUL, 0, number, hit->value,
+			    found == DATE_SEVERAL ? "«%.*s» tiene más de una fecha, y no se sabe cuál es" :
 			    found == DATE_TWO_DIGITS ? "«%.*s» sólo tiene dos cifras del año y nada en el documento dice el siglo"
 						     : "«%.*s» no es una fecha que se pueda leer", STR_ARG(str_slice(text, 0, 120)));
 		draft_word(draft, 0, key, STR("no-consta"), number);
@@ -438,26 +439,19 @@ static void read_pairs(struct pairs *pairs, struct str text)
 /* Without labels: the words from the first that names a kind of unit or post. */
 static bool split_person(struct draft *draft, struct str text, struct pair *pair)
 {
-	static const char *const heads[] = {
-		" Dirección", " Direccion", " Secretaría", " Secretaria", " Subsecretaría", " Subsecretaria", " Departamento",
-		" Coordinación", " Coordinacion", " Instituto", " Tesorería", " Tesoreria", " Contraloría", " Contraloria",
-		" Unidad ", " Oficialía", " Oficialia", " Titular", " Jefe ", " Jefa ", " Director", " Subdirector", " Subdirección",
-		" Jefatura", " Coordinador",
-	};
-	size_t best = (size_t)-1;
+	static const char heads[] =
+		"direccion|secretaria|subsecretaria|departamento|coordinacion|instituto|tesoreria|contraloria|unidad|oficialia|"
+		"titular|jefe|jefa|director|directora|subdirector|subdirectora|subdireccion|jefatura|coordinador|coordinadora|"
+		"tesorero|tesorera|contralor|contralora|secretario|sindico|regidor|regidora|encargado|encargada|presidente|presidenta";
+	size_t at, end;
 
 	text = plain(draft, text);
-	for (size_t i = 0; i < sizeof heads / sizeof heads[0]; i++) {
-		size_t at = str_find(text, str_from(heads[i]));
-
-		if (at < best)
-			best = at;
-	}
-	if (best == (size_t)-1)
+	at = label_find(text, 0, heads, &end);
+	if (at == 0 || at == (size_t)-1)
 		return false;
-	pair->name = str_trim(str_slice(text, 0, best));
-	pair->unit = str_trim(str_slice(text, best, (size_t)-1));
-	while (pair->name.len && strchr(",;.-", pair->name.ptr[pair->name.len - 1]))
+	pair->name = str_trim(str_slice(text, 0, at));
+	pair->unit = str_trim(str_slice(text, at, (size_t)-1));
+	while (pair->name.len && strchr(",;.-( ", pair->name.ptr[pair->name.len - 1]))
 		pair->name.len--;
 	return pair->name.len != 0;
 }
@@ -907,16 +901,17 @@ static void put_coordinator(struct draft *draft)
 
 void draft_chapter_five(struct draft *draft)
 {
-	static const char *const powers[] = { "poder ejecutivo", "poder legislativo", "poder judicial", "ente autonomo" };
+	static const char *const powers[] = { "[poder] ejecutivo", "[poder] legislativo", "[poder] judicial", "[ente] autonomo" };
 	static const char *const power_values[] = { "ejecutivo", "legislativo", "judicial", "autonomo" };
-	static const char *const scopes[] = { "federal", "estatal", "local" };
+	static const char *const scopes[] = { "federal", "estatal", "local|municipal" };
+	static const char *const scope_values[] = { "federal", "estatal", "local" };
 
 	draft_open(draft, 0, "programa", "5");
 	put_plain_field(draft, 2, "nombre", LABEL_PROGRAMME);
 	put_plain_field(draft, 2, "siglas", LABEL_ACRONYM);
 	put_coordinator(draft);
 	put_choices(draft, "poder", LABEL_POWER, powers, power_values, 4);
-	put_choices(draft, "ambito", LABEL_SCOPE, scopes, scopes, 3);
+	put_choices(draft, "ambito", LABEL_SCOPE, scopes, scope_values, 3);
 	draft_units(draft);
 }
 
@@ -932,9 +927,14 @@ static struct str other_award(struct draft *draft, struct str tail)
 	if (str_starts(folded, STR("(senalar)")))
 		tail = value_without_blanks(str_slice(tail, str_find_char(tail, ')') + 1, (size_t)-1));
 	tail = plain(draft, tail);
-	if (tail.len == 1 && strchr("xX", tail.ptr[0]))
-		tail = STR("");
-	return tail;
+	/* its own mark: "X", "( )", "(X)", "☐" */
+	for (size_t i = 0; i < tail.len;) {
+		uint32_t code = utf8_next(tail, &i);
+
+		if (utf8_is_word(code) && code != 'x' && code != 'X' && code != '_')
+			return tail;
+	}
+	return STR("");
 }
 
 static void put_award(struct draft *draft)

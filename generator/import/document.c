@@ -191,6 +191,17 @@ static bool joins_acronym(struct str before, struct str text)
 	return digits == 0 || (is_digit(before.ptr[before.len - 3]) && !(digits < text.len && strchr(".:)", text.ptr[digits])));
 }
 
+/* An address begins the last word of TEXT. */
+static bool ends_in_address(struct str text)
+{
+	size_t at = text.len;
+
+	while (at && (unsigned char)text.ptr[at - 1] > ' ')
+		at--;
+	text = str_slice(text, at, (size_t)-1);
+	return str_find(text, STR("://")) != (size_t)-1 || str_starts(text, STR("www."));
+}
+
 /* "evalua-" and "ción": one word, if the line before ends so and this one goes on. */
 static void join_hyphen(struct document *document, struct str text, uint32_t line)
 {
@@ -202,7 +213,8 @@ static void join_hyphen(struct document *document, struct str text, uint32_t lin
 	}
 	if (out->len < 3 || out->ptr[out->len - 1] != '\n' || out->ptr[out->len - 2] != '-' ||
 	    !is_small_letter(text, 0) ||
-	    !ends_in_letter((struct str){ out->ptr, out->len - 2 }))
+	    !ends_in_letter((struct str){ out->ptr, out->len - 2 }) ||
+	    ends_in_address((struct str){ out->ptr, out->len - 1 }))
 		return;
 	out->len -= 2;
 	out->ptr[out->len] = '\0';
@@ -316,17 +328,6 @@ static void clean_bytes(struct document *document, struct buf *out, struct str b
 }
 
 /* ---- words of a reader ---- */
-
-/* An address begins the last word of TEXT. */
-static bool ends_in_address(struct str text)
-{
-	size_t at = text.len;
-
-	while (at && (unsigned char)text.ptr[at - 1] > ' ')
-		at--;
-	text = str_slice(text, at, (size_t)-1);
-	return str_find(text, STR("://")) != (size_t)-1 || str_starts(text, STR("www."));
-}
 
 /* TEXT ends in a mail address, and WORD can only be more of it: small letters and
    stops. */
@@ -550,6 +551,23 @@ static const char *paragraph_end(struct str whole, struct str text)
 	return text.ptr + (length == (size_t)-1 ? rest.len : length);
 }
 
+/* A line whose words stand in columns, four spaces or more apart: each a cell. False:
+   it is no such line. */
+static bool put_columns(struct markup *markup, struct str text, uint32_t line)
+{
+	size_t gap = str_find(text, STR("    "));
+
+	if (gap == (size_t)-1)
+		return false;
+	for (; text.len; gap = str_find(text, STR("    "))) {
+		document_break(markup->document, true);
+		markup_put(markup, str_slice(text, 0, gap), line);
+		text = gap == (size_t)-1 ? STR("") : str_trim(str_slice(text, gap, (size_t)-1));
+	}
+	document_break(markup->document, true);
+	return true;
+}
+
 static void put_line(struct markup *markup, const struct page_line *line, struct str whole)
 {
 	struct str text = str_trim(line->text);
@@ -569,6 +587,8 @@ static void put_line(struct markup *markup, const struct page_line *line, struct
 			put_row(markup, text, line->number);
 		return;
 	}
+	if (put_columns(markup, text, line->number))
+		return;
 	text = without_marks(text);
 	if (!heading && text.len)
 		markup->end = paragraph_end(whole, text);

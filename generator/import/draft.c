@@ -167,7 +167,8 @@ bool draft_says_none(struct draft *draft, struct str text)
 		return false;
 	folded = value_folded(draft->arena, text);
 	return str_equal(folded, STR("no aplica")) || str_equal(folded, STR("no aplica.")) ||
-	       str_equal(folded, STR("n/a")) || str_equal(folded, STR("n.a."));
+	       str_equal(folded, STR("n/a")) || str_equal(folded, STR("n.a.")) || str_equal(folded, STR("ninguno")) ||
+	       str_equal(folded, STR("ninguno.")) || str_equal(folded, STR("ninguna")) || str_equal(folded, STR("ninguna."));
 }
 
 void draft_text(struct draft *draft, int indent, const char *key, struct str text,

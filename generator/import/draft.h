@@ -71,7 +71,7 @@ void draft_text(struct draft *draft, int indent, const char *key, struct str tex
 /* "key:" alone. */
 void draft_open(struct draft *draft, int indent, const char *key, const char *number);
 
-/* "No aplica", and nothing else. */
+/* "No aplica" or "Ninguno", and nothing else. */
 bool draft_says_none(struct draft *draft, struct str text);
 
 void put_quoted(struct buf *out, struct str text);

@@ -452,6 +452,12 @@ static bool try_number(struct str text, size_t at, size_t length, struct hit *hi
 	return start != (size_t)-1 && length > 1 && try_some_word(text, words, number, start, hit);
 }
 
+/* The four lists of 2.2 are one word each, and often stand without their numbers. */
+static bool is_swot(enum label_symbol symbol)
+{
+	return symbol >= LABEL_STRENGTHS && symbol <= LABEL_THREATS;
+}
+
 /* A label without its number, alone on the line that begins at AT or followed
    by a colon. */
 static bool try_line(struct str text, size_t at, enum label_how how, struct hit *hit)
@@ -469,7 +475,7 @@ static bool try_line(struct str text, size_t at, enum label_how how, struct hit 
 
 		if (labels[i].how != how || !may_start(labels[i].words, letter) || !try_label(text, words, &labels[i], hit, &colon, &count))
 			continue;
-		if ((how == NUMBERED && count < 2) ||
+		if ((how == NUMBERED && count < 2 && !is_swot(labels[i].symbol)) ||
 		    !(colon || ends_line(text, hit->label_end)))
 			continue;
 		/* the label begins the line: no article or stray word before it */
@@ -527,6 +533,14 @@ static void scan(struct form *form, enum label_how how)
 
 /* ---- from hits to values ---- */
 
+/* "Correo electrónico", without a number, among persons: theirs, or the head of their
+   column, and not 4.5. */
+static bool is_of_persons(const struct hit *hit, const struct hit *before)
+{
+	return !hit->numbered && (hit->symbol == LABEL_EMAIL || hit->symbol == LABEL_PHONE || hit->symbol == LABEL_POST) &&
+	       (before->symbol == LABEL_PERSON || (before->symbol >= LABEL_UNITS_HEAD && before->symbol <= LABEL_CONTACTS));
+}
+
 /* (1): a label met with its number is not looked for without it. */
 static void drop_doubles(struct form *form)
 {
@@ -537,7 +551,8 @@ static void drop_doubles(struct form *form)
 		if (form->hits.at[i].numbered)
 			numbered[form->hits.at[i].symbol] = true;
 	for (size_t i = 0; i < form->hits.count; i++)
-		if (form->hits.at[i].numbered || !numbered[form->hits.at[i].symbol])
+		if ((form->hits.at[i].numbered || !numbered[form->hits.at[i].symbol]) &&
+		    !(kept && is_of_persons(&form->hits.at[i], &form->hits.at[kept - 1])))
 			form->hits.at[kept++] = form->hits.at[i];
 	form->hits.count = kept;
 }

@@ -219,7 +219,7 @@ static void put_section(struct draft *draft, const struct section_type *type,
 	buf_put_char(&draft->body, '\n');
 	for (size_t i = 0; i < blocks.count; i++)
 		put_block(draft, &blocks.at[i], i ? &blocks.at[i - 1] : NULL);
-	if (type->anchor && !has_items(&blocks) && length > 80 &&
+	if (type->anchor && !has_items(&blocks) && (length > 80 || blocks.count > 1) &&
 	    !str_equal(str_from(type->number), STR("3.1")))
 		draft_doubt(draft, REMARK_LIST_NONE, -1, type->number, piece, "no trae números ni viñetas: quedó como prosa");
 	tell_numbers(draft, &blocks, type->number);

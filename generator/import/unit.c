@@ -74,21 +74,21 @@ static bool read_rows(struct draft *draft, struct people *people, struct str tex
 	for (at = 0; at < text.len && people->contacts.count < PEOPLE_MAX;) {
 		size_t name_end, unit_end, unit_start, name, next;
 		size_t before = people->contacts.count, unit;
-		struct str words;
+		struct str words, piece;
 
 		name = label_find(text, at, "nombre", &name_end);
 		unit_start = label_find(text, name == (size_t)-1 ? at : name_end, "unidad administrativa", &unit_end);
 		if (name == (size_t)-1 || unit_start == (size_t)-1)
 			break;
 		next = label_find(text, unit_end, "nombre", &end);
-		words = value_plain(draft->arena, value_without_blanks(
-			str_slice(text, unit_end, (next == (size_t)-1 ? text.len : next) - unit_end)));
+		piece = value_without_blanks(str_slice(text, unit_end, (next == (size_t)-1 ? text.len : next) - unit_end));
+		words = value_plain(draft->arena, piece);
 		while (name_end < text.len && strchr(": ", text.ptr[name_end]))
 			name_end++;
 		value_contacts(draft->arena, str_slice(text, name_end, unit_start - name_end), &people->contacts);
 		unit = unit_named(draft, people, words);
 		if (!unit && words.len) {
-			struct lettered one = { 0, words, words };
+			struct lettered one = { 0, words, piece };
 
 			vec_push(&people->units, one);
 			unit = people->units.count;
@@ -99,6 +99,97 @@ static bool read_rows(struct draft *draft, struct people *people, struct str tex
 	}
 	return true;
 }
+
+/* ---- a table with a head ---- */
+
+enum column { COLUMN_NONE, COLUMN_UNIT, COLUMN_NAME, COLUMN_OTHER };
+
+/* What the cell TEXT is the head of. */
+static enum column column_of(struct draft *draft, struct str text)
+{
+	struct str folded = value_folded(draft->arena, value_plain(draft->arena, str_slice(text, 0, 80)));
+
+	if (text.len > 60 || strpbrk(arena_str(draft->arena, folded).ptr, "@0123456789"))
+		return COLUMN_NONE;
+	if (value_has_words(folded, STR("unidad")) || value_has_words(folded, STR("area")))
+		return COLUMN_UNIT;
+	if (value_has_words(folded, STR("nombre")) || value_has_words(folded, STR("titular")) ||
+	    value_has_words(folded, STR("enlace")) || value_has_words(folded, STR("responsable")))
+		return COLUMN_NAME;
+	return value_has_words(folded, STR("correo")) || value_has_words(folded, STR("telefono")) ||
+	       value_has_words(folded, STR("cargo")) || value_has_words(folded, STR("puesto")) ? COLUMN_OTHER : COLUMN_NONE;
+}
+
+/* The next cell of *REST, not empty; false: there is none. */
+static bool next_cell(struct str *rest, struct str *cell)
+{
+	for (; rest->len; ) {
+		size_t cut = str_find(*rest, STR("\n\n"));
+
+		*cell = piece_trim(str_slice(*rest, 0, cut));
+		*rest = cut == (size_t)-1 ? STR("") : str_slice(*rest, cut + 2, (size_t)-1);
+		if (cell->len)
+			return true;
+	}
+	return false;
+}
+
+/* One row below the head: its unit, and the person with what is beside the name. */
+static void read_table_row(struct draft *draft, struct people *people, const enum column *columns,
+			   const struct str *cells, size_t width)
+{
+	size_t before = people->contacts.count, unit = 0;
+
+	for (size_t i = 0; i < width; i++) {
+		struct str words = value_plain(draft->arena, value_without_blanks(cells[i]));
+		struct lettered one = { 0, words, cells[i] };
+
+		if (columns[i] != COLUMN_UNIT || !words.len)
+			continue;
+		unit = unit_named(draft, people, words);
+		if (!unit) {
+			vec_push(&people->units, one);
+			unit = people->units.count;
+		}
+	}
+	for (size_t i = 0; i < width; i++)
+		if (columns[i] == COLUMN_NAME)
+			value_contacts(draft->arena, cells[i], &people->contacts);
+	/* an address and a telephone go on with the name of their row; a post does not */
+	for (size_t i = 0; i < width && people->contacts.count > before; i++)
+		if (columns[i] == COLUMN_OTHER && value_contact_start(cells[i]) == 0)
+			value_contacts(draft->arena, cells[i], &people->contacts);
+	for (size_t i = before; i < people->contacts.count && i < PEOPLE_MAX; i++)
+		people->unit_of[i] = unit;
+}
+
+/* Cells of which the first ones name columns, a unit and a person among them, and the
+   others make whole rows. Where a cell was empty nobody can tell which: false. */
+static bool read_table(struct draft *draft, struct people *people, struct str text)
+{
+	enum column columns[8] = { COLUMN_NONE }, column;
+	struct str rest = text, head, cell, row[8];
+	size_t width = 0, cells = 0, seen = 0;
+
+	for (head = rest; width < 8 && next_cell(&head, &cell) && (column = column_of(draft, cell)) != COLUMN_NONE; rest = head) {
+		columns[width++] = column;
+		seen |= (size_t)1 << column;
+	}
+	for (head = rest; next_cell(&head, &cell);)
+		cells++;
+	if (width < 3 || !(seen & 1u << COLUMN_UNIT) || !(seen & 1u << COLUMN_NAME) || !cells || cells % width)
+		return false;
+	for (size_t i = 0; next_cell(&rest, &cell) && people->contacts.count < PEOPLE_MAX;) {
+		row[i++] = cell;
+		if (i == width) {
+			read_table_row(draft, people, columns, row, width);
+			i = 0;
+		}
+	}
+	return true;
+}
+
+/* ---- columns without one ---- */
 
 static void read_columns(struct draft *draft, struct people *people, struct str text)
 {
@@ -360,17 +451,37 @@ static void put_all(struct draft *draft, struct people *people, const struct hit
 		draft_doubt(draft, REMARK_UNITS_MANY, 4, "5.6.1", people->units.at[UNITS_MAX].where, "hay más de %d unidades; las demás no se copiaron", UNITS_MAX);
 }
 
+static void dispose_people(struct people *people)
+{
+	vec_dispose(&people->units);
+	vec_dispose(&people->beside);
+	vec_dispose(&people->contacts);
+}
+
 void draft_units(struct draft *draft)
 {
-	const struct hit *units = draft_hit(draft, LABEL_UNITS), *contacts = draft_hit(draft, LABEL_CONTACTS);
+	const struct hit *units, *contacts, *head = form_find(draft->form, LABEL_UNITS_HEAD);
 	struct people people = { 0 };
-	struct str piece = contacts ? contacts->value : (struct str){ 0 };
+	struct str piece;
 
+	people.unit_of = ARENA_ARRAY(draft->arena, PEOPLE_MAX, size_t);
+	/* 5.6 without its two parts: one table */
+	if (head && !form_find(draft->form, LABEL_UNITS) && !form_find(draft->form, LABEL_CONTACTS) &&
+	    read_table(draft, &people, head->value)) {
+		people.holders = asks_for_holders(draft, head);
+		draft_read(draft, "5.6.1", head->value);
+		draft_read(draft, "5.6.2", head->value);
+		put_all(draft, &people, head, head->value);
+		dispose_people(&people);
+		return;
+	}
+	units = draft_hit(draft, LABEL_UNITS);
+	contacts = draft_hit(draft, LABEL_CONTACTS);
+	piece = contacts ? contacts->value : (struct str){ 0 };
 	if (!units && !contacts) {
 		draft_word(draft, 2, "unidades", STR("no-consta"), "5.6");
 		return;
 	}
-	people.unit_of = ARENA_ARRAY(draft->arena, PEOPLE_MAX, size_t);
 	if (units)
 		value_lettered(draft->arena, value_without_blanks(units->value), &people.units);
 	if (people.units.count)
@@ -379,7 +490,7 @@ void draft_units(struct draft *draft)
 		draft_blank(draft, "5.6.1", STR(""), str_slice(buf_str(&draft->form->document->text), units->start, 1));
 	if (contacts) {
 		people.holders = asks_for_holders(draft, contacts);
-		if (!read_rows(draft, &people, contacts->value))
+		if (!read_table(draft, &people, contacts->value) && !read_rows(draft, &people, contacts->value))
 			read_columns(draft, &people, contacts->value);
 		if (!people.units.count && people.beside.count) {
 			draft_doubt(draft, REMARK_UNITS_MOVED, 2, "5.6.1", contacts->value, "las unidades se tomaron de 5.6.2");
@@ -393,7 +504,5 @@ void draft_units(struct draft *draft)
 	else if (contacts)
 		draft_blank(draft, "5.6.2", STR(""), str_slice(buf_str(&draft->form->document->text), contacts->start, 1));
 	put_all(draft, &people, units, piece);
-	vec_dispose(&people.units);
-	vec_dispose(&people.beside);
-	vec_dispose(&people.contacts);
+	dispose_people(&people);
 }

@@ -142,6 +142,11 @@ static bool try_words(struct str text, size_t at, enum date_found *found, struct
 	for (size_t i = 0; i < sizeof ordinals / sizeof ordinals[0]; i++)
 		if (str_starts(rest, str_from(ordinals[i])))
 			rest = str_slice(rest, strlen(ordinals[i]), (size_t)-1);
+	/* "a los 30 días del mes de junio" */
+	if (str_starts(rest, STR(" dias")))
+		rest = str_slice(rest, 5, (size_t)-1);
+	if (str_starts(rest, STR(" del mes de ")))
+		rest = str_slice(rest, 8, (size_t)-1);
 	if (!str_starts(rest, STR(" de ")))
 		return false;
 	rest = str_slice(rest, 4, (size_t)-1);
@@ -198,13 +203,21 @@ static bool try_short(struct str text, size_t at, enum date_found *found, struct
 enum date_found value_date(struct arena *arena, struct str text, struct date *out)
 {
 	struct str folded = value_folded(arena, value_plain(arena, str_slice(text, 0, 2000)));
-	enum date_found found;
+	enum date_found first = DATE_NONE, found;
+	struct date date;
 
-	for (size_t i = 0; i < folded.len; i++)
-		if (is_digit(folded.ptr[i]) && (i == 0 || !is_digit(folded.ptr[i - 1])) &&
-		    (try_figures(folded, i, &found, out) || try_words(folded, i, &found, out) || try_short(folded, i, &found, out)))
-			return found;
-	return DATE_NONE;
+	for (size_t i = 0; i < folded.len; i++) {
+		if (!is_digit(folded.ptr[i]) || (i && (is_digit(folded.ptr[i - 1]) || strchr("/-.", folded.ptr[i - 1]))) ||
+		    !(try_figures(folded, i, &found, &date) || try_words(folded, i, &found, &date) || try_short(folded, i, &found, &date)))
+			continue;
+		if (first != DATE_NONE && date_compare(date, *out) != 0)
+			return DATE_SEVERAL;
+		if (first == DATE_NONE) {
+			first = found;
+			*out = date;
+		}
+	}
+	return first;
 }
 
 /* ---- marks ---- */
@@ -854,6 +867,9 @@ void value_lettered(struct arena *arena, struct str text, struct lettered_list *
 			add_lettered(arena, list, letter, str_slice(text, start, i - start));
 			start = i;
 			letter = 0;
+		} else if (text.ptr[i] == ';' && !marks) {
+			add_lettered(arena, list, letter, str_slice(text, start, i - start));
+			start = i + 1;
 		}
 	}
 	add_lettered(arena, list, letter, str_slice(text, start, (size_t)-1));
@@ -902,12 +918,25 @@ static size_t line_with(const size_t *lines, int count, int number)
 
 enum { MARKERS = 1000 };
 
-/* "a) " at AT as a number: a is 1; -2: none. */
-static int letter_marker(struct str text, size_t at, size_t *behind)
+/* "a) " at AT as a number: a is 1; and at the start of a LINE "a. " and "II. "; -2: none. */
+static int letter_marker(struct str text, size_t at, bool line, size_t *behind)
 {
+	static const char *const romans[] = { "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII" };
 	char letter = letter_at(text, at, behind);
+	struct str rest = str_slice(text, at, (size_t)-1), mark;
+	size_t length;
 
-	return letter ? letter - 'a' + 1 : -2;
+	if (letter)
+		return letter - 'a' + 1;
+	length = line ? str_find(str_slice(rest, 0, 6), STR(". ")) : (size_t)-1;
+	if (length == (size_t)-1)
+		return -2;
+	mark = str_slice(rest, 0, length);
+	*behind = at + length + 2;
+	for (size_t i = 0; i < sizeof romans / sizeof romans[0]; i++)
+		if (str_equal(mark, str_from(romans[i])))
+			return (int)i + 1;
+	return length == 1 && mark.ptr[0] >= 'a' && mark.ptr[0] <= 'z' ? mark.ptr[0] - 'a' + 1 : -2;
 }
 
 /* True when the lists of TEXT go by letters: a line begins with "a)", none with "1.". */
@@ -916,7 +945,7 @@ static bool goes_by_letters(struct str text, const size_t *lines)
 	size_t behind;
 
 	for (size_t i = 0; i < text.len && lines[1] == 0; i++)
-		if ((i == 0 || text.ptr[i - 1] == '\n') && letter_marker(text, i, &behind) == 1)
+		if ((i == 0 || text.ptr[i - 1] == '\n') && letter_marker(text, i, true, &behind) == 1)
 			return true;
 	return false;
 }
@@ -947,6 +976,11 @@ static bool runs_on(struct str text, size_t at, int number, size_t behind)
 		before--;
 	if (before == 0)
 		return number == 1;
+	/* no sentence has "propio 2.Sistema", nor "manuales 2: Capacitar" */
+	if (before < at && number > 1 && behind < text.len &&
+	    ((text.ptr[behind - 1] == '.' && is_upper_at(text, behind)) ||
+	     (text.ptr[behind - 1] == ':' && text.ptr[behind] == ' ' && is_upper_at(text, behind + 1))))
+		return true;
 	if (!strchr(".;:)!?\"", text.ptr[before - 1]) && !str_ends(str_slice(text, 0, before), STR("»")) &&
 	    !str_ends(str_slice(text, 0, before), STR("”")))
 		return false;
@@ -1026,7 +1060,7 @@ void value_blocks(struct str text, bool lists, struct block_list *blocks)
 		if (lists && (line || is_digit(text.ptr[i])) && (line || !is_digit(text.ptr[i - 1])))
 			number = marker_at(text, i, &behind);
 		if (letters && number == -2 && (line || text.ptr[i - 1] == ' ')) {
-			number = letter_marker(text, i, &behind);
+			number = letter_marker(text, i, line, &behind);
 			if (number != due || (!line && !runs_on(text, i, number, behind)))
 				number = -2;
 		} else if (number > 0 && !line &&

@@ -23,10 +23,11 @@ struct str value_folded(struct arena *arena, struct str text);
 /* True when the folded TEXT has the folded WORDS as whole words. */
 bool value_has_words(struct str text, struct str words);
 
-enum date_found { DATE_NONE, DATE_FOUND, DATE_TWO_DIGITS, DATE_BAD };
+enum date_found { DATE_NONE, DATE_FOUND, DATE_TWO_DIGITS, DATE_BAD, DATE_SEVERAL };
 
-/* The first date in TEXT: 22/08/2023, 2023-08-22, 22-08-2023, 22.08.2023, "22 de
-   agosto de 2023". Of one with two digits for its year, *OUT has these. */
+/* The date in TEXT: 22/08/2023, 2023-08-22, 22-08-2023, 22.08.2023, "22 de
+   agosto de 2023". Of one with two digits for its year, *OUT has these; of several that
+   differ nobody can say which it is. */
 enum date_found value_date(struct arena *arena, struct str text, struct date *out);
 
 enum mark { MARK_UNKNOWN, MARK_NO, MARK_YES };
@@ -101,7 +102,7 @@ struct lettered_list {
 	size_t count, room;
 };
 
-/* "a) X b) Y", bullets, or one a line. */
+/* "a) X b) Y", bullets, "X; Y", or one a line. */
 void value_lettered(struct arena *arena, struct str text, struct lettered_list *list);
 
 enum block_kind { BLOCK_PARAGRAPH, BLOCK_ITEM };
