@@ -9,6 +9,7 @@
 #include "document.h"
 
 #include "archive.h"
+#include "base/escape.h"
 #include "base/utf8.h"
 #include "furniture.h"
 #include "markup.h"
@@ -436,6 +437,17 @@ void document_words(struct document *document, struct str text, uint32_t line, u
 			put_piece(document, word, line, page, strong, emphasis);
 	}
 	buf_dispose(&clean);
+}
+
+void document_link(struct document *document, size_t start, struct str address, uint32_t line, uint32_t page)
+{
+	struct str words = str_slice(buf_str(&document->text), start, (size_t)-1);
+
+	if (start > document->text.len || !url_is_web(address) || str_find(words, address) != (size_t)-1)
+		return;
+	document_put(document, STR(" ("), line, page);
+	document_put(document, address, line, page);
+	document_put(document, STR(")"), line, page);
 }
 
 struct str document_symbol(uint32_t code, bool second)

@@ -102,6 +102,9 @@ void document_put(struct document *document, struct str text, uint32_t line, uin
 void document_words(struct document *document, struct str text, uint32_t line, uint32_t page,
 		    bool strong, bool emphasis);
 
+/* The words from START on lead to ADDRESS: it is told behind them, when they are not it. */
+void document_link(struct document *document, size_t start, struct str address, uint32_t line, uint32_t page);
+
 /* What was put last ends a line of a page, and NEXT begins the one that goes on:
    a space between them, or nothing where a hyphen cut a word, an acronym or an address. */
 void document_join(struct document *document, struct str next, uint32_t line, uint32_t page);

@@ -165,12 +165,16 @@ static size_t count_level(const struct import_result *result, enum import_level 
 }
 
 /* What keeps a document from being published as it was read: one reason a kind. */
-static const char *reason_of(enum import_kind kind)
+static const char *reason_of(const struct import_remark *remark)
 {
-	switch (kind) {
+	switch (remark->kind) {
 	case REMARK_CUT_SHORT:
 	case REMARK_TOO_LONG:
 		return "el documento está cortado";
+	case REMARK_BY_LIKENESS:
+		/* of a unit or a firm that is written a little differently the identity does not hang */
+		return str_equal(remark->number, STR("1.1")) ? "el ente se reconoció por parecido"
+		     : str_equal(remark->number, STR("5.1")) || str_equal(remark->number, STR("5.2")) ? "el fondo se reconoció por parecido" : NULL;
 	case REMARK_ENTITY_ABSENT:
 		return "no dice de qué ente es";
 	case REMARK_YEAR_DOUBTFUL:
@@ -195,7 +199,7 @@ static struct str why_draft(struct draft *draft)
 	if (draft->required)
 		why = STR("faltan datos que toda evaluación debe tener");
 	for (size_t i = 0; i < result->remarks.count; i++) {
-		const char *reason = reason_of(result->remarks.at[i].kind);
+		const char *reason = reason_of(&result->remarks.at[i]);
 
 		if (reason && str_find(why, str_from(reason)) == (size_t)-1)
 			why = arena_printf(draft->arena, "%.*s%s%s", STR_ARG(why), why.len ? "; " : "", reason);

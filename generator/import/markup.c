@@ -287,21 +287,14 @@ static void list_tag(struct markup *markup, const struct tag *tag)
 static void link_tag(struct markup *markup, const struct tag *tag, uint32_t line)
 {
 	struct buf *text = &markup->document->text;
-	struct str words;
 
 	if (!tag->close) {
 		markup->link = attribute(tag->attributes, "href");
 		markup->link_start = text->len;
 		return;
 	}
-	if (!markup->link.ptr || markup->link_start > text->len)
-		return;
-	words = str_slice(buf_str(text), markup->link_start, (size_t)-1);
-	if (url_is_web(markup->link) && str_find(words, markup->link) == (size_t)-1) {
-		put_letters(markup, STR(" ("), line);
-		put_letters(markup, markup->link, line);
-		put_letters(markup, STR(")"), line);
-	}
+	if (markup->link.ptr)
+		document_link(markup->document, markup->link_start, markup->link, line, markup->page);
 	markup->link = (struct str){ 0 };
 }
 

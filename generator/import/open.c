@@ -46,6 +46,8 @@ struct open {
 	bool begun;
 	struct text_style span[DEPTH];
 	int span_depth;
+	struct str link;	/* where the open text:a leads */
+	size_t link_start;
 };
 
 static struct str attribute(struct open *open, const char *name)
@@ -218,6 +220,12 @@ static void open_span(struct open *open)
 	open->span_depth++;
 }
 
+static void open_link(struct open *open)
+{
+	open->link = attribute(open, "href");
+	open->link_start = open->document->text.len;
+}
+
 static bool is_left_out(struct open *open)
 {
 	struct xml *xml = &open->xml;
@@ -246,6 +254,8 @@ static void open_element(struct open *open)
 		open_item(open);
 	else if (xml_is(xml, "span"))
 		open_span(open);
+	else if (xml_is(xml, "a"))
+		open_link(open);
 	else if (xml_is(xml, "s") || xml_is(xml, "tab"))
 		put(open, STR(" "));
 	else if (xml_is(xml, "line-break") && open->begun)
@@ -261,6 +271,9 @@ static void close_element(struct open *open)
 	} else if (xml_is(xml, "list")) {
 		open->depth -= open->depth > 0;
 		open->mark_due = false;
+	} else if (xml_is(xml, "a")) {
+		document_link(open->document, open->link_start, open->link, open->paragraph, 0);
+		open->link = (struct str){ 0 };
 	} else if (xml_is(xml, "span")) {
 		open->span_depth -= open->span_depth > 0;
 	}

@@ -475,6 +475,9 @@ void draft_units(struct draft *draft)
 		dispose_people(&people);
 		return;
 	}
+	if (head && head->value.len && !form_find(draft->form, LABEL_UNITS) && !form_find(draft->form, LABEL_CONTACTS))
+		draft_doubt(draft, REMARK_PERSON_UNIT, 2, "5.6", head->value, "no se distinguen las unidades de las personas. El documento imprime «%.*s»",
+			    STR_ARG(value_plain(draft->arena, str_slice(head->value, 0, 400))));
 	units = draft_hit(draft, LABEL_UNITS);
 	contacts = draft_hit(draft, LABEL_CONTACTS);
 	piece = contacts ? contacts->value : (struct str){ 0 };

@@ -448,6 +448,8 @@ static void add_name(struct arena *arena, struct str_list *names, struct str nam
 	name = value_plain(arena, name);
 	while (name.len && strchr(".,; -", name.ptr[name.len - 1]))
 		name.len--;
+	if (str_starts(name, STR("•")))
+		name = str_slice(name, strlen("•"), (size_t)-1);
 	while (name.len && strchr(".,; -*", name.ptr[0]))
 		name = str_slice(name, 1, (size_t)-1);
 	if (name.len)

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 
 #include "archive.h"
+#include "base/map.h"
 #include "numbering.h"
 #include "xml.h"
 
@@ -24,6 +25,10 @@ struct word {
 	uint32_t paragraph;	/* how many had text */
 	bool begun;		/* this one has */
 	bool bold, italic, hidden;	/* of the run */
+	struct arena arena;
+	struct map links;	/* of a relation, its address: struct str */
+	struct str link;	/* where the open w:hyperlink leads */
+	size_t link_start;
 	int box;		/* of a content control: 1 ticked, 0 not, -1 no box */
 };
 
@@ -78,6 +83,13 @@ static void put_box(struct word *word, bool ticked)
 
 /* ---- elements ---- */
 
+/* The styles that Word names for emphasis, in its English and its Spanish. */
+static void named_style(struct word *word, struct str name)
+{
+	word->bold |= str_equal(name, STR("Strong")) || str_equal(name, STR("StrongEmphasis")) || str_equal(name, STR("Textoennegrita"));
+	word->italic |= str_equal(name, STR("Emphasis")) || str_equal(name, STR("nfasis"));
+}
+
 /* What stands in the properties of a paragraph, a run or a content control. */
 static void property(struct word *word)
 {
@@ -87,6 +99,8 @@ static void property(struct word *word)
 		word->bold = is_on(xml_attribute(xml, "val"));
 	else if (xml_is(xml, "i"))
 		word->italic = is_on(xml_attribute(xml, "val"));
+	else if (xml_is(xml, "rStyle"))
+		named_style(word, str_from(xml_attribute(xml, "val")));
 	else if (xml_is(xml, "vanish"))
 		word->hidden = is_on(xml_attribute(xml, "val"));
 	else if (xml_is(xml, "numId"))
@@ -192,6 +206,15 @@ static bool is_left_out(struct word *word)
 	       xml_is(xml, "trPr") || xml_is(xml, "tcPr");
 }
 
+static void open_link(struct word *word)
+{
+	struct str id = str_from(xml_attribute(&word->xml, "id"));
+	const struct str *target = id.len ? map_get(&word->links, id) : NULL;
+
+	word->link = target ? *target : (struct str){ 0 };
+	word->link_start = word->document->text.len;
+}
+
 static void open_element(struct word *word)
 {
 	struct xml *xml = &word->xml;
@@ -203,6 +226,8 @@ static void open_element(struct word *word)
 		end_paragraph(word);
 	} else if (xml_is(xml, "pPr") || xml_is(xml, "sectPr")) {
 		properties(word, false);
+	} else if (xml_is(xml, "hyperlink")) {
+		open_link(word);
 	} else if (xml_is(xml, "r")) {
 		word->bold = word->italic = word->hidden = false;
 	} else if (xml_is(xml, "rPr")) {
@@ -250,36 +275,69 @@ static void walk(struct word *word)
 			open_element(word);
 		} else {
 			text = false;
+			if (xml_is(xml, "hyperlink") && word->link.len) {
+				document_link(word->document, word->link_start, word->link, word->paragraph, 0);
+				word->link = (struct str){ 0 };
+			}
 			if (xml_is(xml, "p") || xml_is(xml, "tc"))
 				end_paragraph(word);
 		}
 	}
 }
 
+/* Where the links of the document lead: they stand in a part of their own. */
+static void read_links(struct word *word, struct str bytes)
+{
+	struct xml xml;
+	enum xml_event event;
+
+	xml_open(&xml, bytes);
+	while ((event = xml_next(&xml)) != XML_OVER) {
+		struct str id, *target;
+
+		if (event != XML_OPEN || !xml_is(&xml, "Relationship"))
+			continue;
+		id = arena_str(&word->arena, str_from(xml_attribute(&xml, "Id")));
+		target = ARENA_NEW(&word->arena, struct str);
+		*target = arena_str(&word->arena, str_from(xml_attribute(&xml, "Target")));
+		if (id.len && target->len)
+			map_set(&word->links, id, target);
+	}
+	xml_dispose(&xml);
+}
+
 int word_read(struct document *document, struct str bytes)
 {
-	struct archive_part parts[] = {
+	enum { PARTS = 4 };
+	struct archive_part parts[PARTS] = {
 		{ .name = "word/document.xml" }, { .name = "word/numbering.xml" }, { .name = "word/styles.xml" },
+		{ .name = "word/_rels/document.xml.rels" },
 	};
 	struct word word = { .document = document, .box = -1 };
 	const char *wrong;
 
-	for (int i = 0; i < 3; i++)
+	for (int i = 0; i < PARTS; i++)
 		buf_init(&parts[i].bytes);
-	wrong = archive_unpack(bytes, parts, 3);
+	wrong = archive_unpack(bytes, parts, PARTS);
 	if (!wrong && parts[0].bytes.len == 0)
 		wrong = "está dañado: no trae word/document.xml, que es su texto";
 	if (!wrong) {
 		numbering_init(&word.numbering);
 		numbering_read(&word.numbering, buf_str(&parts[1].bytes), buf_str(&parts[2].bytes));
+		arena_init(&word.arena);
+		map_init(&word.links);
+		if (parts[3].bytes.len)
+			read_links(&word, buf_str(&parts[3].bytes));
 		xml_open(&word.xml, buf_str(&parts[0].bytes));
 		walk(&word);
 		end_paragraph(&word);
 		wrong = word.xml.wrong;
 		xml_dispose(&word.xml);
 		numbering_dispose(&word.numbering);
+		map_dispose(&word.links);
+		arena_dispose(&word.arena);
 	}
-	for (int i = 0; i < 3; i++)
+	for (int i = 0; i < PARTS; i++)
 		buf_dispose(&parts[i].bytes);
 	document->reason = str_from(wrong);
 	return wrong ? -1 : 0;
