@@ -451,7 +451,7 @@ static bool split_person(struct draft *draft, struct str text, struct pair *pair
 		return false;
 	pair->name = str_trim(str_slice(text, 0, at));
 	pair->unit = str_trim(str_slice(text, at, (size_t)-1));
-	while (pair->name.len && strchr(",;.-( ", pair->name.ptr[pair->name.len - 1]))
+	while (pair->name.len && strchr(",;.-(/ ", pair->name.ptr[pair->name.len - 1]))
 		pair->name.len--;
 	return pair->name.len != 0;
 }
@@ -788,13 +788,21 @@ static void put_collaborators(struct draft *draft)
 {
 	const struct hit *hit = draft_hit(draft, LABEL_COLLABORATORS);
 	struct str_list names = { 0 };
-	bool doubtful;
+	struct lettered_list marked = { 0 };
+	bool doubtful = false;
 
 	if (!hit) {
 		draft_word(draft, 2, "colaboradores", STR("no-consta"), "4.4");
 		return;
 	}
-	value_names(draft->arena, value_without_blanks(hit->value), &names, &doubtful);
+	/* "1. Persona Una 2. Persona Dos" */
+	value_lettered(draft->arena, value_without_blanks(hit->value), &marked);
+	if (marked.count > 1 && marked.at[0].letter && marked.at[1].letter)
+		for (size_t i = 0; i < marked.count; i++)
+			vec_push(&names, marked.at[i].text);
+	else
+		value_names(draft->arena, value_without_blanks(hit->value), &names, &doubtful);
+	vec_dispose(&marked);
 	if (names.count == 0) {
 		draft_blank(draft, "4.4", STR(""), label_piece(draft, hit));
 		draft_text(draft, 2, "colaboradores", STR(""), "4.4");

@@ -525,7 +525,12 @@ void value_names(struct arena *arena, struct str text, struct str_list *names, b
 
 /* ---- contacts ---- */
 
-/* "a) " at AT: its letter, or 0; *BEHIND is behind it. */
+static bool is_upper_at(struct str text, size_t at)
+{
+	return at < text.len && utf8_is_upper(utf8_next(text, &at));
+}
+
+/* "a) " at AT, or "1. " before a capital: its letter or figure, or 0; *BEHIND is behind it. */
 static char letter_at(struct str text, size_t at, size_t *behind)
 {
 	size_t from = at;
@@ -535,6 +540,12 @@ static char letter_at(struct str text, size_t at, size_t *behind)
 		from++;
 	if (from + 1 >= text.len)
 		return 0;
+	if (text.ptr[from] >= '1' && text.ptr[from] <= '9' && strchr(".)", text.ptr[from + 1]) &&
+	    from + 2 < text.len && text.ptr[from + 2] == ' ' && is_upper_at(text, from + 3) &&
+	    (from == 0 || !is_word_byte((char)(text.ptr[from - 1] | 0x20)))) {
+		*behind = from + 3;
+		return text.ptr[from];
+	}
 	c = (char)(text.ptr[from] | 0x20);
 	if (c < 'a' || c > 'z' || (from && is_word_byte((char)(text.ptr[from - 1] | 0x20)) && text.ptr[from - 1] != ' '))
 		return 0;
@@ -544,11 +555,6 @@ static char letter_at(struct str text, size_t at, size_t *behind)
 	while (*behind < text.len && text.ptr[*behind] == ' ')
 		(*behind)++;
 	return c;
-}
-
-static bool is_upper_at(struct str text, size_t at)
-{
-	return at < text.len && utf8_is_upper(utf8_next(text, &at));
 }
 
 static bool starts_folded_word(struct str text, size_t at, const char *word)
@@ -928,7 +934,7 @@ static int letter_marker(struct str text, size_t at, bool line, size_t *behind)
 	struct str rest = str_slice(text, at, (size_t)-1), mark;
 	size_t length;
 
-	if (letter)
+	if (letter >= 'a')
 		return letter - 'a' + 1;
 	length = line ? str_find(str_slice(rest, 0, 6), STR(". ")) : (size_t)-1;
 	if (length == (size_t)-1)
@@ -1061,6 +1067,11 @@ void value_blocks(struct str text, bool lists, struct block_list *blocks)
 
 		if (lists && (line || is_digit(text.ptr[i])) && (line || !is_digit(text.ptr[i - 1])))
 			number = marker_at(text, i, &behind);
+		/* "• Uno • Dos" */
+		if (lists && !line && text.ptr[i - 1] == ' ' && str_starts(str_slice(text, i, 4), STR("• "))) {
+			number = -1;
+			behind = i + strlen("• ");
+		}
 		if (letters && number == -2 && (line || text.ptr[i - 1] == ' ')) {
 			number = letter_marker(text, i, line, &behind);
 			if (number != due || (!line && !runs_on(text, i, number, behind)))

@@ -69,7 +69,7 @@ struct str_list {
 void value_names(struct arena *arena, struct str text, struct str_list *names, bool *doubtful);
 
 struct contact {
-	char letter;		/* 'a' ...; 0: none */
+	char letter;		/* 'a' ..., or '1' ...; 0: none */
 	struct str name;
 	struct str email;
 	struct str phone;
@@ -102,7 +102,7 @@ struct lettered_list {
 	size_t count, room;
 };
 
-/* "a) X b) Y", bullets, "X; Y", or one a line. */
+/* "a) X b) Y", "1. X 2. Y", bullets, "X; Y", or one a line. */
 void value_lettered(struct arena *arena, struct str text, struct lettered_list *list);
 
 enum block_kind { BLOCK_PARAGRAPH, BLOCK_ITEM };
