@@ -9,7 +9,8 @@ import { serve } from './serve.mjs'
 const STYLE = `a { display: inline-block; padding: 12px } .ancho { width: 900px } .mudo:focus { outline: none }
 @media (prefers-color-scheme: dark) { .tenue { background: #222; color: #333 } }
 .bajo { position: fixed; inset: 0 0 auto 0; height: 300px; background: #fff } .alto { position: relative; height: 1em }
-.alto::before { content: attr(data-t); position: absolute; width: 20px }`
+.alto::before { content: attr(data-t); position: absolute; width: 20px }
+.tarde.ya { height: 200px }`
 
 function site(body, head = '') {
 	const folder = fs.mkdtempSync(path.join(process.env.TMPDIR || '/tmp', 'wrong-'))
@@ -17,6 +18,7 @@ function site(body, head = '') {
 		'<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="stylesheet" href="x.css">' +
 		`<link rel="icon" href="data:,">${head}</head><body class="p-inicio"><main><h1>Prueba</h1>${body}</main></body></html>`)
 	fs.writeFileSync(path.join(folder, 'x.css'), STYLE)
+	fs.writeFileSync(path.join(folder, 'x.js'), "requestAnimationFrame(() => requestAnimationFrame(() => document.querySelector('.tarde').classList.add('ya')))")
 	return folder
 }
 
@@ -40,6 +42,7 @@ const WRONG = [
 	['dark-alone', '<p class="tenue">tenue</p>', 'dark: color-contrast'],
 	['focus-unseen', '<a class="mudo" href="index.html">uno</a>', 'does not show it'],
 	['focus-below', `<div class="bajo"></div><p>${LINK}</p>`, 'has the focus below'],
+	['shift', '<div class="tarde"></div><p>Lo que se mueve.</p>', 'the layout shifts by', '<script defer src="x.js"></script>'],
 	['label-over-label', '<table><tbody><tr><td class="alto" data-t="Una palabra muy larga"></td></tr></tbody></table>' +
 		'<dl><dt class="alto" data-t="Una palabra muy larga">a</dt><dd>b</dd></dl>', 'runs over what follows'],
 ]
