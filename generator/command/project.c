@@ -388,7 +388,7 @@ int project_render(struct project *project, size_t index, struct arena *scratch,
 		export_render(&project->exports, &project->plan, item, scratch, out);
 		return 0;
 	case PLAN_SEARCH:
-		search_render(project->search, item, scratch, out);
+		search_render(project->search, item, out);
 		return 0;
 	case PLAN_BYTES:
 		buf_put_str(out, item->bytes);

@@ -14,17 +14,23 @@
 #include "base/map.h"
 #include "search_index.h"
 #include "search_pack.h"
+#include "search_text.h"
 #include "search_word.h"
 
 #define FOLDER "datos/buscar/"
-#define TEXT_FILES 640u		/* of evaluations, at most */
+#define TEXT_FILES 840u		/* of evaluations, at most */
 #define ENTRIES 40u		/* in one file of texts */
 #define COMMON 600u
-#define NAME_MAX 12		/* letters of the name of a part */
+#define HEADS_AT_ONCE 99	/* of a hundred: what the browser asks for holds one of them whole */
+#define LINES_AT_ONCE 95
+#define FEW 12u		/* items: whoever asks for one of them needs no more of the other words */
 
-enum file_kind { FILE_ROOT, FILE_COLUMNS, FILE_UNITS, FILE_PART, FILE_ENTRIES, FILE_TEXTS };
+enum file_kind { FILE_HELD, FILE_PART, FILE_ENTRIES, FILE_TEXTS };
 
-enum column { COLUMN_FUND, COLUMN_YEAR, COLUMN_ENTITY, COLUMN_EVALUATOR, COLUMNS };
+enum column { COLUMN_FUND, COLUMN_YEAR, COLUMN_ENTITY, COLUMN_EVALUATOR };
+
+/* Scripts that are made with the plan. */
+enum held { HELD_PHRASES, HELD_COLUMNS, HELD_EVALUATORS, HELD_UNITS, HELD_ROOT, HELD_FILES };
 
 /* Those of one kind that evaluations name, in the order of the site. */
 struct facet {
@@ -41,7 +47,9 @@ struct search {
 	uint32_t per_file;	/* evaluations in one file of texts */
 	struct facet facets[ENTRY_KINDS];
 	uint32_t *places;	/* of an entry in its facet, plus 1, by its number */
-	struct str *names;	/* of the parts */
+	struct str held[HELD_FILES];
+	struct str names[HELD_FILES];		/* without .js; so are these: */
+	struct str *part_names, *entry_names, *text_names;
 	/* The sets of funds of all evaluations, each once. */
 	VEC(const struct entry_list *) sets;
 	struct map set_places;	/* from the keys of a set to its place plus 1 */
@@ -130,112 +138,19 @@ static uint32_t place_of(const struct search *search, const struct entry *entry)
 	return entry ? search->places[entry->number] : 0;
 }
 
-/* ---- the plan ---- */
-
-static void add(struct search *search, struct plan *plan, struct str path, enum file_kind kind, uint32_t number,
-		struct diag *diag)
-{
-	struct plan_item item = {
-		.path = path, .maker = PLAN_SEARCH, .kind = (uint16_t)kind, .page = number,
-	};
-
-	(void)search;
-	plan_add(plan, &item, (struct place){ .path = STR("sitio.yaml") }, diag);
-}
-
-/* The letters that KEY begins with, as buscar.js makes them. */
-static struct str name_of_key(struct arena *arena, struct str key)
-{
-	char name[NAME_MAX];
-	size_t len = 0;
-
-	for (size_t i = 0; i < key.len && len < NAME_MAX; i++)
-		if ((key.ptr[i] >= 'a' && key.ptr[i] <= 'z') || (key.ptr[i] >= '0' && key.ptr[i] <= '9'))
-			name[len++] = key.ptr[i];
-	return len ? arena_str(arena, str_make(name, len)) : STR("0");
-}
-
-/* Parts that begin with the same letters are counted: alum, alum-2. */
-static void name_parts(struct search *search)
-{
-	struct map counts;
-	uint32_t *count = ARENA_ARRAY(&search->arena, search->index.parts.count, uint32_t);
-
-	map_init(&counts);
-	search->names = ARENA_ARRAY(&search->arena, search->index.parts.count, struct str);
-	for (size_t i = 0; i < search->index.parts.count; i++) {
-		struct str name = name_of_key(&search->arena, index_part_key(&search->index, &search->index.parts.at[i]));
-		uint32_t *seen = map_get(&counts, name);
-
-		if (!seen)
-			map_set(&counts, name, seen = &count[i]);
-		if (++*seen > 1)
-			name = arena_printf(&search->arena, "%.*s-%u", STR_ARG(name), *seen);
-		search->names[i] = name;
-	}
-	map_dispose(&counts);
-}
+/* ---- raiz.js ---- */
 
 static uint32_t files_of(uint32_t count, uint32_t per_file)
 {
 	return (count + per_file - 1) / per_file;
 }
 
-/* 1, 2, 3, 4, 6, 8, 12, 16 ...: a site that grows rarely has to cut its texts anew. */
-static uint32_t next_size(uint32_t size)
+static void put_base36(struct buf *out, size_t number)
 {
-	if (size < 4)
-		return size + 1;
-	return (size & (size - 1)) == 0 ? size / 2 * 3 : size / 3 * 4;
+	if (number >= 36)
+		put_base36(out, number / 36);
+	buf_put_char(out, "0123456789abcdefghijklmnopqrstuvwxyz"[number % 36]);
 }
-
-static void plan_files(struct search *search, struct plan *plan, struct diag *diag)
-{
-	uint32_t count = evaluation_count(search);
-
-	search->per_file = 1;
-	while (files_of(count, search->per_file) > TEXT_FILES)
-		search->per_file = next_size(search->per_file);
-	add(search, plan, STR(FOLDER "raiz.js"), FILE_ROOT, 0, diag);
-	add(search, plan, STR(FOLDER "columnas.js"), FILE_COLUMNS, 0, diag);
-	add(search, plan, STR(FOLDER "unidades.js"), FILE_UNITS, 0, diag);
-	for (uint32_t i = 0; i < search->index.parts.count; i++)
-		add(search, plan, arena_printf(&plan->arena, FOLDER "p-%.*s.js", STR_ARG(search->names[i])),
-		    FILE_PART, i, diag);
-	for (uint32_t i = 0; i < files_of(search->documents.entries, ENTRIES); i++)
-		add(search, plan, arena_printf(&plan->arena, FOLDER "e-%u.js", i), FILE_ENTRIES, i, diag);
-	for (uint32_t i = 0; i < files_of(count, search->per_file); i++)
-		add(search, plan, arena_printf(&plan->arena, FOLDER "t-%u.js", i), FILE_TEXTS, i, diag);
-}
-
-struct search *search_new(const struct site *site, const struct route *route, unsigned workers,
-			  struct plan *plan, struct diag *diag)
-{
-	struct search *search = memory_alloc(sizeof *search);
-
-	*search = (struct search){ .site = site, .route = route };
-	arena_init(&search->arena);
-	map_init(&search->set_places);
-	documents_list(&search->documents, &search->arena, site, route);
-	find_facets(search);
-	index_init(&search->index, &search->documents, workers);
-	name_parts(search);
-	plan_files(search, plan, diag);
-	return search;
-}
-
-void search_free(struct search *search)
-{
-	if (!search)
-		return;
-	index_dispose(&search->index);
-	vec_dispose(&search->sets);
-	map_dispose(&search->set_places);
-	arena_dispose(&search->arena);
-	free(search);
-}
-
-/* ---- raiz.js ---- */
 
 static void put_text(struct buf *out, struct str text)
 {
@@ -293,13 +208,76 @@ static void put_sections(struct buf *out)
 	buf_put_char(out, ']');
 }
 
-static void put_keys(struct buf *out, const struct search *search)
+/* Letters that tell BYTES from others, in 32 bits: what has another name has other bytes. */
+static struct str hash_name(struct arena *arena, const char *prefix, uint32_t number, struct str bytes)
 {
-	buf_put_text(out, "\"partes\":\"");
+	uint64_t hash = hash_str(bytes);
+
+	return arena_printf(arena, "%s-%u.%08x", prefix, number, (uint32_t)(hash ^ hash >> 32));
+}
+
+/* "0ala 3m 2ir ...": the keys of the blocks of PART, each as how many ASCII letters it shares with the one
+   before and the rest; after the one before has ended a part, nothing is shared. */
+static void put_keys(struct buf *out, const struct index *index, const struct part *part)
+{
+	struct str last = STR("");
+
+	for (uint32_t i = part->from; i < part->to; i++) {
+		struct str key = index_block_key(index, &index->blocks.at[i]);
+		size_t count = share_count(last, key);
+
+		if (i > part->from)
+			buf_put_char(out, ' ');
+		buf_put_char(out, share_letter(count));
+		escape_json(out, str_slice(key, count, (size_t)-1));
+		last = key;
+	}
+}
+
+/* "b2 9k+3f 11- ...": how many bytes each takes and, where it has one, its rest, in base 36; a hyphen: no form of it
+   is in more than FEW items. */
+static void put_sizes(struct buf *out, const struct index *index, const struct part *part)
+{
+	for (uint32_t i = part->from; i < part->to; i++) {
+		const struct block *block = &index->blocks.at[i];
+
+		if (i > part->from)
+			buf_put_char(out, ' ');
+
+		put_base36(out, block->bytes.len);
+		if (index_block_most(index, block) <= FEW)
+			buf_put_char(out, '-');
+		if (!block->rest.len)
+			continue;
+		buf_put_char(out, '+');
+		put_base36(out, block->rest.len);
+	}
+}
+
+/* "partes":[[name, keys, sizes], ...] */
+static void put_parts(struct buf *out, const struct search *search)
+{
+	buf_put_text(out, "\"partes\":[");
 	for (size_t i = 0; i < search->index.parts.count; i++) {
+		buf_put_text(out, i ? ",\n[" : "[");
+		put_text(out, search->part_names[i]);
+		buf_put_text(out, ",\"");
+		put_keys(out, &search->index, &search->index.parts.at[i]);
+		buf_put_text(out, "\",\"");
+		put_sizes(out, &search->index, &search->index.parts.at[i]);
+		buf_put_text(out, "\"]");
+	}
+	buf_put_char(out, ']');
+}
+
+/* "1234abcd 5678cdef": what tells the bytes of e-0, e-1 ... from others. */
+static void put_names(struct buf *out, const struct str *names, uint32_t count)
+{
+	buf_put_char(out, '"');
+	for (uint32_t i = 0; i < count; i++) {
 		if (i)
 			buf_put_char(out, ' ');
-		escape_json(out, index_part_key(&search->index, &search->index.parts.at[i]));
+		buf_put_str(out, str_slice(names[i], str_find_char(names[i], '.') + 1, (size_t)-1));
 	}
 	buf_put_char(out, '"');
 }
@@ -382,11 +360,27 @@ static void put_all_acronyms(struct buf *out, const struct search *search)
 	words_dispose(&words);
 }
 
-static void put_root(struct buf *out, const struct search *search, struct arena *scratch)
+static void put_root_data(struct buf *out, const struct search *search, struct arena *scratch)
 {
-	buf_printf(out, "buscar_parte(\"raiz\",{\"entradas\":%u,\"evaluaciones\":%u,\"elementos\":%u,"
-		   "\"por_entradas\":%u,\"por_textos\":%u,\n", search->documents.entries,
-		   evaluation_count(search), search->index.items, ENTRIES, search->per_file);
+	static const char *const names[HELD_ROOT] = {
+		[HELD_PHRASES] = "frases", [HELD_COLUMNS] = "columnas", [HELD_EVALUATORS] = "evaluadores",
+		[HELD_UNITS] = "unidades",
+	};
+
+	buf_printf(out, "\"entradas\":%u,\"evaluaciones\":%u,\"elementos\":%u,\"por_entradas\":%u,\"por_textos\":%u,"
+		   "\"primeros\":%u,\"encabezado\":%u,\"renglon\":%u,\n", search->documents.entries, evaluation_count(search),
+		   search->index.items, ENTRIES, search->per_file, SEARCH_FIRST,
+		   line_length_of(&search->index.heads, HEADS_AT_ONCE), line_length_of(&search->index.lines, LINES_AT_ONCE));
+	for (int i = 0; i < HELD_ROOT; i++) {
+		buf_printf(out, "\"%s\":", names[i]);
+		put_text(out, search->names[i]);
+		buf_put_char(out, ',');
+	}
+	buf_put_text(out, "\"fichas\":");
+	put_names(out, search->entry_names, files_of(search->documents.entries, ENTRIES));
+	buf_put_text(out, ",\n\"textos\":");
+	put_names(out, search->text_names, files_of(evaluation_count(search), search->per_file));
+	buf_put_text(out, ",\n");
 	put_facet(out, search, "fondo", ENTRY_FUND);
 	buf_put_text(out, ",\n");
 	put_sets(out, search);
@@ -394,8 +388,6 @@ static void put_root(struct buf *out, const struct search *search, struct arena 
 	put_facet(out, search, "ejercicio", ENTRY_YEAR);
 	buf_put_text(out, ",\n");
 	put_facet(out, search, "ente", ENTRY_ENTITY);
-	buf_put_text(out, ",\n");
-	put_facet(out, search, "evaluador", ENTRY_EVALUATOR);
 	buf_put_text(out, ",\n");
 	put_sections(out);
 	buf_put_text(out, ",\n");
@@ -405,11 +397,23 @@ static void put_root(struct buf *out, const struct search *search, struct arena 
 	buf_put_text(out, ",\n");
 	put_common(out, search, scratch);
 	buf_put_text(out, ",\n");
-	put_keys(out, search);
-	buf_put_text(out, "});\n");
+	put_parts(out, search);
 }
 
-/* ---- columnas.js and unidades.js ---- */
+/* Its version depends on all of it, and so on the names of all files. */
+static void put_root(struct buf *out, const struct search *search, struct arena *scratch)
+{
+	struct buf data;
+
+	buf_init(&data);
+	put_root_data(&data, search, scratch);
+	buf_printf(out, "buscar_parte(\"raiz\",{\"version\":\"%016llx\",", (unsigned long long)hash_str(buf_str(&data)));
+	buf_put_str(out, buf_str(&data));
+	buf_put_text(out, "});\n");
+	buf_dispose(&data);
+}
+
+/* ---- what is loaded with the first words, or with a facet ---- */
 
 static uint32_t column_value(const struct search *search, const struct evaluation *evaluation, enum column column,
 			     struct arena *scratch)
@@ -420,7 +424,6 @@ static uint32_t column_value(const struct search *search, const struct evaluatio
 	case COLUMN_YEAR: return place_of(search, evaluation->year_entry);
 	case COLUMN_ENTITY: return place_of(search, evaluation->entity);
 	case COLUMN_EVALUATOR: return place_of(search, document_evaluator(evaluation));
-	case COLUMNS: break;
 	}
 	return 0;
 }
@@ -454,15 +457,48 @@ static void put_column(struct buf *out, const struct search *search, enum column
 	buf_dispose(&bytes);
 }
 
+/* How many TEXT_UNITs the texts of each document take: rice() of one number of bits, which comes first. */
+static void put_text_sizes(struct buf *out, const struct search *search)
+{
+	const struct index *index = &search->index;
+	struct buf bytes;
+	struct bits bits = { .out = &bytes };
+	uint64_t total = 0;
+	unsigned low = 0;
+
+	for (uint32_t i = 0; i < search->documents.count; i++)
+		total += index->texts[i].len / TEXT_UNIT;
+	while (low < 20 && total >> low > 2 * (uint64_t)search->documents.count)
+		low++;
+	buf_init(&bytes);
+	bits_put(&bits, low, 5);
+	for (uint32_t i = 0; i < search->documents.count; i++)
+		bits_put_rice(&bits, (uint32_t)(index->texts[i].len / TEXT_UNIT), low);
+	bits_end(&bits);
+	base64_put(out, bytes.ptr, bytes.len);
+	buf_dispose(&bytes);
+}
+
 static void put_columns(struct buf *out, const struct search *search, struct arena *scratch)
 {
-	buf_put_text(out, "buscar_parte(\"columnas\",[");
-	for (int column = 0; column < COLUMNS; column++) {
-		buf_put_text(out, column ? ",\n\"" : "\"");
-		put_column(out, search, (enum column)column, scratch);
+	buf_put_char(out, '[');
+	for (int column = COLUMN_FUND; column < COLUMN_EVALUATOR; column++) {
 		buf_put_char(out, '"');
+		put_column(out, search, (enum column)column, scratch);
+		buf_put_text(out, "\",\n");
 	}
-	buf_put_text(out, "]);\n");
+	buf_put_char(out, '"');
+	put_text_sizes(out, search);
+	buf_put_text(out, "\"]");
+}
+
+static void put_evaluators(struct buf *out, const struct search *search, struct arena *scratch)
+{
+	buf_put_char(out, '{');
+	put_facet(out, search, "evaluador", ENTRY_EVALUATOR);
+	buf_put_text(out, ",\n\"columna\":\"");
+	put_column(out, search, COLUMN_EVALUATOR, scratch);
+	buf_put_text(out, "\"}");
 }
 
 static void put_units(struct buf *out, const struct search *search)
@@ -478,141 +514,185 @@ static void put_units(struct buf *out, const struct search *search)
 		for (uint32_t j = 0; j < count; j++)
 			varint_put(&bytes, place_of(search, evaluation->units.at[j]));
 	}
-	buf_put_text(out, "buscar_parte(\"unidades\",{");
+	buf_put_char(out, '{');
 	put_facet(out, search, "unidad", ENTRY_UNIT);
 	buf_put_text(out, ",\n\"columna\":\"");
 	base64_put(out, bytes.ptr, bytes.len);
-	buf_put_text(out, "\"});\n");
+	buf_put_text(out, "\"}");
 	buf_dispose(&bytes);
 }
 
-/* ---- p-WORD.js ---- */
+/* ---- the plan ---- */
+
+static void add(struct plan *plan, struct str name, enum file_kind kind, uint32_t number, struct diag *diag)
+{
+	struct plan_item item = {
+		.path = arena_printf(&plan->arena, FOLDER "%.*s.js", STR_ARG(name)), .maker = PLAN_SEARCH,
+		.kind = (uint16_t)kind, .page = number,
+	};
+
+	plan_add(plan, &item, (struct place){ .path = STR("sitio.yaml") }, diag);
+}
+
+/* 1, 2, 3, 4, 6, 8, 12, 16 ...: a site that grows rarely has to cut its texts anew. */
+static uint32_t next_size(uint32_t size)
+{
+	if (size < 4)
+		return size + 1;
+	return (size & (size - 1)) == 0 ? size / 2 * 3 : size / 3 * 4;
+}
+
+/* The texts of documents FROM .. TO - 1 */
+static void put_texts(struct buf *out, const struct search *search, uint32_t from, uint32_t to)
+{
+	for (uint32_t i = from; i < to; i++)
+		buf_put_str(out, search->index.texts[i]);
+}
 
 static void put_part(struct buf *out, const struct search *search, uint32_t number)
 {
 	const struct part *part = &search->index.parts.at[number];
+
+	for (uint32_t i = part->from; i < part->to; i++) {
+		buf_put_str(out, search->index.blocks.at[i].bytes);
+		buf_put_str(out, search->index.blocks.at[i].rest);
+	}
+}
+
+/* The documents of a file of texts. */
+static void range_of(const struct search *search, enum file_kind kind, uint32_t number, uint32_t *from, uint32_t *to)
+{
+	uint32_t entries = search->documents.entries;
+	uint32_t first = kind == FILE_TEXTS ? entries : 0, per_file = kind == FILE_TEXTS ? search->per_file : ENTRIES;
+	uint32_t end = kind == FILE_TEXTS ? search->documents.count : entries;
+
+	*from = first + number * per_file;
+	*to = *from + per_file < end ? *from + per_file : end;
+}
+
+static void put_file(struct buf *out, const struct search *search, enum file_kind kind, uint32_t number)
+{
+	uint32_t from, to;
+
+	if (kind == FILE_PART) {
+		put_part(out, search, number);
+		return;
+	}
+	range_of(search, kind, number, &from, &to);
+	put_texts(out, search, from, to);
+}
+
+/* Plan COUNT files of KIND; returns their names. */
+static struct str *plan_kind(struct search *search, struct plan *plan, enum file_kind kind, const char *prefix,
+			     uint32_t count, struct diag *diag)
+{
+	struct str *names = ARENA_ARRAY(&search->arena, count, struct str);
 	struct buf bytes;
 
 	buf_init(&bytes);
-	index_put_words(&bytes, &search->index, part);
-	buf_printf(out, "buscar_parte(\"p-%.*s\",[\"", STR_ARG(search->names[number]));
-	escape_json(out, buf_str(&bytes));
-	buf_put_text(out, "\",\n\"");
-	buf_clear(&bytes);
-	index_put_lists(&bytes, &search->index, part);
-	base64_put(out, bytes.ptr, bytes.len);
-	buf_put_text(out, "\"]);\n");
-	buf_dispose(&bytes);
-}
-
-/* ---- e-N.js and t-N.js ---- */
-
-struct writer {
-	struct buf text;
-	bool begun;		/* a text of the item that is being written */
-};
-
-/* On one line; what divides lines and fields divides words. */
-static void put_line(struct buf *out, struct str text)
-{
-	size_t from = 0;
-
-	for (size_t i = 0; i < text.len; i++)
-		if ((unsigned char)text.ptr[i] < 0x20) {
-			buf_put_str(out, str_slice(text, from, i - from));
-			buf_put_char(out, ' ');
-			from = i + 1;
-		}
-	buf_put_str(out, str_slice(text, from, (size_t)-1));
-}
-
-static void write_begin(void *context, unsigned kind, uint32_t number)
-{
-	struct writer *writer = context;
-
-	buf_printf(&writer->text, "%u.%u\t", kind, number);
-	writer->begun = false;
-}
-
-static void write_text(void *context, struct str text, unsigned weight, bool shown)
-{
-	struct writer *writer = context;
-
-	(void)weight;
-	if (!shown)
-		return;
-	if (writer->begun)
-		buf_put_text(&writer->text, " · ");
-	put_line(&writer->text, text);
-	writer->begun = true;
-}
-
-static void write_end(void *context)
-{
-	struct writer *writer = context;
-
-	buf_put_char(&writer->text, '\n');
-}
-
-/* "#path <tab> kind <tab> title", then the items: "kind.number <tab> text". */
-static void write_document(struct writer *writer, const struct search *search, const struct entry *document,
-			   struct item_visitor *visitor)
-{
-	buf_put_char(&writer->text, '#');
-	buf_put_str(&writer->text, route_entry(search->route, document));
-	buf_put_char(&writer->text, '\t');
-	buf_put_text(&writer->text, entry_kind_word(document->kind));
-	buf_put_char(&writer->text, '\t');
-	put_line(&writer->text, document_title(document));
-	buf_put_char(&writer->text, '\n');
-	document_walk(document, visitor);
-}
-
-static void put_texts(struct buf *out, const struct search *search, const char *name, uint32_t number,
-		      uint32_t from, uint32_t to)
-{
-	struct writer writer = { .begun = false };
-	struct item_visitor visitor = {
-		.context = &writer, .begin = write_begin, .text = write_text, .end = write_end,
-	};
-	struct buf packed;
-
-	buf_init(&writer.text);
-	buf_init(&visitor.scratch);
-	buf_init(&packed);
-	for (uint32_t i = from; i < to; i++)
-		write_document(&writer, search, search->documents.at[i], &visitor);
-	deflate_put(&packed, buf_str(&writer.text));
-	buf_printf(out, "buscar_parte(\"%s-%u\",\"", name, number);
-	base64_put(out, packed.ptr, packed.len);
-	buf_put_text(out, "\");\n");
-	buf_dispose(&packed);
-	buf_dispose(&visitor.scratch);
-	buf_dispose(&writer.text);
-}
-
-static uint32_t least(uint32_t a, uint32_t b)
-{
-	return a < b ? a : b;
-}
-
-void search_render(const struct search *search, const struct plan_item *item, struct arena *scratch,
-		   struct buf *out)
-{
-	uint32_t entries = search->documents.entries, number = item->page;
-	uint32_t from = entries + number * search->per_file;
-
-	arena_reset(scratch);
-	switch ((enum file_kind)item->kind) {
-	case FILE_ROOT: put_root(out, search, scratch); break;
-	case FILE_COLUMNS: put_columns(out, search, scratch); break;
-	case FILE_UNITS: put_units(out, search); break;
-	case FILE_PART: put_part(out, search, number); break;
-	case FILE_ENTRIES:
-		put_texts(out, search, "e", number, number * ENTRIES, least(entries, (number + 1) * ENTRIES));
-		break;
-	case FILE_TEXTS:
-		put_texts(out, search, "t", number, from, least(search->documents.count, from + search->per_file));
-		break;
+	for (uint32_t i = 0; i < count; i++) {
+		buf_clear(&bytes);
+		put_file(&bytes, search, kind, i);
+		names[i] = hash_name(&search->arena, prefix, i, buf_str(&bytes));
+		add(plan, names[i], kind, i, diag);
 	}
+	buf_dispose(&bytes);
+	return names;
+}
+
+/* Keep what BYTES holds as the script NAME, called so and by its hash. */
+static void hold(struct search *search, enum held which, const char *name, struct buf *bytes)
+{
+	uint64_t hash = hash_str(buf_str(bytes));
+	struct buf script;
+
+	buf_init(&script);
+	search->names[which] = arena_printf(&search->arena, "%s.%08x", name, (uint32_t)(hash ^ hash >> 32));
+	buf_printf(&script, "buscar_parte(\"%.*s\",", STR_ARG(search->names[which]));
+	buf_put_str(&script, buf_str(bytes));
+	buf_put_text(&script, ");\n");
+	search->held[which] = arena_str(&search->arena, buf_str(&script));
+	buf_dispose(&script);
+	buf_clear(bytes);
+}
+
+static void hold_all(struct search *search)
+{
+	struct arena scratch;
+	struct buf bytes;
+
+	arena_init(&scratch);
+	buf_init(&bytes);
+	buf_put_char(&bytes, '`');
+	buf_put_str(&bytes, buf_str(&search->index.phrases.bytes));
+	buf_put_char(&bytes, '`');
+	hold(search, HELD_PHRASES, "frases", &bytes);
+	put_columns(&bytes, search, &scratch);
+	hold(search, HELD_COLUMNS, "columnas", &bytes);
+	put_evaluators(&bytes, search, &scratch);
+	hold(search, HELD_EVALUATORS, "evaluadores", &bytes);
+	put_units(&bytes, search);
+	hold(search, HELD_UNITS, "unidades", &bytes);
+	/* the root, last, names all others */
+	put_root(&bytes, search, &scratch);
+	search->names[HELD_ROOT] = STR("raiz");
+	search->held[HELD_ROOT] = arena_str(&search->arena, buf_str(&bytes));
+	buf_dispose(&bytes);
+	arena_dispose(&scratch);
+}
+
+static void plan_files(struct search *search, struct plan *plan, struct diag *diag)
+{
+	uint32_t count = evaluation_count(search);
+
+	search->per_file = 1;
+	while (files_of(count, search->per_file) > TEXT_FILES)
+		search->per_file = next_size(search->per_file);
+	search->part_names = plan_kind(search, plan, FILE_PART, "p", (uint32_t)search->index.parts.count, diag);
+	search->entry_names = plan_kind(search, plan, FILE_ENTRIES, "e", files_of(search->documents.entries, ENTRIES), diag);
+	search->text_names = plan_kind(search, plan, FILE_TEXTS, "t", files_of(count, search->per_file), diag);
+	hold_all(search);
+	for (uint32_t i = 0; i < HELD_FILES; i++)
+		add(plan, search->names[i], FILE_HELD, i, diag);
+}
+
+struct search *search_new(const struct site *site, const struct route *route, unsigned workers,
+			  struct plan *plan, struct diag *diag)
+{
+	struct search *search = memory_alloc(sizeof *search);
+
+	*search = (struct search){ .site = site, .route = route };
+	arena_init(&search->arena);
+	map_init(&search->set_places);
+	documents_list(&search->documents, &search->arena, site, route);
+	find_facets(search);
+	index_init(&search->index, &search->documents, workers);
+	plan_files(search, plan, diag);
+	return search;
+}
+
+void search_free(struct search *search)
+{
+	if (!search)
+		return;
+	index_dispose(&search->index);
+	vec_dispose(&search->sets);
+	map_dispose(&search->set_places);
+	arena_dispose(&search->arena);
+	free(search);
+}
+
+void search_render(const struct search *search, const struct plan_item *item, struct buf *out)
+{
+	enum file_kind kind = (enum file_kind)item->kind;
+	const struct str *names = kind == FILE_PART ? search->part_names :
+		kind == FILE_ENTRIES ? search->entry_names : search->text_names;
+
+	if (kind == FILE_HELD) {
+		buf_put_str(out, search->held[item->page]);
+		return;
+	}
+	buf_printf(out, "buscar_parte(\"%.*s\",`", STR_ARG(names[item->page]));
+	put_file(out, search, kind, item->page);
+	buf_put_text(out, "`);\n");
 }

@@ -1,13 +1,13 @@
 /*
- * search_index.c -- reads documents into lists, and cuts the vocabulary into parts.
+ * search_index.c -- reads documents into lists, and cuts the vocabulary into blocks.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * (1) In memory a list is, for each item, the distance of its document from
  *     the one before (from the worker's first, at its beginning) and
- *     number << 8 | kind << 4 | impact.
- * (2) A part may begin at a group only if all groups before it end before it:
- *     whoever looks a word up by where parts begin finds the whole of its group.
+ *     place << 8 | kind << 4 | impact, place: of its text in its document's.
+ * (2) A block may begin at a group only if all groups before it end before it:
+ *     whoever looks a word up by where blocks begin finds the whole of its group.
  */
 #include "search_index.h"
 
@@ -25,9 +25,11 @@
 #define LENGTH 22u
 #define IMPACTS 15u
 
-#define PART_BYTES 26000u	/* as a script */
-#define PART_FORMS 6000u
-#define BLOCK 2048u		/* forms that one job stems */
+#define PLACE_BITS 7u
+#define BLOCK_BYTES 800u	/* about: what one word costs whoever asks for it */
+#define PART_BYTES 96000u	/* what it costs who cannot ask for less than a file */
+#define BLOCKS 32u		/* that one job writes */
+#define STEMS 2048u		/* forms that one job stems */
 
 struct piece {
 	struct piece *next;
@@ -53,11 +55,12 @@ struct index_worker {
 	VEC(struct term *) terms;
 	VEC(struct term *) touched;	/* by the item that is being read */
 	struct words words;
+	struct text_writer writer;
 	struct buf folded;
 	uint32_t first, document;
 	uint32_t stamp, items;
 	unsigned kind;
-	uint32_t number;
+	uint32_t place;
 	uint32_t length;
 };
 
@@ -107,7 +110,7 @@ static void begin_item(void *context, unsigned kind, uint32_t number)
 	struct index_worker *worker = context;
 
 	worker->kind = kind;
-	worker->number = number;
+	worker->place = text_begin(&worker->writer, number);
 	worker->length = 0;
 	worker->stamp++;
 	vec_clear(&worker->touched);
@@ -118,7 +121,8 @@ static void read_text(void *context, struct str text, unsigned weight, bool show
 	struct index_worker *worker = context;
 	struct str word;
 
-	(void)shown;
+	if (shown)
+		text_put(&worker->writer, text);
 	words_begin(&worker->words, text);
 	while (words_next(&worker->words, &word)) {
 		struct term *term;
@@ -153,10 +157,11 @@ static void end_item(void *context)
 		struct term *term = worker->touched.at[i];
 
 		put_number(worker, term, worker->document - term->document);
-		put_number(worker, term, worker->number << 8 | worker->kind << 4 | impact_of(worker, term->weight));
+		put_number(worker, term, worker->place << 8 | worker->kind << 4 | impact_of(worker, term->weight));
 		term->document = worker->document;
 		term->items++;
 	}
+	text_end(&worker->writer);
 	worker->items++;
 }
 
@@ -205,8 +210,13 @@ static void read_job(void *context, unsigned thread, size_t number)
 	(void)thread;
 	buf_init(&visitor.scratch);
 	worker->first = (uint32_t)(count * number / index->worker_count);
-	for (worker->document = worker->first; worker->document < end; worker->document++)
-		document_walk(index->documents->at[worker->document], &visitor);
+	for (worker->document = worker->first; worker->document < end; worker->document++) {
+		const struct entry *document = index->documents->at[worker->document];
+
+		text_document(&worker->writer, index->documents, document);
+		document_walk(document, &visitor);
+		index->texts[worker->document] = arena_str(&worker->arena, buf_str(&worker->writer.out));
+	}
 	buf_dispose(&visitor.scratch);
 	map_dispose(&worker->map);
 	vec_dispose(&worker->touched);
@@ -221,6 +231,7 @@ static void open_worker(struct index *index, unsigned number)
 	arena_init(&worker->arena);
 	map_init(&worker->map);
 	words_init(&worker->words);
+	text_writer_init(&worker->writer, &index->phrases);
 	buf_init(&worker->folded);
 }
 
@@ -228,6 +239,7 @@ static void close_worker(struct index_worker *worker)
 {
 	arena_dispose(&worker->arena);
 	words_dispose(&worker->words);
+	text_writer_dispose(&worker->writer);
 	buf_dispose(&worker->folded);
 	vec_dispose(&worker->terms);
 }
@@ -257,6 +269,12 @@ static struct index_worker *first_of(struct index *index, const size_t *at)
 	return found;
 }
 
+static void add_lengths(struct line_lengths *to, const struct line_lengths *from)
+{
+	for (unsigned i = 0; i <= LINE_LENGTHS; i++)
+		to->of[i] += from->of[i];
+}
+
 static void join_terms(struct index *index)
 {
 	size_t at[POOL_MAX] = { 0 }, total = 0, taken = 0;
@@ -266,6 +284,8 @@ static void join_terms(struct index *index)
 	for (unsigned i = 0; i < index->worker_count; i++) {
 		total += index->workers[i].terms.count;
 		index->items += index->workers[i].items;
+		add_lengths(&index->heads, &index->workers[i].writer.heads);
+		add_lengths(&index->lines, &index->workers[i].writer.items);
 	}
 	index->terms = memory_alloc((total + 1) * sizeof(struct term *));
 	index->forms = memory_alloc((total + 1) * sizeof *index->forms);
@@ -297,11 +317,11 @@ static void stem_job(void *context, unsigned thread, size_t block)
 	struct index *index = context;
 	struct arena *arena = &index->workers[thread].arena;
 	struct sb_stemmer *stemmer = sb_stemmer_new("spanish", "UTF_8");
-	uint32_t end = (uint32_t)(block + 1) * BLOCK;
+	uint32_t end = (uint32_t)(block + 1) * STEMS;
 
 	if (!stemmer)
 		memory_exhausted();
-	for (uint32_t i = (uint32_t)block * BLOCK; i < end && i < index->form_count; i++) {
+	for (uint32_t i = (uint32_t)block * STEMS; i < end && i < index->form_count; i++) {
 		struct form *form = &index->forms[i];
 		const sb_symbol *stem;
 
@@ -391,88 +411,9 @@ static void order_forms(struct index *index)
 	free(place);
 }
 
-/* ---- parts ---- */
-
-/* About how much of a script FORM takes, at three bytes an item. */
-static uint32_t size_of(const struct form *form)
-{
-	uint32_t items = form->items > SEARCH_CUT ? SEARCH_KEPT : form->items;
-
-	return (uint32_t)form->text.len / 2 + 4 + items * 4;
-}
-
-/* Parts end where they are full or, so that one that grew does not move all
-   that follow, where they are half full and the first two letters change. */
-static bool is_end(const struct index *index, const struct part *part, uint32_t size, uint32_t next)
-{
-	const struct form *last = &index->forms[index->order[next - 1]];
-	const struct form *first = &index->forms[index->order[next]];
-
-	if (size >= PART_BYTES || next - part->from >= PART_FORMS)
-		return true;
-	return size >= PART_BYTES / 2 &&
-	       !str_equal(str_slice(last->folded, 0, 2), str_slice(first->folded, 0, 2));
-}
-
-static void cut_parts(struct index *index)
-{
-	struct part part = { 0 };
-	uint32_t size = 0, highest = 0;
-
-	for (uint32_t i = 0; i < index->form_count; i++) {
-		uint32_t form = index->order[i];
-		bool begins = index->forms[form].group == form;
-
-		/* see (2) */
-		if (i && begins && form > highest && is_end(index, &part, size, i)) {
-			part.to = i;
-			vec_push(&index->parts, part);
-			part.from = i;
-			size = 0;
-		}
-		size += size_of(&index->forms[form]);
-		if (form > highest)
-			highest = form;
-	}
-	part.to = index->form_count;
-	if (part.to > part.from)
-		vec_push(&index->parts, part);
-}
-
-void index_init(struct index *index, const struct documents *documents, unsigned workers)
-{
-	*index = (struct index){ .documents = documents, .worker_count = workers };
-	index->workers = memory_alloc(workers * sizeof *index->workers);
-	for (unsigned i = 0; i < workers; i++)
-		open_worker(index, i);
-	pool_run(workers, workers, read_job, index);
-	join_terms(index);
-	pool_run(workers, (index->form_count + BLOCK - 1) / BLOCK, stem_job, index);
-	group_forms(index);
-	order_forms(index);
-	cut_parts(index);
-}
-
-void index_dispose(struct index *index)
-{
-	for (unsigned i = 0; i < index->worker_count; i++)
-		close_worker(&index->workers[i]);
-	free(index->workers);
-	free(index->forms);
-	free(index->terms);
-	free(index->order);
-	vec_dispose(&index->parts);
-}
-
 /* ---- writing ---- */
 
-struct str index_part_key(const struct index *index, const struct part *part)
-{
-	return index->forms[index->order[part->from]].folded;
-}
-
-/* How many ASCII bytes A and B begin with alike, as one letter. */
-static size_t shared(struct str a, struct str b)
+size_t share_count(struct str a, struct str b)
 {
 	size_t count = 0;
 
@@ -482,17 +423,22 @@ static size_t shared(struct str a, struct str b)
 	return count;
 }
 
-void index_put_words(struct buf *out, const struct index *index, const struct part *part)
+char share_letter(size_t count)
+{
+	return (char)(count < 10 ? '0' + count : 'a' + count - 10);
+}
+
+static void put_words(struct buf *out, const struct index *index, const struct block *block)
 {
 	struct str last = STR("");
 
-	for (uint32_t i = part->from; i < part->to; i++) {
+	for (uint32_t i = block->from; i < block->to; i++) {
 		const struct form *form = &index->forms[index->order[i]];
-		size_t count = shared(last, form->text);
+		size_t count = share_count(last, form->text);
 
-		if (i > part->from)
+		if (i > block->from)
 			buf_put_char(out, form->group == index->order[i] ? '\n' : ' ');
-		buf_put_char(out, (char)(count < 10 ? '0' + count : 'a' + count - 10));
+		buf_put_char(out, share_letter(count));
 		buf_put_str(out, str_slice(form->text, count, (size_t)-1));
 		last = form->text;
 	}
@@ -547,16 +493,20 @@ static uint32_t spread(uint32_t document)
 
 #define SPREADS 4096
 
-/* Keep of the COUNT postings about SEARCH_KEPT, never more: those of the
-   highest impacts, and of the last impact that finds room those documents that
-   are first by spread(). Returns how many. */
-static uint32_t cut_list(struct posting *list, uint32_t count)
+/* Part the COUNT postings: put first about MOST of them, never more, those of the
+   highest impacts and, of the last impact that finds room, those of the documents that
+   are first by spread(); then the others, through OTHERS. Both in their order.
+   Returns how many are first. */
+static uint32_t part_list(struct posting *list, uint32_t count, uint32_t most, struct posting *others)
 {
-	uint32_t impacts[IMPACTS + 1] = { 0 }, spreads[SPREADS] = { 0 }, kept = 0, left, impact, limit = 0;
+	uint32_t impacts[IMPACTS + 1] = { 0 }, spreads[SPREADS] = { 0 }, kept = 0, other = 0, left = most;
+	uint32_t impact, limit = 0;
+
+	if (count <= most)
+		return count;
 
 	for (uint32_t i = 0; i < count; i++)
 		impacts[list[i].code & 15]++;
-	left = SEARCH_KEPT;
 	for (impact = IMPACTS; impact > 0 && impacts[impact] <= left; impact--)
 		left -= impacts[impact];
 	for (uint32_t i = 0; i < count; i++)
@@ -568,49 +518,255 @@ static uint32_t cut_list(struct posting *list, uint32_t count)
 		if ((list[i].code & 15) > impact ||
 		    ((list[i].code & 15) == impact && spread(list[i].document) < limit))
 			list[kept++] = list[i];
+		else
+			others[other++] = list[i];
+	memcpy(list + kept, others, other * sizeof *others);
 	return kept;
 }
 
-static void put_list(struct buf *out, const struct posting *list, uint32_t count)
+/* How many bits of the distance between two of DOCUMENTS, of TOTAL, are plain: as if TOTAL
+   were the next power of 2, so that a site that grows does not write all anew. */
+static unsigned gap_bits(uint32_t total, uint32_t documents)
 {
-	uint32_t last = (uint32_t)-1;
+	unsigned bits = 0, most = 0;
 
+	while (most < 24 && total >> most)
+		most++;
+	while (bits < most && documents >> bits)
+		bits++;
+	return most - bits;
+}
+
+static void put_list(struct bits *bits, const struct posting *list, uint32_t count, uint32_t total)
+{
+	uint32_t documents = 0, place = 0;
+	unsigned low;
+
+	for (uint32_t i = 0; i < count; i++)
+		documents += i == 0 || list[i].document != list[i - 1].document;
+	low = gap_bits(total, documents);
+	bits_put_gamma(bits, documents + 1);
 	for (uint32_t i = 0; i < count; i++) {
-		bool more = i + 1 < count && list[i + 1].document == list[i].document;
 		uint32_t code = list[i].code;
 
-		if (list[i].document != last || i == 0)
-			varint_put(out, list[i].document - last);
-		last = list[i].document;
-		varint_put(out, (code >> 8) << 9 | (code & 0xff) << 1 | more);
+		if (i == 0 || list[i].document != list[i - 1].document) {
+			bits_put_rice(bits, list[i].document - (i ? list[i - 1].document + 1 : 0), low);
+			place = 0;
+		}
+		bits_put(bits, i + 1 < count && list[i + 1].document == list[i].document, 1);
+		bits_put(bits, code & 0xff, 8);
+		bits_put_rice(bits, (code >> 8) - place, PLACE_BITS);
+		place = code >> 8;
 	}
 }
 
-void index_put_lists(struct buf *out, const struct index *index, const struct part *part)
+/* What one job writes with. */
+struct block_writer {
+	struct posting *list, *others;
+	size_t room;
+	struct buf bytes, rest, text;
+	struct bits first_bits, rest_bits;
+};
+
+static void put_form(struct block_writer *writer, const struct index *index, const struct form *form)
 {
-	VEC(struct posting) list = { 0 };
-	struct buf lists;
+	uint32_t count = form->items, first;
 
-	buf_init(&lists);
-	for (uint32_t i = part->from; i < part->to; i++) {
-		const struct form *form = &index->forms[index->order[i]];
-		uint32_t count = form->items;
-		size_t before = lists.len;
-
-		if (list.room < count) {
-			list.room = count * 2;
-			list.at = memory_resize(list.at, list.room * sizeof *list.at);
-		}
-		read_list(index, form, list.at);
-		if (count > SEARCH_CUT)
-			count = cut_list(list.at, count);
-		put_list(&lists, list.at, count);
-		varint_put(out, form->items);
-		varint_put(out, (uint32_t)(lists.len - before));
+	if (writer->room < count) {
+		writer->room = (size_t)count * 2;
+		writer->list = memory_resize(writer->list, writer->room * sizeof *writer->list);
+		writer->others = memory_resize(writer->others, writer->room * sizeof *writer->others);
 	}
-	buf_put_str(out, buf_str(&lists));
-	buf_dispose(&lists);
-	vec_dispose(&list);
+	read_list(index, form, writer->list);
+	if (count > SEARCH_CUT)
+		count = part_list(writer->list, count, SEARCH_KEPT, writer->others);
+	first = part_list(writer->list, count, SEARCH_FIRST, writer->others);
+	bits_put_gamma(&writer->first_bits, form->items);
+	put_list(&writer->first_bits, writer->list, first, index->documents->count);
+	if (form->items > SEARCH_FIRST)
+		put_list(&writer->rest_bits, writer->list + first, count - first, index->documents->count);
+}
+
+static struct str take_base64(struct block_writer *writer, struct arena *arena, const struct buf *bytes)
+{
+	base64_put(&writer->text, bytes->ptr, bytes->len);
+	return arena_str(arena, buf_str(&writer->text));
+}
+
+static void write_block(struct block_writer *writer, const struct index *index, struct block *block, struct arena *arena)
+{
+	buf_clear(&writer->bytes);
+	buf_clear(&writer->rest);
+	writer->first_bits = (struct bits){ .out = &writer->bytes };
+	writer->rest_bits = (struct bits){ .out = &writer->rest };
+	for (uint32_t i = block->from; i < block->to; i++)
+		put_form(writer, index, &index->forms[index->order[i]]);
+	bits_end(&writer->first_bits);
+	bits_end(&writer->rest_bits);
+	buf_clear(&writer->text);
+	put_words(&writer->text, index, block);
+	buf_put_char(&writer->text, '\t');
+	block->bytes = take_base64(writer, arena, &writer->bytes);
+	buf_clear(&writer->text);
+	block->rest = take_base64(writer, arena, &writer->rest);
+}
+
+static void block_job(void *context, unsigned thread, size_t number)
+{
+	struct index *index = context;
+	struct block_writer writer = { .room = 0 };
+
+	buf_init(&writer.bytes);
+	buf_init(&writer.rest);
+	buf_init(&writer.text);
+	for (size_t i = number * BLOCKS; i < (number + 1) * BLOCKS && i < index->blocks.count; i++)
+		write_block(&writer, index, &index->blocks.at[i], &index->workers[thread].arena);
+	buf_dispose(&writer.bytes);
+	buf_dispose(&writer.rest);
+	buf_dispose(&writer.text);
+	free(writer.list);
+	free(writer.others);
+}
+
+/* ---- blocks ---- */
+
+/* About how much of a block FORM takes. */
+static uint32_t size_of(const struct form *form)
+{
+	uint32_t items = form->items > SEARCH_FIRST ? SEARCH_FIRST : form->items;
+
+	return (uint32_t)form->text.len / 2 + 4 + items * 4;
+}
+
+/* Whether a form of the group that is order[at] .. has more items than are listed first. */
+static bool has_rest(const struct index *index, uint32_t at)
+{
+	uint32_t group = index->forms[index->order[at]].group;
+
+	for (; at < index->form_count && index->forms[index->order[at]].group == group; at++)
+		if (index->forms[index->order[at]].items > SEARCH_FIRST)
+			return true;
+	return false;
+}
+
+/* Common words are blocks of their own: nobody pays for them who did not ask. */
+static void cut_blocks(struct index *index)
+{
+	struct block block = { 0 };
+	uint32_t size = 0, highest = 0;
+	bool common = false;
+
+	for (uint32_t i = 0; i < index->form_count; i++) {
+		uint32_t form = index->order[i];
+
+		if (index->forms[form].group == form) {
+			bool is_common = has_rest(index, i);
+
+			/* see (2) */
+			if (i && form > highest && (size >= BLOCK_BYTES || common || is_common)) {
+				block.to = i;
+				vec_push(&index->blocks, block);
+				block.from = i;
+				size = 0;
+				common = false;
+			}
+			common = common || is_common;
+		}
+		size += size_of(&index->forms[form]);
+		if (form > highest)
+			highest = form;
+	}
+	block.to = index->form_count;
+	if (block.to > block.from)
+		vec_push(&index->blocks, block);
+}
+
+/* Parts end where they are full or, so that one that grew does not move all
+   that follow, where they are half full and the first two letters change. */
+static void cut_parts(struct index *index)
+{
+	struct part part = { 0 };
+	size_t size = 0;
+
+	for (uint32_t i = 0; i < index->blocks.count; i++) {
+		const struct block *block = &index->blocks.at[i];
+		const struct form *first = &index->forms[index->order[block->from]];
+		const struct form *last = block->from ? &index->forms[index->order[block->from - 1]] : first;
+		bool changes = !str_equal(str_slice(last->folded, 0, 2), str_slice(first->folded, 0, 2));
+
+		if (size >= PART_BYTES || (size >= PART_BYTES / 2 && changes)) {
+			part.to = i;
+			vec_push(&index->parts, part);
+			part.from = i;
+			size = 0;
+		}
+		size += block->bytes.len + block->rest.len;
+	}
+	part.to = (uint32_t)index->blocks.count;
+	if (part.to > part.from)
+		vec_push(&index->parts, part);
+}
+
+/* ---- the whole ---- */
+
+void index_init(struct index *index, const struct documents *documents, unsigned workers)
+{
+	*index = (struct index){ .documents = documents, .worker_count = workers };
+	phrases_init(&index->phrases, documents);
+	index->texts = memory_alloc((documents->count + 1) * sizeof *index->texts);
+	index->workers = memory_alloc(workers * sizeof *index->workers);
+	for (unsigned i = 0; i < workers; i++)
+		open_worker(index, i);
+	pool_run(workers, workers, read_job, index);
+	join_terms(index);
+	pool_run(workers, (index->form_count + STEMS - 1) / STEMS, stem_job, index);
+	group_forms(index);
+	order_forms(index);
+	cut_blocks(index);
+	pool_run(workers, (index->blocks.count + BLOCKS - 1) / BLOCKS, block_job, index);
+	cut_parts(index);
+}
+
+void index_dispose(struct index *index)
+{
+	for (unsigned i = 0; i < index->worker_count; i++)
+		close_worker(&index->workers[i]);
+	free(index->workers);
+	free(index->forms);
+	free(index->terms);
+	free(index->order);
+	free(index->texts);
+	vec_dispose(&index->blocks);
+	vec_dispose(&index->parts);
+	phrases_dispose(&index->phrases);
+}
+
+struct str index_block_key(const struct index *index, const struct block *block)
+{
+	uint32_t first = index->order[block->from];
+	struct str key = index->forms[first].folded, before;
+	size_t len = 0;
+
+	if (!first)
+		return STR("");
+	/* see (2): all that is sorted before it is in blocks before it */
+	before = index->forms[first - 1].folded;
+	while (len < key.len && len < before.len && key.ptr[len] == before.ptr[len])
+		len++;
+	len++;
+	while (len < key.len && ((unsigned char)key.ptr[len] & 0xc0) == 0x80)
+		len++;
+	return str_slice(key, 0, len);
+}
+
+uint32_t index_block_most(const struct index *index, const struct block *block)
+{
+	uint32_t most = 0;
+
+	for (uint32_t i = block->from; i < block->to; i++)
+		if (index->forms[index->order[i]].items > most)
+			most = index->forms[index->order[i]].items;
+	return most;
 }
 
 /* ---- common words ---- */

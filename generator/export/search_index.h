@@ -1,5 +1,5 @@
 /*
- * search_index.h -- which form stands in which items: the vocabulary in parts.
+ * search_index.h -- which form stands in which items: the vocabulary in blocks.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
@@ -14,6 +14,7 @@
 #include "base/map.h"
 #include "base/vec.h"
 #include "search_item.h"
+#include "search_text.h"
 
 struct term;
 
@@ -27,42 +28,62 @@ struct form {
 	uint32_t terms;
 };
 
-/* Part of the vocabulary: order[from] .. order[to - 1]. */
+/* A block of the vocabulary: order[from] .. order[to - 1], and how it is written:
+   its words and lists and then, of its forms in more than SEARCH_FIRST items, the rest. */
+struct block {
+	uint32_t from, to;
+	struct str bytes, rest;
+};
+
+/* Blocks that are one file: blocks.at[from] .. blocks.at[to - 1]. */
 struct part {
 	uint32_t from, to;
 };
 
 struct index {
 	const struct documents *documents;
+	struct phrases phrases;
+	struct str *texts;	/* of each document, as search_text.h writes it */
 	struct index_worker *workers;
 	unsigned worker_count;
 	struct form *forms;	/* sorted */
 	uint32_t form_count;
 	struct term **terms;	/* of each form, in the order of the documents */
 	uint32_t *order;	/* the forms, group after group */
+	VEC(struct block) blocks;
 	VEC(struct part) parts;
 	uint32_t items;		/* of all documents */
+	struct line_lengths heads, lines;
 };
 
-/* Index DOCUMENTS, which must outlive the index. */
+/*
+ * Index DOCUMENTS, which must outlive the index.
+ *
+ * A block's bytes are its words: groups on lines of their own, forms separated by
+ * spaces, each as how many ASCII letters (0-9, a-z) it shares with the one before and the
+ * rest; a tab; and its lists in base64, as bits:
+ *
+ *	block    = form*
+ *	form     = gamma(items that it is in) list
+ *	list     = gamma(documents) document*
+ *	document = rice(how far behind the one before, minus 1; gap_bits()) item+
+ *	item     = another follows:1 kind:4 impact:4 rice(how far behind the one before; 7)
+ *
+ * An item is where its line begins in its document, in TEXT_UNIT bytes. A form in more than
+ * SEARCH_FIRST items lists that many of them; the rest is the lists of only such forms.
+ */
 void index_init(struct index *index, const struct documents *documents, unsigned workers);
 void index_dispose(struct index *index);
 
-/* Where PART begins: a word without accents. */
-struct str index_part_key(const struct index *index, const struct part *part);
+/* The least that tells where BLOCK begins: no word before it, without accents, is as far on. */
+struct str index_block_key(const struct index *index, const struct block *block);
 
-/* The words of PART: groups on lines of their own, forms separated by spaces,
-   each as how many ASCII letters (0-9, a-z) it shares with the one before and
-   the rest. */
-void index_put_words(struct buf *out, const struct index *index, const struct part *part);
+/* How many items the form of BLOCK that is in most is in. */
+uint32_t index_block_most(const struct index *index, const struct block *block);
 
-/*
- * The items of PART, packed: for each form how many items it is in and how
- * many bytes its list takes; then the lists. A list is, for each document, how
- * far its number is behind the one before, and its items, each
- * number << 9 | kind << 5 | impact << 1 | (another follows).
- */
-void index_put_lists(struct buf *out, const struct index *index, const struct part *part);
+/* How many ASCII bytes A and B begin with alike, 35 at most; and that as a letter, 0-9 a-z. */
+size_t share_count(struct str a, struct str b);
+char share_letter(size_t count);
 
 /* The COUNT forms of letters that are in most items, at most, in ARENA. */
 const struct form **index_common(const struct index *index, struct arena *arena, uint32_t *count);

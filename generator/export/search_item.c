@@ -41,7 +41,7 @@ void documents_list(struct documents *documents, struct arena *arena, const stru
 		ENTRY_EVALUATION,
 	};
 
-	*documents = (struct documents){ .at = ARENA_ARRAY(arena, site->count, struct entry *) };
+	*documents = (struct documents){ .at = ARENA_ARRAY(arena, site->count, struct entry *), .route = route };
 	for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
 		if (kinds[k] == ENTRY_EVALUATION)
 			documents->entries = documents->count;

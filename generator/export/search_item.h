@@ -22,6 +22,7 @@ struct documents {
 	struct entry **at;
 	uint32_t count;
 	uint32_t entries;	/* those before the first evaluation */
+	const struct route *route;
 };
 
 /* The documents of SITE that have a page, in the order of their numbers.

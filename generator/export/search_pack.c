@@ -1,15 +1,9 @@
 /*
- * search_pack.c -- varints, base64 and DEFLATE.
+ * search_pack.c -- varints, bits and base64.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "search_pack.h"
-
-#include <zlib.h>
-
-#include "base/arena.h"
-
-#define LEVEL 6
 
 size_t varint_write(uint8_t *at, uint32_t number)
 {
@@ -69,19 +63,48 @@ void base64_put(struct buf *out, const void *bytes, size_t len)
 	*to = '\0';
 }
 
-void deflate_put(struct buf *out, struct str text)
+void bits_put(struct bits *bits, uint32_t number, unsigned count)
 {
-	z_stream stream = { .next_in = (Bytef *)(uintptr_t)text.ptr, .avail_in = (uInt)text.len };
-	uLong bound;
+	bits->held = bits->held << count | (number & ((1u << count) - 1));
+	bits->count += count;
+	for (; bits->count >= 8; bits->count -= 8)
+		buf_put_char(bits->out, (char)(bits->held >> (bits->count - 8)));
+	bits->held &= (1u << bits->count) - 1;
+}
 
-	if (deflateInit2(&stream, LEVEL, Z_DEFLATED, -15, 8, Z_DEFAULT_STRATEGY) != Z_OK)
-		memory_exhausted();
-	bound = deflateBound(&stream, (uLong)text.len);
-	buf_reserve(out, bound + 1);
-	stream.next_out = (Bytef *)out->ptr + out->len;
-	stream.avail_out = (uInt)bound;
-	deflate(&stream, Z_FINISH);
-	out->len += stream.total_out;
-	out->ptr[out->len] = '\0';
-	deflateEnd(&stream);
+static void put_word(struct bits *bits, uint32_t number)
+{
+	bits_put(bits, number >> 16, 16);
+	bits_put(bits, number & 0xffff, 16);
+}
+
+void bits_put_gamma(struct bits *bits, uint32_t number)
+{
+	unsigned length = 0;
+
+	while (number >> length > 1)
+		length++;
+	for (unsigned i = 0; i < length; i++)
+		bits_put(bits, 0, 1);
+	for (unsigned i = length + 1; i-- > 0;)
+		bits_put(bits, number >> i & 1, 1);
+}
+
+void bits_put_rice(struct bits *bits, uint32_t number, unsigned low)
+{
+	uint32_t ones = number >> low;
+
+	if (ones >= RICE_ONES) {
+		bits_put(bits, (1u << RICE_ONES) - 1, RICE_ONES);
+		put_word(bits, number);
+		return;
+	}
+	bits_put(bits, (1u << (ones + 1)) - 2, ones + 1);
+	bits_put(bits, number, low);
+}
+
+void bits_end(struct bits *bits)
+{
+	if (bits->count)
+		bits_put(bits, 0, 8 - bits->count);
 }

@@ -1,5 +1,5 @@
 /*
- * search_pack.h -- numbers as few bytes, and bytes as letters.
+ * search_pack.h -- numbers as few bits, and bytes as letters.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -23,7 +23,25 @@ uint32_t varint_read(const uint8_t **at);
 /* RFC 4648, padded. */
 void base64_put(struct buf *out, const void *bytes, size_t len);
 
-/* TEXT as a raw DEFLATE stream (RFC 1951). */
-void deflate_put(struct buf *out, struct str text);
+/* Numbers of so many bits, the highest first, one after the other. */
+struct bits {
+	struct buf *out;
+	uint32_t held;
+	unsigned count;		/* of the bits in held */
+};
+
+/* The low COUNT bits of NUMBER, at most 24. */
+void bits_put(struct bits *bits, uint32_t number, unsigned count);
+
+/* Elias gamma: NUMBER, at least 1, as its length in zeros and itself. */
+void bits_put_gamma(struct bits *bits, uint32_t number);
+
+/* Rice: NUMBER >> LOW as so many ones and a zero, then its LOW bits, at most 24; what
+   would be more than RICE_ONES ones is those and the 32 bits of NUMBER. */
+#define RICE_ONES 15u
+void bits_put_rice(struct bits *bits, uint32_t number, unsigned low);
+
+/* Fill the last byte with zeros. */
+void bits_end(struct bits *bits);
 
 #endif

@@ -6,7 +6,9 @@
  * Without a server, and from a folder on a disk, a page can load one thing
  * only: a script with an address. So the index is scripts, below
  * datos/buscar/, each one call of buscar_parte(NAME, DATA) with a literal that
- * recursos/buscar.js keeps; nothing is fetched, evaluated or compiled.
+ * recursos/buscar.js keeps; nothing is evaluated or compiled. From a server the
+ * same files are asked for in parts (Range), of some hundred bytes; whoever does
+ * not know how, or may not, gets the script: the answer is the same.
  *
  * What is found is an item: a finding, a SWOT entry, a conclusion, a
  * recommendation, an objective, a paragraph of the prose sections, a
@@ -17,20 +19,28 @@
  * old texts as they are.
  *
  *   raiz.js      loaded with the page: how many documents and items there are,
- *                the names of facets, which part holds which words (the first
- *                word of each), acronyms that mean the same, common words
- *   columnas.js  fund, year, entity and evaluator of each evaluation, by runs
- *   unidades.js  its units; loaded when that facet is opened
- *   p-WORD.js    a part of the vocabulary, from WORD on: its forms, grouped by
- *                stem, and the items that each is in
- *   t-N.js       the texts and addresses of some documents, compressed
+ *                the names of facets and of all other files, where in which file
+ *                the words from which one on are, acronyms that mean the same,
+ *                common words
+ *   columnas     fund, year and entity of each evaluation, by runs, and how many
+ *                bytes its text takes
+ *   frases       what texts repeat: search_text.h
+ *   unidades, evaluadores   loaded when that facet is opened
+ *   p-N          blocks of the vocabulary: forms, grouped by stem, and the items
+ *                that each is in; search_index.h
+ *   e-N, t-N     the texts and addresses of entries and of evaluations
  *
- * A query costs two trips: the parts of the words typed, and columnas.js, all
- * at once; then the texts of the results that are shown.
+ * All names but raiz.js end in a hash of what the file holds. So a page that was
+ * opened before the site was published anew asks for what is there no more, and
+ * notices; what it does get is what its root tells of.
+ *
+ * A query costs two trips: the blocks of the words typed, with columnas and
+ * frases the first time, all at once; then, of each result that is shown, the
+ * first line of its document and its own.
  *
  * A form is a word as it was written, in lower case and NFC, accents kept.
  * Forms are sorted without accents. Those that have one stem (Snowball), or
- * differ in accents alone, are one group and never in different parts; so the
+ * differ in accents alone, are one group and never in different blocks; so the
  * browser finds the group of a typed word without knowing how to stem, counts
  * the same form more than its sisters, and completes a prefix by reading on.
  * search_word.h says what a word is; buscar.js reads words in the same way.
@@ -41,7 +51,10 @@
  * evaluation so depends on that evaluation alone. A form in more than
  * SEARCH_CUT items lists the SEARCH_KEPT that it counts most in; among equals,
  * the same documents are kept for every form, spread over all, so that
- * two common words still meet. The vocabulary says how many there were.
+ * two common words still meet. The SEARCH_FIRST that it counts most in come
+ * first, and are all that is asked for where a rare word decides, or while
+ * nothing is counted and nobody asks for more. The vocabulary says how many
+ * there were, and the page how many it looked at.
  *
  * What is suppressed is not indexed, nor are addresses of persons. The same
  * content gives the same bytes, whatever the number of workers.
@@ -49,7 +62,6 @@
 #ifndef EXPORT_SEARCH_H
 #define EXPORT_SEARCH_H
 
-#include "base/arena.h"
 #include "base/buf.h"
 #include "base/diag.h"
 #include "model/site.h"
@@ -58,6 +70,7 @@
 
 #define SEARCH_CUT 4096u
 #define SEARCH_KEPT 2048u
+#define SEARCH_FIRST 128u
 
 struct search;
 
@@ -70,9 +83,7 @@ struct search *search_new(const struct site *site, const struct route *route, un
 			  struct plan *plan, struct diag *diag);
 void search_free(struct search *search);
 
-/* Append the bytes of ITEM, one of PLAN_SEARCH, to OUT; on any thread. SCRATCH
-   is the worker's own, and is reset here. */
-void search_render(const struct search *search, const struct plan_item *item,
-		   struct arena *scratch, struct buf *out);
+/* Append the bytes of ITEM, one of PLAN_SEARCH, to OUT; on any thread. */
+void search_render(const struct search *search, const struct plan_item *item, struct buf *out);
 
 #endif

@@ -36,6 +36,7 @@ put(odd, "evaluaciones/2020/uno.md", evaluation(f"Uno {EVIL}", 2020, "fismdf", [
     "Costó $1,250,000.00 en total.",
     "Alumbrado de calles sin contrato.",
     "Calles de alumbrado nuevo.",
+    "Comilla \\` grave, barra \\\\ y llaves ${x} {{y}} al final.",
 ]))
 put(odd, "evaluaciones/2021/dos.md", evaluation("Dos", 2021, "otro", [
     "El alumbrado funciona.", "La obra de calles terminó.", "Se secreto el alumbrado.",

@@ -1,73 +1,10 @@
 // search.mjs SITE ODD EMPTY -- searches as readers make them, from file:// and from a strict server.
 // SPDX-License-Identifier: GPL-3.0-or-later
-import { launch, listen } from '../reading/browser.mjs'
+import { listen } from '../reading/browser.mjs'
 import { serve } from '../reading/serve.mjs'
+import { browser, check, expect, failures, notes, open, results, status, type, until } from './reader.mjs'
 
 const [own, odd, empty] = process.argv.slice(2)
-const browser = await launch()
-const WAIT = 15000	// for what should come: to stop what hangs, not to measure
-let failures = 0
-
-async function check(name, body) {
-	const faults = []
-	const page = await browser.newPage({ viewport: { width: 1000, height: 900 } })
-	page.setDefaultTimeout(WAIT)
-	const asked = []
-	page.on('dialog', dialog => { faults.push(`dialog: ${dialog.message()}`); dialog.dismiss() })
-	page.on('request', request => asked.push(request.url()))
-	try {
-		await body({ page, faults, asked })
-	} catch (error) {
-		faults.push(...String(error.stack || error).split('\n').slice(0, 6))
-	}
-	await page.close()
-	failures += faults.length > 0
-	console.log(faults.length ? `not ok search/${name}\n  ${faults.slice(0, 12).join('\n  ')}` : `ok search/${name}`)
-}
-
-// Ask again and again: the policy forbids what playwright waits with.
-async function until(page, true_) {
-	for (let waited = 0; !await page.evaluate(true_); waited += 50) {
-		if (waited > WAIT)
-			throw new Error(`never: ${true_}`)
-		await page.waitForTimeout(50)
-	}
-}
-
-// Wait until nothing is being searched; the results as {href, text, marks}.
-async function results(page) {
-	await until(page, () => {
-		const status = document.getElementById('p_estado').textContent
-		return status && !/^Buscando/.test(status) && !document.querySelector('#p_resultados li.espera:nth-child(-n+5)')
-	})
-	return page.$$eval('#p_resultados li', rows => rows.map(row => ({
-		href: row.querySelector('a')?.getAttribute('href') || '',
-		text: row.textContent,
-		marks: [...row.querySelectorAll('mark')].map(mark => mark.textContent),
-	})))
-}
-
-const status = page => page.textContent('#p_estado')
-const notes = page => page.$$eval('#p_avisos li', list => list.map(one => one.textContent).join(' | '))
-
-async function open(page, base, address = '') {
-	await page.goto(`${base}/buscar.html${address}`)
-	return results(page)
-}
-
-// Typed as a person would; waits for the answer to the last letter.
-async function type(page, text) {
-	await page.fill('#p_q', '')
-	await page.locator('#p_q').pressSequentially(text)
-	await page.waitForTimeout(250)
-	return results(page)
-}
-
-function expect(faults, good, text) {
-	if (!good)
-		faults.push(text)
-}
-
 async function readers(way, base, oddBase, emptyBase) {
 	await check(`${way}/typed`, async ({ page, faults, asked }) => {
 		listen(page, faults)
@@ -153,6 +90,10 @@ async function readers(way, base, oddBase, emptyBase) {
 		expect(faults, (await first('secreto')).length === 0, 'what was suppressed')
 		expect(faults, (await first('alumb')).length === 3, 'a prefix')
 		expect(faults, (await first('zerowidth')).join() === 'uno.html#hallazgo-5', 'a character of no width')
+		await first('llaves')
+		expect(faults, (await results(page))[0].text.includes('Comilla ` grave, barra \\ y llaves ${x} {{y}} al final.'), (await results(page))[0].text)
+		await first('larga')
+		await until(page, () => / aquí\.$/.test(document.querySelector('#p_resultados .prosa')?.textContent))
 		expect(faults, (await first('1250000')).join() === 'uno.html#hallazgo-7', 'an amount')
 	})
 	await check(`${way}/hostile`, async ({ page, faults, asked }) => {

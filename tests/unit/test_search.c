@@ -1,5 +1,5 @@
 /*
- * test_search.c -- the parts of the search index: words, packing, and which forms are one.
+ * test_search.c -- the parts of the search index: words, packing, and texts in pieces.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
@@ -8,9 +8,9 @@
  */
 #include <stdio.h>
 #include <stdlib.h>
-#include <zlib.h>
 
 #include "../../generator/export/search_pack.h"
+#include "../../generator/export/search_text.h"
 #include "../../generator/export/search_word.h"
 #include "base/utf8.h"
 #include "unit.h"
@@ -164,30 +164,164 @@ static void test_base64(void **state)
 	buf_dispose(&out);
 }
 
-static void test_deflate(void **state)
+/* Bits of BYTES from *AT on, as the browser reads them. */
+static uint32_t take(const struct buf *bytes, size_t *at, unsigned count)
 {
-	struct buf text, packed;
-	char back[100000];
-	z_stream stream = { .next_out = (Bytef *)back, .avail_out = sizeof back };
+	uint32_t number = 0;
+
+	for (; count > 0; count--, ++*at) {
+		assert_true(*at / 8 < bytes->len);
+		number = number << 1 | ((unsigned char)bytes->ptr[*at / 8] >> (7 - *at % 8) & 1);
+	}
+	return number;
+}
+
+static uint32_t take_gamma(const struct buf *bytes, size_t *at)
+{
+	unsigned length = 0;
+
+	while (!take(bytes, at, 1))
+		length++;
+	return 1u << length | take(bytes, at, length);
+}
+
+static uint32_t take_rice(const struct buf *bytes, size_t *at, unsigned low)
+{
+	unsigned ones = 0;
+
+	while (ones < RICE_ONES && take(bytes, at, 1))
+		ones++;
+	if (ones < RICE_ONES)
+		return ones << low | take(bytes, at, low);
+	ones = take(bytes, at, 16);
+	return ones << 16 | take(bytes, at, 16);
+}
+
+static void test_bits(void **state)
+{
+	static const uint32_t numbers[] = { 0, 1, 2, 14, 15, 16, 127, 128, 1919, 1920, 65535, 65536, 1u << 30, UINT32_MAX };
+	struct buf out;
+	struct bits bits = { .out = &out };
+	size_t at = 0;
 
 	(void)state;
+	buf_init(&out);
+	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+		bits_put(&bits, numbers[i], 24);
+		bits_put(&bits, numbers[i], 1);
+		bits_put_gamma(&bits, numbers[i] ? numbers[i] : 1);
+		for (unsigned low = 0; low <= 24; low += 3)
+			bits_put_rice(&bits, numbers[i], low);
+	}
+	bits_end(&bits);
+	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+		assert_int_equal(take(&out, &at, 24), numbers[i] & 0xffffff);
+		assert_int_equal(take(&out, &at, 1), numbers[i] & 1);
+		assert_int_equal(take_gamma(&out, &at), numbers[i] ? numbers[i] : 1);
+		for (unsigned low = 0; low <= 24; low += 3)
+			assert_int_equal(take_rice(&out, &at, low), numbers[i]);
+	}
+	assert_int_equal((at + 7) / 8, out.len);
+	buf_dispose(&out);
+}
+
+/* PIECES with what each stands for in its place, as the browser does it. */
+static void put_expanded(struct buf *out, const struct phrases *phrases, struct str pieces)
+{
+	static const char digits[] = " !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_abcdefghijklmnopqrstuvwxyz|}~";
+	static const char codes[] = "\x01\x02\x03\x04\x05\x06\x07\x08\x0b\x0c\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1a\x1b";
+	static const unsigned lengths[] = { 4, 5, 6, 7, 8, 10, 12, 16, 20, 28, 40, 64 };
+
+	assert_int_equal(sizeof digits - 1, 92);
+	assert_int_equal(sizeof codes - 1, 24);
+	for (size_t i = 0; i < pieces.len; i++) {
+		const char *code = strchr(codes, pieces.ptr[i]);
+		size_t which, from;
+
+		if (!code) {
+			buf_put_char(out, pieces.ptr[i]);
+			continue;
+		}
+		which = (size_t)(code - codes);
+		assert_true(i + 2 < pieces.len);
+		from = which / 12 * 92 * 92 + (size_t)(strchr(digits, pieces.ptr[i + 1]) - digits) * 92 +
+		       (size_t)(strchr(digits, pieces.ptr[i + 2]) - digits);
+		assert_true(from + lengths[which % 12] <= phrases->bytes.len);
+		buf_put(out, phrases->bytes.ptr + from, lengths[which % 12]);
+		i += 2;
+	}
+}
+
+/* Whatever is written in pieces reads as it was, is text, and ends no template literal. */
+static void test_phrases(void **state)
+{
+	static const char *const texts[] = {
+		"", "a", "abc", "${x} `y` \\ {z}", "El Municipio ejerció el recurso del fondo", "ñ\u00f1ñandú ejercició",
+		"\xf0\x9f\x98\x80\xf0\x9f\x98\x81\xf0\x9f\x98\x82 emoji", "tab\there\nand\x01there",
+	};
+	struct documents none = { .count = 0 };
+	struct phrases phrases;
+	struct buf text, pieces, back;
+	unsigned seed = 1;
+
+	(void)state;
+	phrases_init(&phrases, &none);
+	phrases_dispose(&phrases);
 	buf_init(&text);
-	buf_init(&packed);
-	buf_put_text(&packed, "before");
-	for (int i = 0; i < 4000; i++)
-		buf_printf(&text, "renglón %d; ", i * i);
-	deflate_put(&packed, buf_str(&text));
-	assert_true(packed.len < text.len / 2);
-	assert_memory_equal(packed.ptr, "before", 6);
-	assert_int_equal(inflateInit2(&stream, -15), Z_OK);
-	stream.next_in = (Bytef *)packed.ptr + 6;
-	stream.avail_in = (uInt)packed.len - 6;
-	assert_int_equal(inflate(&stream, Z_FINISH), Z_STREAM_END);
-	assert_int_equal(stream.total_out, text.len);
-	assert_memory_equal(back, text.ptr, text.len);
-	inflateEnd(&stream);
+	buf_init(&pieces);
+	buf_init(&back);
+	/* phrases of every kind of letter, as many as can be told apart */
+	for (int i = 0; text.len < 16000; i++)
+		buf_printf(&text, "%s%d é\xf0\x9f\x98\x80 ñ%d el recurso del fondo; ", texts[i % 8], i, i * i);
+	phrases_of(&phrases, buf_str(&text));
+	for (int round = 0; round < 4000; round++) {
+		struct str whole = buf_str(&phrases.bytes), clean;
+		size_t from, len;
+
+		seed = seed * 1103515245u + 12345u;
+		from = seed / 65536 % whole.len;
+		seed = seed * 1103515245u + 12345u;
+		len = seed / 65536 % 200;
+		while (from < whole.len && ((unsigned char)whole.ptr[from] & 0xc0) == 0x80)
+			from++;
+		while (from + len < whole.len && ((unsigned char)whole.ptr[from + len] & 0xc0) == 0x80)
+			len++;
+		buf_clear(&text);
+		clean_put(&text, str_from(texts[round % 8]));
+		buf_put_str(&text, str_slice(whole, from, len));
+		clean_put(&text, str_from(texts[round / 8 % 8]));
+		clean = buf_str(&text);
+		buf_clear(&pieces);
+		phrases_put(&pieces, &phrases, clean);
+		assert_true(pieces.len <= clean.len);
+		assert_int_equal(utf8_valid_length(buf_str(&pieces)), pieces.len);
+		assert_null(memchr(pieces.ptr, '`', pieces.len));
+		assert_null(memchr(pieces.ptr, '\\', pieces.len));
+		assert_null(memchr(pieces.ptr, '{', pieces.len));
+		assert_null(memchr(pieces.ptr, '\n', pieces.len));
+		assert_null(memchr(pieces.ptr, '\r', pieces.len));
+		buf_clear(&back);
+		put_expanded(&back, &phrases, buf_str(&pieces));
+		assert_string_equal(back.ptr, text.ptr);
+	}
+	phrases_dispose(&phrases);
 	buf_dispose(&text);
-	buf_dispose(&packed);
+	buf_dispose(&pieces);
+	buf_dispose(&back);
+}
+
+static void test_line_lengths(void **state)
+{
+	struct line_lengths lines = { 0 };
+
+	(void)state;
+	assert_int_equal(line_length_of(&lines, 95), 16);
+	lines.of[3] = 94;
+	lines.of[10] = 6;
+	assert_int_equal(line_length_of(&lines, 94), 64);
+	assert_int_equal(line_length_of(&lines, 95), 176);
+	lines.of[LINE_LENGTHS] = 1000;
+	assert_int_equal(line_length_of(&lines, 95), 1024);
 }
 
 int main(void)
@@ -198,7 +332,9 @@ int main(void)
 		cmocka_unit_test(test_stops),
 		cmocka_unit_test(test_varint),
 		cmocka_unit_test(test_base64),
-		cmocka_unit_test(test_deflate),
+		cmocka_unit_test(test_bits),
+		cmocka_unit_test(test_phrases),
+		cmocka_unit_test(test_line_lengths),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

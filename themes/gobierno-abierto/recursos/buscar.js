@@ -63,9 +63,14 @@
 		return bytes;
 	}
 
-	function Reader(bytes, at) {
+	function textOf(bytes) {
+		return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+	}
+
+	/* Números de siete bits por byte. */
+	function Reader(bytes) {
 		this.bytes = bytes;
-		this.at = at || 0;
+		this.at = 0;
 	}
 
 	Reader.prototype.next = function () {
@@ -78,132 +83,43 @@
 		return number;
 	};
 
-	/* DEFLATE (RFC 1951). */
-	var LENGTHS = [3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258];
-	var LENGTH_BITS = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0];
-	var REACHES = [1, 2, 3, 4, 5, 7, 9, 13, 17, 25, 33, 49, 65, 97, 129, 193, 257, 385, 513, 769, 1025, 1537, 2049, 3073, 4097, 6145, 8193, 12289, 16385, 24577];
-	var REACH_BITS = [0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13];
-	var ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
-
-	/* Cuántos códigos hay de cada largo, y los símbolos en su orden. */
-	function huffman(lengths) {
-		var counts = [], offsets = [0, 0], symbols = [], i;
-		for (i = 0; i < 16; i++)
-			counts.push(0);
-		lengths.forEach(function (length) { counts[length]++; });
-		counts[0] = 0;
-		for (i = 1; i < 15; i++)
-			offsets.push(offsets[i] + counts[i]);
-		lengths.forEach(function (length, symbol) {
-			if (length)
-				symbols[offsets[length]++] = symbol;
-		});
-		return { counts: counts, symbols: symbols };
+	/* Números de tantos bits como hagan falta: search_pack.h. */
+	function Bits(bytes) {
+		this.bytes = bytes;
+		this.at = 0;
 	}
 
-	function fixed() {
-		var lengths = [], reaches = [], i;
-		for (i = 0; i < 288; i++)
-			lengths.push(i < 144 ? 8 : i < 256 ? 9 : i < 280 ? 7 : 8);
-		for (i = 0; i < 30; i++)
-			reaches.push(5);
-		return [huffman(lengths), huffman(reaches)];
-	}
+	Bits.prototype.take = function (count) {
+		var number = 0;
+		if (this.at + count > this.bytes.length * 8)
+			throw new Error('bits');
+		for (; count > 0; count--, this.at++)
+			number = number * 2 + (this.bytes[this.at >> 3] >> (7 - (this.at & 7)) & 1);
+		return number;
+	};
 
-	function inflate(bytes) {
-		var out = new Uint8Array(Math.max(1024, bytes.length * 8)), size = 0, at = 0, held = 0, bits = 0;
+	Bits.prototype.gamma = function () {
+		var length = 0;
+		while (!this.take(1))
+			length++;
+		return Math.pow(2, length) + this.take(length);
+	};
 
-		function take(count) {
-			while (bits < count) {
-				if (at >= bytes.length)
-					throw new Error('DEFLATE');
-				held |= bytes[at++] << bits;
-				bits += 8;
-			}
-			var value = held & ((1 << count) - 1);
-			held >>>= count;
-			bits -= count;
-			return value;
-		}
-		function symbol(code) {
-			var value = 0, first = 0, index = 0;
-			for (var length = 1; length < 16; length++) {
-				value |= take(1);
-				if (value - code.counts[length] < first)
-					return code.symbols[index + (value - first)];
-				index += code.counts[length];
-				first = (first + code.counts[length]) << 1;
-				value <<= 1;
-			}
-			throw new Error('DEFLATE');
-		}
-		function dynamic() {
-			var nlen = take(5) + 257, ndist = take(5) + 1, ncode = take(4) + 4, lengths = [], i, code, one, last;
-			for (i = 0; i < 19; i++)
-				lengths[ORDER[i]] = i < ncode ? take(3) : 0;
-			code = huffman(lengths);
-			lengths = [];
-			while (lengths.length < nlen + ndist) {
-				one = symbol(code);
-				last = one < 16 ? one : one === 16 ? lengths[lengths.length - 1] : 0;
-				i = one < 16 ? 1 : one === 16 ? 3 + take(2) : one === 17 ? 3 + take(3) : 11 + take(7);
-				while (i--)
-					lengths.push(last);
-			}
-			return [huffman(lengths.slice(0, nlen)), huffman(lengths.slice(nlen, nlen + ndist))];
-		}
-		function room(count) {
-			if (size + count <= out.length)
-				return;
-			var more = new Uint8Array((size + count) * 2);
-			more.set(out.subarray(0, size));
-			out = more;
-		}
-		function block(codes) {
-			for (;;) {
-				var one = symbol(codes[0]), count, reach;
-				if (one === 256)
-					return;
-				if (one < 256) {
-					room(1);
-					out[size++] = one;
-					continue;
-				}
-				count = LENGTHS[one - 257] + take(LENGTH_BITS[one - 257]);
-				one = symbol(codes[1]);
-				reach = REACHES[one] + take(REACH_BITS[one]);
-				if (reach > size)
-					throw new Error('DEFLATE');
-				room(count);
-				for (; count--; size++)
-					out[size] = out[size - reach];
-			}
-		}
-		function stored() {
-			held = bits = 0;
-			var count = bytes[at] | bytes[at + 1] << 8;
-			at += 4;
-			room(count);
-			out.set(bytes.subarray(at, at + count), size);
-			size += count;
-			at += count;
-		}
+	Bits.prototype.rice = function (low) {
+		var ones = 0;
+		while (ones < 15 && this.take(1))
+			ones++;
+		return ones === 15 ? this.take(32) : ones * Math.pow(2, low) + this.take(low);
+	};
 
-		for (var last = 0; !last;) {
-			last = take(1);
-			var kind = take(2);
-			if (kind === 0)
-				stored();
-			else
-				block(kind === 1 ? fixed() : dynamic());
-		}
-		return out.subarray(0, size);
-	}
-
-	/* --- Partes: cada una se pide una vez; la que falla se puede volver a pedir. */
+	/* --- Partes. Un archivo del índice es un guion que da una sola cadena. De un servidor se pide de él sólo lo que
+	   hace falta («Range»); de una carpeta, o si el servidor no sabe o la página no debe, el guion entero. Un lugar
+	   del archivo es el mismo lugar de la cadena, contado en bytes: search_text.h. Lo que falla se puede volver a pedir. */
 
 	var place = document.getElementById('p_buscador');
 	var parts = {}, asked = {}, missing = 0, onMissing = function () {};
+	var ranges = Boolean(window.fetch) && /^https?:$/.test(location.protocol);
+	var held = {};		/* de cada archivo: [{from, bytes}] */
 
 	window.buscar_parte = function (name, data) {
 		parts[name] = data;
@@ -214,50 +130,152 @@
 		return wordsOf(text).map(function (one) { return one.word; });
 	};
 
-	function ask(name) {
-		if (name in parts)
-			return Promise.resolve(parts[name]);
-		if (asked[name])
-			return asked[name];
+	/* Lo que start() promete, una vez para quienes lo pidan mientras llega. */
+	function once(key, start) {
+		if (asked[key])
+			return asked[key];
 		missing++;
 		onMissing();
-		asked[name] = new Promise(function (resolve, reject) {
-			var script = document.createElement('script');
-			function done() {
-				missing--;
-				delete asked[name];
-				script.remove();
-				onMissing();
-				if (name in parts) {
-					resolve(parts[name]);
-				} else {
-					reject(new Error(name));
-				}
-			}
-			script.onload = script.onerror = done;
-			script.src = place.dataset.partes + name + '.js';
-			document.head.appendChild(script);
+		function done() {
+			missing--;
+			delete asked[key];
+			onMissing();
+		}
+		asked[key] = start().then(function (data) {
+			done();
+			return data;
+		}, function (wrong) {
+			done();
+			throw wrong;
 		});
-		return asked[name];
+		return asked[key];
+	}
+
+	/* Los datos de un guion. Con fresh se pide de nuevo, también a quien guarde copia. */
+	function ask(name, fresh) {
+		if (name in parts)
+			return Promise.resolve(parts[name]);
+		return once(name, function () {
+			return new Promise(function (resolve, reject) {
+				var script = document.createElement('script');
+				script.onload = script.onerror = function () {
+					script.remove();
+					if (name in parts)
+						resolve(parts[name]);
+					else
+						reject(new Error(name));
+				};
+				script.src = place.dataset.partes + name + '.js' + (fresh ? '?' + Date.now() : '');
+				document.head.appendChild(script);
+			});
+		});
 	}
 
 	function askAll(names) {
-		return Promise.all(names.map(ask));
+		return Promise.all(names.map(function (name) { return ask(name); }));
+	}
+
+	function remember(name, from, bytes) {
+		(held[name] = held[name] || []).push({ from: from, bytes: bytes });
+		return bytes;
+	}
+
+	function heldOf(name, from, to) {
+		var found = null;
+		(held[name] || []).forEach(function (one) {
+			if (one.from <= from && to <= one.from + one.bytes.length)
+				found = one.bytes.subarray(from - one.from, to - one.from);
+		});
+		return found;
+	}
+
+	/* Los bytes del guion entero; del archivo se quita lo que rodea a la cadena. */
+	function whole(name, from, to, good) {
+		return ask(name).then(function (text) {
+			delete parts[name];
+			return wholeIs(name, new TextEncoder().encode(text), from, to, good);
+		});
+	}
+
+	function wholeIs(name, bytes, from, to, good) {
+		if (to > bytes.length || !good(bytes.subarray(from, to)))
+			throw new Error(name);
+		held[name] = [{ from: 0, bytes: bytes }];
+		return bytes.subarray(from, to);
+	}
+
+	function startsWith(bytes, text) {
+		for (var i = 0; i < text.length; i++)
+			if (bytes[i] !== text.charCodeAt(i))
+				return false;
+		return true;
+	}
+
+	/* Los bytes from..to - 1 por «Range». Falla con lo que no sea justo eso. */
+	function fetchRange(name, from, to, good) {
+		var head = 'buscar_parte("' + name + '",`', first = head.length + from, last = head.length + to - 1;
+		/* no-store: un navegador pide una por una las partes de lo que guarda. */
+		return fetch(place.dataset.partes + name + '.js', { headers: { Range: 'bytes=' + first + '-' + last }, cache: 'no-store' }).then(function (answer) {
+			var given = /^bytes (\d+)-(\d+)\//.exec(answer.headers.get('content-range') || '');
+			if (answer.status === 206 && (!given || +given[1] !== first || +given[2] !== last || answer.headers.get('content-encoding')))
+				throw new Error(name);
+			if (answer.status !== 206 && answer.status !== 200)
+				throw new Error(name);
+			return answer.arrayBuffer().then(function (buffer) {
+				var bytes = new Uint8Array(buffer);
+				if (answer.status === 200) {
+					/* No sabe de partes, y dio todo: se toma, y en adelante se piden guiones, que llegan comprimidos. */
+					ranges = false;
+					if (!startsWith(bytes, head))
+						throw new Error(name);
+					return wholeIs(name, bytes.subarray(head.length, bytes.length - 4), from, to, good);
+				}
+				if (bytes.length !== to - from || !good(bytes))
+					throw new Error(name);
+				return remember(name, from, bytes);
+			});
+		});
+	}
+
+	/* Los bytes from..to - 1 de un archivo; good(bytes) dice si son lo que se espera. */
+	function slice(name, from, to, good) {
+		var found = heldOf(name, from, to);
+		if (found)
+			return Promise.resolve(found);
+		return once(name + ':' + from + '-' + to, function () {
+			if (!ranges)
+				return whole(name, from, to, good);
+			return fetchRange(name, from, to, good).catch(function () {
+				/* Si el guion sí llega, era la manera de pedir. */
+				return whole(name, from, to, good).then(function (bytes) {
+					ranges = false;
+					return bytes;
+				});
+			});
+		});
 	}
 
 	/* --- El índice. */
 
-	var root, keys, names, stops, common, acronyms;
-	var FACETS = ['fondo', 'ejercicio', 'ente', 'evaluador'];
+	var root, keys, blocks, stops, common, acronyms, isCommon;
+	var FACETS = ['fondo', 'ejercicio', 'ente'];
+	var LAZY = { unidad: 'unidades', evaluador: 'evaluadores' };	/* pesan: se piden al abrir su faceta */
+	var PLACE_BITS = 7, UNIT = 8;
 
 	function openRoot(data) {
-		var seen = {};
 		root = data;
-		keys = data.partes ? data.partes.split(' ') : [];
-		names = keys.map(function (key) {
-			var name = key.replace(/[^a-z0-9]/g, '').slice(0, 12) || '0';
-			seen['=' + name] = (seen['=' + name] || 0) + 1;
-			return 'p-' + name + (seen['=' + name] > 1 ? '-' + seen['=' + name] : '');
+		keys = [];
+		blocks = [];
+		data.partes.forEach(function (part) {
+			var last = '', at = 0, sizes = part[2].split(' ');
+			part[1].split(' ').forEach(function (key, i) {
+				var size = /^([0-9a-z]+)(-?)(?:\+([0-9a-z]+))?$/.exec(sizes[i]);
+				var one = { name: part[0], at: at, size: parseInt(size[1], 36), rest: parseInt(size[3] || '0', 36), few: Boolean(size[2]), forms: null, deep: false };
+				at += one.size + one.rest;
+				last = last.slice(0, parseInt(key[0], 36)) + key.slice(1);
+				keys.push(last);
+				blocks.push(one);
+			});
 		});
 		stops = new Set(data.vacias.split(' '));
 		common = [];
@@ -265,6 +283,7 @@
 			if (i % 2 === 0 && word)
 				common.push({ text: word, folded: fold(word), items: +all[i + 1] });
 		});
+		isCommon = new Set(common.map(function (one) { return one.folded; }));
 		acronyms = new Map();
 		data.siglas.forEach(function (line) {
 			var all = Array.from(new Set(line.split(' ').map(fold)));
@@ -272,8 +291,8 @@
 		});
 	}
 
-	/* El lugar de la parte que tendría la palabra. */
-	function partOf(word) {
+	/* El lugar del bloque que tendría la palabra. */
+	function blockOf(word) {
 		var low = 0, high = keys.length - 1;
 		while (low < high) {
 			var middle = (low + high + 1) >> 1;
@@ -285,59 +304,109 @@
 		return low;
 	}
 
-	/* Las partes de una palabra y, si puede ir a medias, la que sigue. */
-	function partsOf(word, open) {
+	/* Los bloques de una palabra y, si puede ir a medias, los de las que empiezan así: el que sigue y, si no es ella misma una
+	   palabra común, los de las dos más comunes. */
+	function blocksOf(word, open) {
 		if (!keys.length)
 			return [];
-		var first = partOf(word), found = [names[first]];
-		if (open && word.length > 1 && first + 1 < keys.length && keys[first + 1].indexOf(word) === 0)
-			found.push(names[first + 1]);
+		var first = blockOf(word), found = [first];
+		if (!open || word.length < 2)
+			return found;
+		if (first + 1 < keys.length && keys[first + 1].indexOf(word) === 0)
+			found.push(first + 1);
+		if (!isCommon.has(word))
+			common.filter(function (one) { return one.folded.indexOf(word) === 0; }).slice(0, 2).forEach(function (one) {
+				if (found.indexOf(blockOf(one.folded)) < 0)
+					found.push(blockOf(one.folded));
+			});
 		return found;
 	}
 
-	var vocabularies = {};
+	/* Cuántos bits de una distancia entre documentos van tal cual: gap_bits() de search_index.c. */
+	function gapBits(documents) {
+		var most = 0, bits = 0;
+		while (most < 24 && (root.entradas + root.evaluaciones) >> most)
+			most++;
+		while (bits < most && documents >> bits)
+			bits++;
+		return most - bits;
+	}
 
-	/* [{text, folded, group, items, list}] de una parte. */
-	function vocabulary(name) {
-		if (vocabularies[name])
-			return vocabularies[name];
-		var bytes = bytesOf(parts[name][1]), reader = new Reader(bytes), forms = [], last = '', group = 0;
-		parts[name][0].split('\n').forEach(function (line) {
+	/* Agrega a list [documento, clase, lugar, peso...] */
+	function readList(bits, list) {
+		var documents = bits.gamma() - 1, low = gapBits(documents), item = -1, at, more;
+		for (; documents > 0; documents--) {
+			item += bits.rice(low) + 1;
+			at = 0;
+			do {
+				more = bits.take(1);
+				var kind = bits.take(4), impact = bits.take(4);
+				at += bits.rice(PLACE_BITS);
+				list.push(item, kind, at, impact / 15);
+			} while (more);
+		}
+	}
+
+	/* [{text, folded, group, items, list}] de los bytes de un bloque. */
+	function readBlock(bytes) {
+		var tab = bytes.indexOf(9), last = '', forms = [], bits = new Bits(bytesOf(textOf(bytes.subarray(tab + 1))));
+		textOf(bytes.subarray(0, tab)).split('\n').forEach(function (line, group) {
 			line.split(' ').forEach(function (piece) {
 				last = last.slice(0, parseInt(piece[0], 36)) + piece.slice(1);
-				forms.push({ text: last, folded: fold(last), group: group, items: 0, at: 0, bytes: bytes, size: 0 });
+				forms.push({ text: last, folded: fold(last), group: group, items: 0, list: [] });
 			});
-			group++;
 		});
 		forms.forEach(function (form) {
-			form.items = reader.next();
-			form.size = reader.next();
+			form.items = bits.gamma();
+			readList(bits, form.list);
 		});
-		forms.reduce(function (at, form) {
-			form.at = at;
-			return at + form.size;
-		}, reader.at);
-		vocabularies[name] = forms;
 		return forms;
 	}
 
-	/* Llama a take(documento, clase, número, peso) por cada elemento de la forma; dice cuántos son. */
-	function eachItem(form, take) {
-		var reader = new Reader(form.bytes, form.at), end = form.at + form.size, item = -1, code, count = 0;
-		while (reader.at < end) {
-			item += reader.next();
-			do {
-				code = reader.next();
-				take(item, code >> 5 & 15, Math.floor(code / 512), (code >> 1 & 15) / 15);
-				count++;
-			} while (code & 1);
+	function isBlock(key, bytes) {
+		try {
+			return readBlock(bytes)[0].folded.indexOf(key) === 0;
+		} catch (wrong) {
+			return false;
 		}
-		return count;
+	}
+
+	function isBase64(bytes) {
+		return /^[A-Za-z0-9+/]+=*$/.test(textOf(bytes));
+	}
+
+	/* Lee el bloque y, con deep, lo que de sus palabras comunes va aparte. */
+	function loadBlock(number, deep) {
+		var block = blocks[number], end = block.at + block.size, wanted = [];
+		if (!block.forms)
+			wanted.push(slice(block.name, block.at, end, isBlock.bind(null, keys[number])).then(function (bytes) {
+				block.forms = block.forms || readBlock(bytes);
+			}));
+		if (deep && block.rest && !block.deep)
+			wanted.push(slice(block.name, end, end + block.rest, isBase64));
+		return Promise.all(wanted).then(function (done) {
+			if (!deep || !block.rest || block.deep)
+				return;
+			var bits = new Bits(bytesOf(textOf(done[done.length - 1])));
+			block.deep = true;
+			block.forms.forEach(function (form) {
+				if (form.items > root.primeros)
+					readList(bits, form.list);
+			});
+		});
+	}
+
+	/* Llama a take(documento, clase, lugar, peso) por cada elemento de la forma; dice cuántos son. */
+	function eachItem(form, take) {
+		for (var i = 0; i < form.list.length; i += 4)
+			take(form.list[i], form.list[i + 1], form.list[i + 2], form.list[i + 3]);
+		return form.list.length / 4;
 	}
 
 	/* --- La consulta. */
 
 	var WORDS_MAX = 12;
+	var CHEAP = 2000;	/* bytes que no vale la pena ahorrar */
 
 	/* {terms: [{word, folded, open, no, exact}], phrases: [[folded...]], ignored} */
 	function parse(text) {
@@ -390,15 +459,38 @@
 		return term.exact ? [term.folded] : acronyms.get(term.folded) || [term.folded];
 	}
 
-	/* Los nombres de las partes que hacen falta. */
-	function needed(query) {
-		var found = {};
-		query.terms.forEach(function (term) {
-			allOf(term).concat((term.parts || []).map(function (one) { return fold(one.word); })).forEach(function (word) {
-				partsOf(word, term.open).forEach(function (name) { found[name] = true; });
-			});
+	/* Los bloques en que puede estar un término; con near, también el de la palabra común a la que le cambia una letra. */
+	function blocksFor(term, near) {
+		var found = new Set();
+		allOf(term).concat((term.parts || []).map(function (one) { return fold(one.word); })).forEach(function (word) {
+			blocksOf(word, term.open).forEach(function (number) { found.add(number); });
 		});
-		return Object.keys(found);
+		if (near && !term.no && !term.exact && term.folded.length > 4 && !/^[0-9]/.test(term.folded) && !isCommon.has(term.folded)) {
+			near = common.filter(function (one) { return distance(term.folded, one.folded, 1) < 2; })[0];
+			if (near && keys.length)
+				found.add(blockOf(near.folded));
+		}
+		return Array.from(found);
+	}
+
+	/* Si de las palabras comunes hace falta todo: cuando es poco, cuando algo se va a contar o a recorrer, y cuando todas
+	   son más o menos comunes. A una palabra rara le basta con lo primero de las otras. */
+	function isDeep(query) {
+		var rest = 0, rare = 0, terms = query.terms.filter(function (term) { return !term.no; });
+		terms.forEach(function (term) {
+			var all = blocksFor(term, false);
+			all.forEach(function (number) { rest += blocks[number].rest; });
+			rare += all.every(function (number) { return blocks[number].few; }) ? 1 : 0;
+		});
+		return rest <= CHEAP || (terms.length > 1 && !rare);
+	}
+
+	function loadFor(query) {
+		var found = new Set();
+		query.terms.forEach(function (term) {
+			blocksFor(term, true).forEach(function (number) { found.add(number); });
+		});
+		return Promise.all(Array.from(found).map(function (number) { return loadBlock(number, query.deep); }));
 	}
 
 	/* Las formas que responden a la palabra, con lo que vale cada una: [[forma, peso]]. */
@@ -413,8 +505,8 @@
 		}
 		allOf(term).forEach(function (word, i) {
 			var base = i && word !== term.folded || word !== term.folded ? 0.85 : 1;
-			partsOf(word, false).forEach(function (name) {
-				var forms = vocabulary(name), groups = new Set();
+			blocksOf(word, false).forEach(function (number) {
+				var forms = blocks[number].forms || [], groups = new Set();
 				forms.forEach(function (form) {
 					if (form.folded !== word)
 						return;
@@ -430,8 +522,8 @@
 		});
 		if (term.open && term.folded.length > 1) {
 			var more = [];
-			partsOf(term.folded, true).forEach(function (name) {
-				vocabulary(name).forEach(function (form) {
+			blocksOf(term.folded, true).forEach(function (number) {
+				(blocks[number].forms || []).forEach(function (form) {
 					if (form.folded.indexOf(term.folded) === 0 && !taken.has(form))
 						more.push(form);
 				});
@@ -454,7 +546,7 @@
 				best = form;
 			}
 		}
-		partsOf(folded, false).forEach(function (name) { vocabulary(name).forEach(consider); });
+		blocksOf(folded, false).forEach(function (number) { (blocks[number].forms || []).forEach(consider); });
 		common.forEach(consider);
 		return best && best.text;
 	}
@@ -477,9 +569,9 @@
 			       kinds: sectionsOf(term) };
 		var total = 0;
 		result.forms.forEach(function (pair) {
-			var listed = eachItem(pair[0], function (item, kind, number, impact) {
+			var listed = eachItem(pair[0], function (item, kind, at, impact) {
 				var weight = impact * pair[1], list, code;
-				if (kind === 0 && number === 0) {
+				if (kind === 0) {
 					if (weight > (result.heads.get(item) || 0))
 						result.heads.set(item, weight);
 					return;
@@ -487,7 +579,7 @@
 				list = result.items.get(item);
 				if (!list)
 					result.items.set(item, list = new Map());
-				code = number * 16 + kind;
+				code = at * 16 + kind;
 				if (weight > (list.get(code) || 0))
 					list.set(code, weight);
 			});
@@ -504,26 +596,42 @@
 
 	/* --- Facetas. */
 
-	var columns, units;
+	var columns, units, evaluators, textSizes, usualSize, textNames;
 
+	function columnOf(text) {
+		var reader = new Reader(bytesOf(text)), values = [], end = reader.bytes.length;
+		while (reader.at < end) {
+			var value = reader.next(), count = value & 1 ? reader.next() + 1 : 1;
+			while (count-- && values.length < root.evaluaciones)
+				values.push(value >> 1);
+		}
+		return values;
+	}
+
+	/* Lo que vino con las primeras palabras: las columnas, cuánto mide el texto de cada documento, las frases. */
 	function openColumns() {
 		if (columns)
 			return;
-		columns = parts.columnas.map(function (text) {
-			var reader = new Reader(bytesOf(text)), values = [], end = reader.bytes.length;
-			while (reader.at < end) {
-				var value = reader.next(), count = value & 1 ? reader.next() + 1 : 1;
-				while (count-- && values.length < root.evaluaciones)
-					values.push(value >> 1);
-			}
-			return values;
-		});
+		var data = parts[root.columnas], bits = new Bits(bytesOf(data[FACETS.length])), low = bits.take(5);
+		columns = data.slice(0, FACETS.length).map(columnOf);
+		textSizes = [];
+		while (textSizes.length < root.entradas + root.evaluaciones)
+			textSizes.push(bits.rice(low) * UNIT);
+		phrases = new TextEncoder().encode(parts[root.frases]);
+		textNames = [root.fichas.split(' '), root.textos.split(' ')];
+		usualSize = textSizes.slice(root.entradas).reduce(function (sum, size) { return sum + size; }, 0) / (root.evaluaciones || 1) || 1;
 	}
 
-	function openUnits() {
-		if (units)
+	function has(facet) {
+		return root && root[LAZY[facet]] in parts;
+	}
+
+	function openLazy() {
+		if (has('evaluador'))
+			evaluators = evaluators || columnOf(parts[root.evaluadores].columna);
+		if (units || !has('unidad'))
 			return;
-		var reader = new Reader(bytesOf(parts.unidades.columna));
+		var reader = new Reader(bytesOf(parts[root.unidades].columna));
 		units = [];
 		for (var i = 0; i < root.evaluaciones; i++) {
 			var list = [];
@@ -540,7 +648,7 @@
 			return [];
 		if (facet === 'unidad')
 			return units[number];
-		value = columns[FACETS.indexOf(facet)][number];
+		value = facet === 'evaluador' ? evaluators[number] : columns[FACETS.indexOf(facet)][number];
 		if (!value)
 			return [];
 		return facet === 'fondo' ? root.juegos[value - 1] : [value - 1];
@@ -549,7 +657,7 @@
 	function choicesOf(facet) {
 		if (facet === 'seccion')
 			return root.secciones.map(function (one) { return [one[0], one[3]]; });
-		return facet === 'unidad' ? parts.unidades.unidad : root[facet];
+		return facet in LAZY ? parts[root[LAZY[facet]]][facet] : root[facet];
 	}
 
 	/* Las elegidas de una faceta, como un conjunto de lugares; null: ninguna. */
@@ -588,7 +696,7 @@
 
 			/* Una palabra muy común puede estar aunque su lista, cortada, no lo diga. */
 			function put(code) {
-				var score = 0, has = 0;
+				var score = 0, has = 0, lacks = 0;
 				found.forEach(function (one) {
 					var list = one.items.get(item), own = code ? list && list.get(code) : one.heads.get(item);
 					var head = one.heads.get(item);
@@ -598,9 +706,11 @@
 						score += one.idf * head * HEAD;
 					else if (one.kinds.has(code & 15))
 						score += one.idf * HEAD;
-					has += own || (code && head) || one.kinds.has(code & 15) ? 1 : one.cut ? 0.5 : 0;
+					var sure = own || (code && head) || one.kinds.has(code & 15);
+					has += sure ? 1 : one.cut ? 0.5 : 0;
+					lacks += sure || one.cut ? 0 : 1;
 				});
-				seen.set(code, { item: item, code: code, has: has, score: score * Math.pow(has / terms, 3) });
+				seen.set(code, { item: item, code: code, lacks: lacks, score: score * Math.pow(has / terms, 3) });
 			}
 			if (not.some(function (one) { return one.heads.has(item); }))
 				return;
@@ -617,12 +727,11 @@
 					results.push(result);
 			});
 		});
-		var most = 0, cut = found.filter(function (one) { return one.cut; }).length;
-		results.forEach(function (result) { most = Math.max(most, result.has); });
-		var enough = most >= terms ? terms - cut / 2 : most;
-		results = results.filter(function (result) { return result.has >= enough; });
+		/* Quedan los que de seguro no carecen de nada o, si todos carecen, los que de menos. */
+		var least = results.reduce(function (least, result) { return Math.min(least, result.lacks); }, terms);
+		results = results.filter(function (result) { return result.lacks === least; });
 		results.sort(function (a, b) { return b.score - a.score || b.item - a.item || a.code - b.code; });
-		return { results: results, partial: most < terms - cut / 2 };
+		return { results: results, partial: least > 0 };
 	}
 
 	/* Sin palabras: todas las evaluaciones, la más nueva primero. */
@@ -635,34 +744,121 @@
 
 	/* --- Textos. */
 
-	var texts = {};
+	var phrases, readRows = new Map(), LENGTHS = [4, 5, 6, 7, 8, 10, 12, 16, 20, 28, 40, 64];
 
-	function textName(item) {
-		return item < root.entradas ? 'e-' + Math.floor(item / root.por_entradas) :
-			't-' + Math.floor((item - root.entradas) / root.por_textos);
+	/* Una cifra de base 92: search_text.h. */
+	function digit(byte) {
+		return byte - 32 - (byte > 92 ? 1 : 0) - (byte > 96 ? 1 : 0) - (byte > 123 ? 1 : 0);
 	}
 
-	function openTexts(name) {
-		if (texts[name])
-			return texts[name];
-		var all = [], one = null;
-		new TextDecoder().decode(inflate(bytesOf(parts[name]))).split('\n').forEach(function (line) {
-			var fields = line.split('\t');
-			if (line[0] === '#') {
-				all.push(one = { path: fields[0].slice(1), kind: fold(fields[1]), title: fields[2], items: {} });
-			} else if (one && fields.length > 1) {
-				var place = fields[0].split('.');
-				one.items[place[1] * 16 + +place[0]] = fields[1];
+	/* El texto de un renglón, con sus frases en su lugar. */
+	function expand(bytes) {
+		var out = [], i, code, from;
+		for (i = 0; i < bytes.length; i++) {
+			code = bytes[i];
+			if (code > 27 || code === 0 || code === 9) {
+				out.push(code);
+				continue;
 			}
-		});
-		texts[name] = all;
-		return all;
+			if (i + 2 >= bytes.length)
+				break;
+			code -= 1 + (code > 9 ? 2 : 0) + (code > 13 ? 1 : 0);
+			from = Math.floor(code / 12) * 8464 + digit(bytes[i + 1]) * 92 + digit(bytes[i + 2]);
+			Array.prototype.push.apply(out, phrases.subarray(from, from + LENGTHS[code % 12]));
+			i += 2;
+		}
+		return textOf(Uint8Array.from(out)).replace(/[\x1d-\x1f]/g, function (c) { return { '\x1d': '`', '\x1e': '\\', '\x1f': '{' }[c]; });
 	}
 
-	/* {path, kind, title, items} */
-	function documentOf(item) {
-		var all = openTexts(textName(item));
-		return all[item < root.entradas ? item % root.por_entradas : (item - root.entradas) % root.por_textos];
+	/* {name, at, end, head, line} de un documento, con cuánto se pide de su encabezado y de un elemento: en uno que se parece
+	   menos a los demás, y mide por eso más, todo mide más. */
+	function placeOf(item) {
+		var entry = item < root.entradas, number = entry ? item : item - root.entradas, per = entry ? root.por_entradas : root.por_textos;
+		var file = Math.floor(number / per), at = 0, one;
+		for (one = item - number % per; one < item; one++)
+			at += textSizes[one];
+		var more = entry ? 1 : Math.min(6, Math.max(1, textSizes[item] / usualSize));
+		return { name: (entry ? 'e-' : 't-') + file + '.' + textNames[entry ? 0 : 1][file], at: at, end: at + textSizes[item],
+			 head: Math.ceil(root.encabezado * more), line: Math.ceil(root.renglon * more) };
+	}
+
+	function isHead(bytes) {
+		return bytes[0] !== 10 && bytes.indexOf(0) < 0;
+	}
+
+	function isItem(bytes) {
+		return bytes[0] >= 48 && bytes[0] <= 57 && bytes.indexOf(0) < 0;
+	}
+
+	function join(a, b) {
+		var both = new Uint8Array(a.length + b.length);
+		both.set(a);
+		both.set(b, a.length);
+		return both;
+	}
+
+	function isAny() {
+		return true;
+	}
+
+	/* El renglón que empieza ahí; se piden count bytes, que casi siempre bastan, y si no, más: entonces llama a early(renglón)
+	   con lo que hay. */
+	function lineAt(name, at, end, count, good, early) {
+		var read = new Uint8Array(0);
+		function more(from, to) {
+			return slice(name, from, to, from === at ? good : isAny).then(function (bytes) {
+				var size = bytes.indexOf(10);
+				read = join(read, size < 0 ? bytes : bytes.subarray(0, size));
+				if (size >= 0)
+					return read;
+				if (to === end)
+					throw new Error(name);
+				if (early)
+					early(read);
+				return more(to, Math.min(end, to + 4 * count));
+			});
+		}
+		return more(at, Math.min(end, at + count));
+	}
+
+	/* Los campos de un renglón: número y texto. */
+	function fieldsOf(line) {
+		return expand(line).split('\t');
+	}
+
+	/* Promete {path, kind, title, number, text} de un resultado. Llama a early() con lo que haya de un texto largo. */
+	function readRow(result, early) {
+		var key = result.item + ':' + result.code, where, head, item, at;
+		if (readRows.has(key))
+			return Promise.resolve(readRows.get(key));
+		where = placeOf(result.item);
+		at = where.at + Math.floor(result.code / 16) * UNIT;
+		if (result.code === 0) {
+			/* El elemento 0 es el segundo renglón. */
+			head = slice(where.name, where.at, Math.min(where.end, where.at + where.head + where.line), isHead).then(function () {
+				return lineAt(where.name, where.at, where.end, Math.min(where.head + where.line, where.end - where.at), isHead);
+			});
+			item = head.then(function (line) {
+				var next = where.at + (Math.floor(line.length / UNIT) + 1) * UNIT;
+				return lineAt(where.name, next, where.end, Math.max(64, where.at + where.head + where.line - next), isItem);
+			});
+		} else {
+			head = lineAt(where.name, where.at, where.end, where.head, isHead);
+			item = lineAt(where.name, at, where.end, where.line, isItem, function (line) {
+				if (early)
+					head.then(function (first) { early(made(first, line, true)); });
+			});
+		}
+		function made(first, line, cut) {
+			var names = fieldsOf(first), fields = fieldsOf(line);
+			return { path: names[0], kind: fold(names[1]), title: names[2], number: +fields[0],
+				 text: (fields[1] || '').replace(cut ? /\s?\S*$/ : /$/, cut ? ' …' : '') };
+		}
+		return Promise.all([head, item]).then(function (both) {
+			var row = made(both[0], both[1], false);
+			readRows.set(key, row);
+			return row;
+		});
 	}
 
 	function holdsPhrase(words, phrase) {
@@ -672,11 +868,9 @@
 		return false;
 	}
 
-	/* Si el elemento tiene sus frases y no las excluidas; su texto ya está. */
-	function holds(result, query) {
-		var found = documentOf(result.item), text = found.items[result.code] || '';
-		if (!result.code)
-			text = found.title + ' · ' + text;
+	/* Si el elemento tiene sus frases y no las excluidas. */
+	function holds(result, row, query) {
+		var text = result.code ? row.text : row.title + ' · ' + row.text;
 		var words = wordsOf(text).map(function (one) { return fold(one.word); });
 		return query.phrases.every(function (phrase) { return holdsPhrase(words, phrase.words) !== phrase.no; }) &&
 			!query.terms.some(function (term) { return term.no && words.indexOf(term.folded) >= 0; });
@@ -689,6 +883,7 @@
 	var say = {}, byId = function (id) { return document.getElementById(id); };
 	var input = byId('p_q'), status = byId('p_estado'), error = byId('p_error'), notes = listIn('p_avisos', 'ul', 'avisos');
 	var list = listIn('p_resultados', 'ol', 'resultados'), more = byId('p_mas'), reset = byId('p_limpiar'), facets = byId('p_facetas');
+	var news = '';	/* lo que hay que decir aunque se siga tecleando */
 	var PAGE = 10, EAGER = 5, CHECKS = 60, turn = 0, state = { q: '', chosen: {} }, shown = null, slow = 0, told = '';
 	var ALL = ['fondo', 'ejercicio', 'seccion', 'ente', 'unidad', 'evaluador'];
 
@@ -783,8 +978,9 @@
 			to.appendChild(document.createTextNode(' …'));
 	}
 
-	function labelOf(result, kind) {
-		var which = result.code & 15, place = Math.floor(result.code / 16), section;
+	/* place: el lugar del elemento en su sección; no se sabe hasta leerlo. */
+	function labelOf(result, kind, place) {
+		var which = result.code & 15, section;
 		if (which === 0)
 			return t(kind === 'evaluacion' ? 'documento' : kind);
 		section = root.secciones[which - 1];
@@ -793,8 +989,8 @@
 		return section[2] + (section[1] && place ? ' ' + place : '');
 	}
 
-	function anchorOf(result) {
-		var which = result.code & 15, place = Math.floor(result.code / 16), section = root.secciones[which - 1];
+	function anchorOf(result, place) {
+		var which = result.code & 15, section = root.secciones[which - 1];
 		if (which === 0)
 			return '';
 		if (!section)
@@ -812,18 +1008,18 @@
 		return (funds + ' ' + year).trim() + (entity ? ' · ' + entity : '');
 	}
 
-	function fillRow(row, result, marked) {
-		var found = documentOf(result.item), link = element('a'), text = found.items[result.code] || '';
+	function fillRow(row, result, found, marked) {
+		var link = element('a');
 		empty(row);
 		/* Sólo direcciones de este sitio, hechas por el generador. */
 		if (/^[a-z0-9]/.test(found.path) && found.path.indexOf(':') < 0)
-			link.href = place.dataset.raiz + found.path + anchorOf(result);
-		link.appendChild(element('span', labelOf(result, found.kind), 'que'));
+			link.href = place.dataset.raiz + found.path + anchorOf(result, found.number);
+		link.appendChild(element('span', labelOf(result, found.kind, found.number), 'que'));
 		link.appendChild(document.createTextNode(' ' + (briefOf(result.item) || found.title)));
 		row.appendChild(link);
-		if (text) {
+		if (found.text) {
 			var paragraph = element('p', '', 'prosa');
-			putSnippet(paragraph, text, marked);
+			putSnippet(paragraph, found.text, marked);
 			row.appendChild(paragraph);
 		}
 		if (result.item >= root.entradas)
@@ -832,7 +1028,7 @@
 
 	function waitingRow(result) {
 		var row = element('li'), kind = result.item < root.entradas ? '' : 'evaluacion';
-		row.appendChild(element('span', kind ? labelOf(result, kind) : '', 'que'));
+		row.appendChild(element('span', kind ? labelOf(result, kind, 0) : '', 'que'));
 		row.appendChild(document.createTextNode(' ' + briefOf(result.item)));
 		row.classList.add('espera');
 		return row;
@@ -860,7 +1056,7 @@
 		var checks = shown.query.phrases.length || shown.query.terms.some(function (term) { return term.no; });
 		var batch = shown.results.slice(shown.next, shown.next + (checks ? CHECKS : PAGE)), rows = [];
 
-		/* Con frases, de tres archivos en tres: no se pide lo que no se va a ver. */
+		/* Con frases, de diez en diez: no se pide lo que no se va a ver. */
 		function check(from, kept) {
 			if (now !== turn)
 				return Promise.resolve();
@@ -870,14 +1066,14 @@
 				finish(kept);
 				return Promise.resolve();
 			}
-			return askAll(some.map(function (one) { return textName(one.item); })).then(function () {
+			return Promise.all(some.map(function (one) { return readRow(one); })).then(function (found) {
 				if (now !== turn)
 					return;
-				some.forEach(function (result) {
-					if (!holds(result, shown.query))
+				some.forEach(function (result, i) {
+					if (!holds(result, found[i], shown.query))
 						return;
 					var row = element('li');
-					fillRow(row, result, shown.marked);
+					fillRow(row, result, found[i], shown.marked);
 					list.appendChild(row);
 					kept++;
 				});
@@ -885,14 +1081,12 @@
 			});
 		}
 		function finish(kept) {
-			more.hidden = shown.next >= shown.results.length;
+			var ended = shown.next >= shown.results.length;
+			more.hidden = ended && !shown.shallow;
 			shown.count += kept;
-			if (checks && !more.hidden && !kept)
+			if (checks && !ended && !kept)
 				note(t('revisadas', { n: number(shown.next) }));
-			if (checks && more.hidden || !checks)
-				tellCount(checks ? shown.count : shown.results.length);
-			else
-				tellCount(shown.count, true);
+			tellCount(checks ? shown.count : shown.results.length, shown.shallow || (checks && !ended));
 		}
 
 		if (checks)
@@ -905,18 +1099,16 @@
 		});
 		finish(batch.length);
 		function fill(i) {
-			return ask(textName(batch[i].item)).then(function () {
+			function put(found) {
 				if (now !== turn)
 					return;
 				rows[i].classList.remove('espera');
-				fillRow(rows[i], batch[i], shown.marked);
-			});
+				fillRow(rows[i], batch[i], found, shown.marked);
+			}
+			return readRow(batch[i], put).then(put);
 		}
 		watch(rows.slice(EAGER), function (i) {
-			fill(i + EAGER).catch(function () {
-				if (now === turn)
-					fail();
-			});
+			fill(i + EAGER).catch(function () { return recover(now, {}); });
 		});
 		return Promise.all(rows.slice(0, EAGER).map(function (_, i) { return fill(i); }));
 	}
@@ -962,8 +1154,10 @@
 	function fillFacet(details, results, sets) {
 		var facet = details.dataset.faceta, rows = details.querySelector('ul') || details.appendChild(element('ul'));
 		empty(rows);
-		if (facet === 'unidad' && !parts.unidades)
+		if (facet in LAZY && !has(facet)) {
+			details.hidden = !results.length;
 			return;
+		}
 		var found = counts(facet, results, sets), wanted = state.chosen[facet] || [];
 		var choices = choicesOf(facet).map(function (choice, i) {
 			return { key: choice[0], text: choice[1], count: found.get(i) || 0, on: wanted.indexOf(choice[0]) >= 0 };
@@ -972,7 +1166,7 @@
 			choices.reverse();
 		else if (facet !== 'seccion')
 			choices.sort(function (a, b) { return b.count - a.count || (a.text < b.text ? -1 : 1); });
-		details.hidden = !choices.length && !(facet === 'unidad' && results.length && !details.open);
+		details.hidden = !choices.length;
 		choices.forEach(function (choice) {
 			var row = element('li'), label = element('label'), box = element('input');
 			box.type = 'checkbox';
@@ -999,7 +1193,7 @@
 				if (box.value === focused[1])
 					box.focus();
 			});
-		reset.hidden = !ALL.some(function (facet) { return (state.chosen[facet] || []).length; });
+		reset.hidden = !chosenAny();
 	}
 
 	/* --- Una búsqueda, de principio a fin. */
@@ -1047,7 +1241,7 @@
 			return false;
 		});
 		query.terms = query.terms.concat(changed);
-		return changed.length ? askAll(needed({ terms: changed })) : Promise.resolve();
+		return changed.length ? loadFor({ terms: changed, deep: query.deep || isDeep(query) }) : Promise.resolve();
 	}
 
 	function answer(query, now) {
@@ -1055,9 +1249,7 @@
 		var found = terms.map(lookUp), not = query.terms.filter(function (term) { return term.no; }).map(lookUp);
 		var facet, sets = {}, ranked;
 
-		openColumns();
-		if (parts.unidades)
-			openUnits();
+		openLazy();
 		ALL.forEach(function (one) {
 			if ((state.chosen[one] || []).length)
 				sets[one] = chosenOf(state.chosen, one);
@@ -1089,7 +1281,7 @@
 			if (result.item >= root.entradas)
 				seen.add(result.item);
 		});
-		shown = { query: query, results: results, next: 0, count: 0, documents: seen.size, marked: marker(found, query) };
+		shown = { query: query, results: results, next: 0, shallow: !query.deep && found.some(function (one) { return one.cut; }), count: 0, documents: seen.size, marked: marker(found, query) };
 		fillFacets(ranked.results, sets);
 		empty(list);
 		return showMore(now);
@@ -1101,16 +1293,53 @@
 		error.hidden = false;
 	}
 
-	function search() {
-		var now = ++turn, query, wanted;
+	function chosenAny() {
+		return ALL.some(function (facet) { return (state.chosen[facet] || []).length; });
+	}
 
+	/* Lo que va con toda primera búsqueda, y lo de las facetas elegidas que pesan. */
+	function loadColumns() {
+		var wanted = [root.columnas, root.frases];
+		Object.keys(LAZY).forEach(function (facet) {
+			if ((state.chosen[facet] || []).length)
+				wanted.push(root[LAZY[facet]]);
+		});
+		return askAll(wanted).then(openColumns);
+	}
+
+	/* Falló una parte: quizá el sitio se publicó de nuevo mientras tanto. Promete si ahora hay otra raíz. */
+	function reload() {
+		var before = root;
+		delete parts.raiz;
+		return ask('raiz', true).then(function (data) {
+			if (root && data.version === root.version)
+				return root !== before;
+			parts = { raiz: data };
+			held = {};
+			readRows = new Map();
+			columns = units = evaluators = textSizes = phrases = null;
+			openRoot(data);
+			return true;
+		}, function () {
+			if (root)
+				parts.raiz = root;
+			return false;
+		});
+	}
+
+	/* with.deep: todo lo de las palabras comunes; with.told: lo que hay que decir antes; with.again: no hay más que intentar. */
+	function search(with_) {
+		var now = ++turn, query;
+
+		with_ = with_ || {};
+		news = with_.told || news;
 		error.hidden = true;
 		return ask('raiz').then(function () {
 			if (!root)
 				openRoot(parts.raiz);
 			query = parse(state.q);
 			var nothing = !query.terms.length && !query.phrases.length && !query.ignored.length;
-			if (nothing && !ALL.some(function (facet) { return (state.chosen[facet] || []).length; }) && !facets.querySelector('details[open]')) {
+			if (nothing && !chosenAny() && !facets.querySelector('details[open]')) {
 				/* Nada se pide mientras nada se busque. */
 				shown = null;
 				empty(list);
@@ -1122,16 +1351,16 @@
 			}
 			facets.classList.toggle('cerradas', false);
 			tell(t('buscando'));
-			wanted = needed(query).concat(['columnas']);
-			if ((state.chosen.unidad || []).length)
-				wanted.push('unidades');
-			return askAll(wanted).then(function () {
+			query.deep = with_.deep || chosenAny() || Boolean(facets.querySelector('details[open]')) || isDeep(query);
+			return Promise.all([loadFor(query), loadColumns()]).then(function () {
 				return now === turn ? correct(query) : null;
 			}).then(function () {
 				if (now !== turn)
 					return;
 				empty(notes);
 				more.hidden = true;
+				note(news);
+				news = '';
 				(query.told || []).forEach(note);
 				if (query.ignored.length && !query.terms.length)
 					note(t('vacias', { p: query.ignored.join(' ') }));
@@ -1140,6 +1369,22 @@
 				return answer(query, now);
 			});
 		}).catch(function () {
+			return recover(now, with_);
+		});
+	}
+
+	function recover(now, with_) {
+		if (now !== turn)
+			return;
+		if (with_.again) {
+			fail();
+			return;
+		}
+		var known = Boolean(root);
+		return reload().then(function (changed) {
+			/* Lo que se haya tecleado mientras tanto también se busca en lo nuevo. */
+			if (changed)
+				return search({ again: true, deep: with_.deep && now === turn, told: known && t('cambio') });
 			if (now === turn)
 				fail();
 		});
@@ -1233,9 +1478,11 @@
 	facets.addEventListener('toggle', function (event) {
 		if (!event.target.open)
 			return;
-		if (event.target.dataset.faceta === 'unidad' && !parts.unidades)
-			ask('unidades').then(search, fail);
-		else if (!shown)
+		/* Y lo que se cuenta se cuenta entero. */
+		var wanted = LAZY[event.target.dataset.faceta];
+		if (wanted && !has(event.target.dataset.faceta))
+			ask('raiz').then(function (data) { return ask(data[wanted]); }).then(function () { return search(); }, function () { return recover(turn, {}); });
+		else if (!shown || shown.shallow)
 			search();
 	}, true);
 	reset.addEventListener('click', function () {
@@ -1246,11 +1493,28 @@
 	});
 	more.addEventListener('click', function () {
 		var last = list.children.length, now = turn;
-		showMore(now).then(function () {
+		function focus() {
 			var link = list.children[last] && list.children[last].querySelector('a');
-			if (link && now === turn)
+			if (link)
 				link.focus();
-		}, fail);
+		}
+		/* Se acabó lo que de las palabras comunes se leyó primero: se lee lo demás. */
+		function again() {
+			if (turn === now && list.children.length <= last && shown && shown.next < shown.results.length)
+				return showMore(now).then(again);
+			if (turn === now)
+				focus();
+		}
+		if (shown.shallow && shown.next >= shown.results.length) {
+			var done = search({ deep: true });
+			now = turn;
+			done.then(again, function () { return recover(now, {}); });
+			return;
+		}
+		showMore(now).then(function () {
+			if (turn === now)
+				focus();
+		}, function () { return recover(now, {}); });
 	});
 	error.querySelector('button').addEventListener('click', function () {
 		search();
