@@ -13,9 +13,10 @@
 
 #include "plain_word.h"
 
-/* All that the pages of a site need, and nothing from elsewhere. */
+/* All that the pages of a site need, and nothing from elsewhere; the search, and nothing else, asks for parts of its
+   own files. */
 #define POLICY "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " \
-	       "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'"
+	       "manifest-src 'self'; form-action 'self'; base-uri 'none'"
 
 static const char nginx[] =
 	"# Un sitio de diáfano en nginx. Guárdelo en /etc/nginx/sites-enabled/ (como «default» toma el lugar\n"
@@ -24,7 +25,12 @@ static const char nginx[] =
 	"\n"
 	"map $uri $diafano_cache {\n"
 	"	default \"no-cache\";\n"
-	"	\"~^/tema/.+[.][0-9a-f]{8,64}[.][a-z0-9]+$\" \"public, max-age=31536000, immutable\";\n"
+	"	\"~^/(tema|datos/buscar)/.+[.][0-9a-f]{8,64}[.][a-z0-9]+$\" \"public, max-age=31536000, immutable\";\n"
+	"}\n"
+	"# La búsqueda pide partes de los archivos de su índice (Range); ninguna otra página pide nada.\n"
+	"map $uri $diafano_conexion {\n"
+	"	default \"\";\n"
+	"	\"~/buscar[.]html$\" \"connect-src 'self'; \";\n"
 	"}\n"
 	"# Lo que otro sitio puede incrustar en sus páginas, o leer con un programa.\n"
 	"map $uri $diafano_marcos {\n"
@@ -61,7 +67,7 @@ static const char nginx[] =
 	"	gzip_min_length 512;\n"
 	"	gzip_types text/css text/plain text/csv text/javascript application/javascript application/json application/ld+json application/xml image/svg+xml;\n"
 	"\n"
-	"	add_header Content-Security-Policy \"@POLICY@; frame-ancestors $diafano_marcos\" always;\n"
+	"	add_header Content-Security-Policy \"@POLICY@; ${diafano_conexion}frame-ancestors $diafano_marcos\" always;\n"
 	"	add_header X-Content-Type-Options nosniff always;\n"
 	"	add_header Referrer-Policy strict-origin-when-cross-origin always;\n"
 	"	add_header Cache-Control $diafano_cache;\n"
@@ -110,8 +116,12 @@ static const char apache[] =
 	"		Header always set X-Content-Type-Options nosniff\n"
 	"		Header always set Referrer-Policy strict-origin-when-cross-origin\n"
 	"		Header set Cache-Control no-cache\n"
-	"		<LocationMatch \"^/tema/.+[.][0-9a-f]{8,64}[.][a-z0-9]+$\">\n"
+	"		<LocationMatch \"^/(tema|datos/buscar)/.+[.][0-9a-f]{8,64}[.][a-z0-9]+$\">\n"
 	"			Header set Cache-Control \"public, max-age=31536000, immutable\"\n"
+	"		</LocationMatch>\n"
+	"		# La búsqueda pide partes de los archivos de su índice (Range); ninguna otra página pide nada.\n"
+	"		<LocationMatch \"/buscar[.]html$\">\n"
+	"			Header always set Content-Security-Policy \"@POLICY@; connect-src 'self'; frame-ancestors 'self'\"\n"
 	"		</LocationMatch>\n"
 	"		# Lo que otro sitio puede incrustar en sus páginas, o leer con un programa.\n"
 	"		<LocationMatch \"^/incrustar/\">\n"
