@@ -114,3 +114,20 @@ void json_decimal(struct json *json, struct str text)
 	put_separator(json);
 	buf_put_str(json->out, text);
 }
+
+void json_put(struct json *json, const char *key, struct str text)
+{
+	json_key(json, key);
+	json_text(json, text);
+}
+
+void json_put_words(struct json *json, const char *key, const char *words)
+{
+	json_put(json, key, str_from(words));
+}
+
+void json_open_key(struct json *json, const char *key, char bracket)
+{
+	json_key(json, key);
+	json_open(json, bracket);
+}

@@ -131,7 +131,7 @@ static int make_data(struct build *build, unsigned worker, const struct plan_ite
 		return -1;
 	status = data_render(project->data, item, &sink, project->diag);
 	if (status == 0 && item->streamed) {
-		status = output_copy(build->output, worker, item->path, sink.fd);
+		status = output_take(build->output, worker, item->path, path, sink.fd);
 		if (status == 0)
 			status = digest_copied(build, item, sink.fd);
 	}

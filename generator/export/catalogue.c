@@ -16,22 +16,10 @@ static const struct data_about *form_of(const struct plan_item *item)
 	return about && about->listed ? about : NULL;
 }
 
-static void put(struct json *json, const char *key, struct str text)
-{
-	json_key(json, key);
-	json_text(json, text);
-}
-
-static void put_words(struct json *json, const char *key, const char *text)
-{
-	put(json, key, str_from(text));
-}
-
 static void put_reference(struct json *json, const char *key, struct str id)
 {
-	json_key(json, key);
-	json_open(json, '{');
-	put(json, "@id", id);
+	json_open_key(json, key, '{');
+	json_put(json, "@id", id);
 	json_close(json, '}');
 }
 
@@ -78,21 +66,10 @@ static const char *const keywords[] = {
 
 static void put_keywords(struct json *json, const char *key)
 {
-	json_key(json, key);
-	json_open(json, '[');
+	json_open_key(json, key, '[');
 	for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++)
 		json_text(json, str_from(keywords[i]));
 	json_close(json, ']');
-}
-
-static void put_day(struct json *json, const char *key, struct date date)
-{
-	struct buf text;
-
-	buf_init(&text);
-	date_put_iso(&text, date);
-	put(json, key, buf_str(&text));
-	buf_dispose(&text);
 }
 
 /* --- DCAT 3. */
@@ -107,28 +84,25 @@ static void put_context(struct json *json)
 		{ "xsd", "http://www.w3.org/2001/XMLSchema#" },
 	};
 
-	json_key(json, "@context");
-	json_open(json, '{');
+	json_open_key(json, "@context", '{');
 	for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
-		put_words(json, prefixes[i][0], prefixes[i][1]);
+		json_put_words(json, prefixes[i][0], prefixes[i][1]);
 	json_close(json, '}');
 }
 
 static void put_spanish(struct json *json, const char *key, struct str text)
 {
-	json_key(json, key);
-	json_open(json, '{');
-	put_words(json, "@language", "es");
-	put(json, "@value", text);
+	json_open_key(json, key, '{');
+	json_put_words(json, "@language", "es");
+	json_put(json, "@value", text);
 	json_close(json, '}');
 }
 
 static void put_typed(struct json *json, const char *key, const char *type, struct str text)
 {
-	json_key(json, key);
-	json_open(json, '{');
-	put_words(json, "@type", type);
-	put(json, "@value", text);
+	json_open_key(json, key, '{');
+	json_put_words(json, "@type", type);
+	json_put(json, "@value", text);
 	json_close(json, '}');
 }
 
@@ -141,16 +115,15 @@ static void put_modified(struct json *json, struct date date)
 	buf_init(&text);
 	date_put_iso(&text, date);
 	put_typed(json, "dct:modified", "xsd:date", buf_str(&text));
-	put(json, "dcat:version", buf_str(&text));
+	json_put(json, "dcat:version", buf_str(&text));
 	buf_dispose(&text);
 }
 
 static void put_publisher(struct json *json, const struct data *data)
 {
-	json_key(json, "dct:publisher");
-	json_open(json, '{');
-	put_words(json, "@type", "foaf:Organization");
-	put(json, "foaf:name", record_text(data->site->record, SITE_PUBLISHER));
+	json_open_key(json, "dct:publisher", '{');
+	json_put_words(json, "@type", "foaf:Organization");
+	json_put(json, "foaf:name", record_text(data->site->record, SITE_PUBLISHER));
 	json_close(json, '}');
 }
 
@@ -159,7 +132,7 @@ static void put_distribution(struct json *json, const struct data *data, const s
 	const struct plan_made *made = data_made(data, item);
 
 	json_open(json, '{');
-	put_words(json, "@type", "dcat:Distribution");
+	json_put_words(json, "@type", "dcat:Distribution");
 	put_spanish(json, "dct:title", title_of_item(data, item));
 	put_reference(json, "dcat:downloadURL", address(data, text, "../", item->path));
 	put_reference(json, "dcat:accessURL", address(data, text, "../", STR("datos/index.html")));
@@ -169,9 +142,8 @@ static void put_distribution(struct json *json, const struct data *data, const s
 	buf_clear(text);
 	buf_printf(text, "%llu", (unsigned long long)made->size);
 	put_typed(json, "dcat:byteSize", "xsd:nonNegativeInteger", buf_str(text));
-	json_key(json, "spdx:checksum");
-	json_open(json, '{');
-	put_words(json, "@type", "spdx:Checksum");
+	json_open_key(json, "spdx:checksum", '{');
+	json_put_words(json, "@type", "spdx:Checksum");
 	put_reference(json, "spdx:algorithm", STR("http://spdx.org/rdf/terms#checksumAlgorithm_sha256"));
 	put_typed(json, "spdx:checksumValue", "xsd:hexBinary", str_from(made->digest));
 	json_close(json, '}');
@@ -188,9 +160,8 @@ static void put_years(struct json *json, const struct data *data)
 
 	if (!count)
 		return;
-	json_key(json, "dct:temporal");
-	json_open(json, '{');
-	put_words(json, "@type", "dct:PeriodOfTime");
+	json_open_key(json, "dct:temporal", '{');
+	json_put_words(json, "@type", "dct:PeriodOfTime");
 	put_typed(json, "dcat:startDate", "xsd:gYear", site->kinds[ENTRY_YEAR].at[0]->key);
 	put_typed(json, "dcat:endDate", "xsd:gYear", site->kinds[ENTRY_YEAR].at[count - 1]->key);
 	json_close(json, '}');
@@ -199,19 +170,18 @@ static void put_years(struct json *json, const struct data *data)
 static void put_dataset(struct json *json, const struct data *data, struct buf *text)
 {
 	json_open(json, '{');
-	put(json, "@id", address(data, text, "../", STR("datos/index.html#conjunto")));
-	put_words(json, "@type", "dcat:Dataset");
+	json_put(json, "@id", address(data, text, "../", STR("datos/index.html#conjunto")));
+	json_put_words(json, "@type", "dcat:Dataset");
 	put_spanish(json, "dct:title", title_of(data));
 	put_spanish(json, "dct:description", description_of(data));
-	put(json, "dct:identifier", address(data, text, "", STR("datos/index.html#conjunto")));
+	json_put(json, "dct:identifier", address(data, text, "", STR("datos/index.html#conjunto")));
 	put_modified(json, data->site->today);
 	put_reference(json, "dct:language", STR("http://publications.europa.eu/resource/authority/language/SPA"));
 	put_reference(json, "dcat:landingPage", address(data, text, "../", STR("datos/index.html")));
 	put_keywords(json, "dcat:keyword");
 	put_years(json, data);
 	put_publisher(json, data);
-	json_key(json, "dcat:distribution");
-	json_open(json, '[');
+	json_open_key(json, "dcat:distribution", '[');
 	for (size_t i = 0; i < data->plan->items.count; i++)
 		if (form_of(&data->plan->items.at[i]))
 			put_distribution(json, data, &data->plan->items.at[i], text);
@@ -228,15 +198,14 @@ void put_catalogue(const struct data *data, struct buf *out)
 	json_init(&json, out);
 	json_open(&json, '{');
 	put_context(&json);
-	put(&json, "@id", address(data, &text, "../", STR("datos/catalogo.jsonld")));
-	put_words(&json, "@type", "dcat:Catalog");
+	json_put(&json, "@id", address(data, &text, "../", STR("datos/catalogo.jsonld")));
+	json_put_words(&json, "@type", "dcat:Catalog");
 	put_spanish(&json, "dct:title", title_of(data));
 	put_spanish(&json, "dct:description", description_of(data));
 	put_reference(&json, "foaf:homepage", address(data, &text, "../", STR("index.html")));
 	put_modified(&json, data->site->today);
 	put_publisher(&json, data);
-	json_key(&json, "dcat:dataset");
-	json_open(&json, '[');
+	json_open_key(&json, "dcat:dataset", '[');
 	put_dataset(&json, data, &text);
 	json_close(&json, ']');
 	json_close(&json, '}');
@@ -255,11 +224,10 @@ static void put_contact(struct json *json, const struct data *data)
 		return;
 	buf_init(&text);
 	buf_printf(&text, "mailto:%.*s", STR_ARG(email));
-	json_key(json, "contactPoint");
-	json_open(json, '{');
-	put_words(json, "@type", "vcard:Contact");
-	put(json, "fn", record_text(data->site->record, SITE_PUBLISHER));
-	put(json, "hasEmail", buf_str(&text));
+	json_open_key(json, "contactPoint", '{');
+	json_put_words(json, "@type", "vcard:Contact");
+	json_put(json, "fn", record_text(data->site->record, SITE_PUBLISHER));
+	json_put(json, "hasEmail", buf_str(&text));
 	json_close(json, '}');
 	buf_dispose(&text);
 }
@@ -268,11 +236,11 @@ static void put_pod_distribution(struct json *json, const struct data *data, con
 				 struct buf *text)
 {
 	json_open(json, '{');
-	put_words(json, "@type", "dcat:Distribution");
-	put(json, "title", title_of_item(data, item));
-	put(json, "downloadURL", address(data, text, "", item->path));
-	put_words(json, "mediaType", form_of(item)->media);
-	put_words(json, "format", form_of(item)->format);
+	json_put_words(json, "@type", "dcat:Distribution");
+	json_put(json, "title", title_of_item(data, item));
+	json_put(json, "downloadURL", address(data, text, "", item->path));
+	json_put_words(json, "mediaType", form_of(item)->media);
+	json_put_words(json, "format", form_of(item)->format);
 	json_close(json, '}');
 }
 
@@ -285,36 +253,34 @@ void put_pod(const struct data *data, struct buf *out)
 	buf_init(&text);
 	json_init(&json, out);
 	json_open(&json, '{');
-	put_words(&json, "@context", "https://project-open-data.cio.gov/v1.1/schema/catalog.jsonld");
-	put_words(&json, "@type", "dcat:Catalog");
-	put_words(&json, "conformsTo", "https://project-open-data.cio.gov/v1.1/schema");
-	put_words(&json, "describedBy", "https://project-open-data.cio.gov/v1.1/schema/catalog.json");
-	json_key(&json, "dataset");
-	json_open(&json, '[');
+	json_put_words(&json, "@context", "https://project-open-data.cio.gov/v1.1/schema/catalog.jsonld");
+	json_put_words(&json, "@type", "dcat:Catalog");
+	json_put_words(&json, "conformsTo", "https://project-open-data.cio.gov/v1.1/schema");
+	json_put_words(&json, "describedBy", "https://project-open-data.cio.gov/v1.1/schema/catalog.json");
+	json_open_key(&json, "dataset", '[');
 	json_open(&json, '{');
-	put_words(&json, "@type", "dcat:Dataset");
-	put(&json, "identifier", address(data, &text, "", STR("datos/index.html#conjunto")));
-	put(&json, "title", title_of(data));
-	put(&json, "description", description_of(data));
+	json_put_words(&json, "@type", "dcat:Dataset");
+	json_put(&json, "identifier", address(data, &text, "", STR("datos/index.html#conjunto")));
+	json_put(&json, "title", title_of(data));
+	json_put(&json, "description", description_of(data));
 	put_keywords(&json, "keyword");
-	if (date_is_set(data->site->today))
-		put_day(&json, "modified", data->site->today);
-	json_key(&json, "publisher");
-	json_open(&json, '{');
-	put_words(&json, "@type", "org:Organization");
-	put(&json, "name", record_text(data->site->record, SITE_PUBLISHER));
+	if (date_is_set(data->site->today)) {
+		json_key(&json, "modified");
+		json_put_date(&json, data->site->today);
+	}
+	json_open_key(&json, "publisher", '{');
+	json_put_words(&json, "@type", "org:Organization");
+	json_put(&json, "name", record_text(data->site->record, SITE_PUBLISHER));
 	json_close(&json, '}');
 	put_contact(&json, data);
-	put_words(&json, "accessLevel", "public");
+	json_put_words(&json, "accessLevel", "public");
 	if (licence.len)
-		put(&json, "license", licence);
-	json_key(&json, "language");
-	json_open(&json, '[');
+		json_put(&json, "license", licence);
+	json_open_key(&json, "language", '[');
 	json_text(&json, STR("es-MX"));
 	json_close(&json, ']');
-	put(&json, "landingPage", address(data, &text, "", STR("datos/index.html")));
-	json_key(&json, "distribution");
-	json_open(&json, '[');
+	json_put(&json, "landingPage", address(data, &text, "", STR("datos/index.html")));
+	json_open_key(&json, "distribution", '[');
 	for (size_t i = 0; i < data->plan->items.count; i++)
 		if (form_of(&data->plan->items.at[i]))
 			put_pod_distribution(&json, data, &data->plan->items.at[i], &text);

@@ -18,12 +18,6 @@ struct teller {
 	struct buf id, date;
 };
 
-static void put(struct json *json, const char *key, struct str text)
-{
-	json_key(json, key);
-	json_text(json, text);
-}
-
 static bool is_out(const struct evaluation *evaluation, enum record_type_id type, int field)
 {
 	return evaluation_suppresses(evaluation, type, field);
@@ -65,11 +59,10 @@ static void put_value(struct json *json, int64_t centavos)
 		return;
 	buf_init(&text);
 	money_put_plain(&text, centavos);
-	json_key(json, "value");
-	json_open(json, '{');
+	json_open_key(json, "value", '{');
 	json_key(json, "amount");
 	json_decimal(json, buf_str(&text));
-	put(json, "currency", STR("MXN"));
+	json_put_words(json, "currency", "MXN");
 	json_close(json, '}');
 	buf_dispose(&text);
 }
@@ -77,11 +70,10 @@ static void put_value(struct json *json, int64_t centavos)
 static void put_party(struct json *json, const struct entry *entry, const char *role)
 {
 	json_open(json, '{');
-	put(json, "id", entry->key);
-	put(json, "name", entry->name);
+	json_put(json, "id", entry->key);
+	json_put(json, "name", entry->name);
 	if (role) {
-		json_key(json, "roles");
-		json_open(json, '[');
+		json_open_key(json, "roles", '[');
 		json_text(json, str_from(role));
 		json_close(json, ']');
 	}
@@ -123,14 +115,13 @@ static void put_tender(struct teller *teller, const struct evaluation *evaluatio
 	const struct record *record = evaluation ? contracting_of(evaluation) : NULL;
 	const struct slot *award = record_slot(record, CONTRACTING_AWARD);
 
-	json_key(json, "tender");
-	json_open(json, '{');
-	put(json, "id", buf_str(&teller->id));
-	put(json, "title", title);
+	json_open_key(json, "tender", '{');
+	json_put(json, "id", buf_str(&teller->id));
+	json_put(json, "title", title);
 	if (slot_has(award) && !is_out(evaluation, RECORD_CONTRACTING, CONTRACTING_AWARD)) {
 		if (method_of(award->choice->value))
-			put(json, "procurementMethod", str_from(method_of(award->choice->value)));
-		put(json, "procurementMethodDetails", award->choice->label);
+			json_put_words(json, "procurementMethod", method_of(award->choice->value));
+		json_put(json, "procurementMethodDetails", award->choice->label);
 	}
 	json_close(json, '}');
 }
@@ -140,27 +131,24 @@ static void put_contract(struct teller *teller, const struct evaluation *evaluat
 	struct json *json = &teller->json;
 	const struct entry *supplier = supplier_of(evaluation);
 
-	json_key(json, "awards");
-	json_open(json, '[');
+	json_open_key(json, "awards", '[');
 	json_open(json, '{');
-	put(json, "id", buf_str(&teller->id));
-	put(json, "title", title);
-	put(json, "status", STR("active"));
+	json_put(json, "id", buf_str(&teller->id));
+	json_put(json, "title", title);
+	json_put_words(json, "status", "active");
 	put_value(json, cost);
 	if (supplier) {
-		json_key(json, "suppliers");
-		json_open(json, '[');
+		json_open_key(json, "suppliers", '[');
 		put_party(json, supplier, NULL);
 		json_close(json, ']');
 	}
 	json_close(json, '}');
 	json_close(json, ']');
-	json_key(json, "contracts");
-	json_open(json, '[');
+	json_open_key(json, "contracts", '[');
 	json_open(json, '{');
-	put(json, "id", buf_str(&teller->id));
-	put(json, "awardID", buf_str(&teller->id));
-	put(json, "title", title);
+	json_put(json, "id", buf_str(&teller->id));
+	json_put(json, "awardID", buf_str(&teller->id));
+	json_put(json, "title", title);
 	put_value(json, cost);
 	json_close(json, '}');
 	json_close(json, ']');
@@ -175,7 +163,7 @@ static void put_ocid(struct teller *teller)
 	buf_put_str(&ocid, prefix);
 	buf_put_text(&ocid, prefix.len ? "-" : "");
 	buf_put_str(&ocid, buf_str(&teller->id));
-	put(&teller->json, "ocid", buf_str(&ocid));
+	json_put(&teller->json, "ocid", buf_str(&ocid));
 	buf_dispose(&ocid);
 }
 
@@ -187,16 +175,14 @@ static void put_release(struct teller *teller, const struct evaluation *evaluati
 
 	json_open(json, '{');
 	put_ocid(teller);
-	put(json, "id", buf_str(&teller->id));
-	put(json, "date", buf_str(&teller->date));
-	json_key(json, "tag");
-	json_open(json, '[');
+	json_put(json, "id", buf_str(&teller->id));
+	json_put(json, "date", buf_str(&teller->date));
+	json_open_key(json, "tag", '[');
 	json_text(json, STR("contract"));
 	json_close(json, ']');
-	put(json, "initiationType", STR("tender"));
-	put(json, "language", STR("es"));
-	json_key(json, "parties");
-	json_open(json, '[');
+	json_put_words(json, "initiationType", "tender");
+	json_put_words(json, "language", "es");
+	json_open_key(json, "parties", '[');
 	if (buyer)
 		put_party(json, buyer, "buyer");
 	if (supplier)
@@ -271,15 +257,13 @@ void put_contracting(const struct data *data, struct buf *out)
 	json_init(json, out);
 	json_open(json, '{');
 	buf_printf(&text, "%.*s/datos/ocds.json", STR_ARG(url));
-	put(json, "uri", url.ptr ? buf_str(&text) : STR("ocds.json"));
-	put(json, "version", STR("1.1"));
-	put(json, "publishedDate", buf_str(&teller.date));
-	json_key(json, "publisher");
-	json_open(json, '{');
-	put(json, "name", record_text(data->site->record, SITE_PUBLISHER));
+	json_put(json, "uri", url.ptr ? buf_str(&text) : STR("ocds.json"));
+	json_put_words(json, "version", "1.1");
+	json_put(json, "publishedDate", buf_str(&teller.date));
+	json_open_key(json, "publisher", '{');
+	json_put(json, "name", record_text(data->site->record, SITE_PUBLISHER));
 	json_close(json, '}');
-	json_key(json, "releases");
-	json_open(json, '[');
+	json_open_key(json, "releases", '[');
 	put_releases(&teller);
 	json_close(json, ']');
 	json_close(json, '}');

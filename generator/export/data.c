@@ -44,7 +44,7 @@ static const struct data_about abouts[] = {
 	[DATA_CSV] = { DATA_GROUP_TABLE, "CSV", "text/csv", NULL, true },
 	[DATA_JSON] = { DATA_GROUP_TABLE, "JSON", "application/json", NULL, false },
 	[DATA_TABLE_SCHEMA] = { DATA_GROUP_TABLE, "JSON Schema", JSON_SCHEMA, NULL, false },
-	[DATA_ARCHIVE] = { DATA_GROUP_WHOLE, "ZIP", "application/zip", "Todo, en un archivo comprimido", true },
+	[DATA_ARCHIVE] = { DATA_GROUP_WHOLE, "ZIP", "application/zip", "Todas las tablas, una por archivo, con lo que las describe", true },
 	[DATA_XLSX] = { DATA_GROUP_WHOLE, "XLSX", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 			"Todas las tablas, en un libro de hojas de cálculo", true },
 	[DATA_SQLITE] = { DATA_GROUP_WHOLE, "SQLite", "application/vnd.sqlite3",
@@ -292,13 +292,19 @@ static void put_text(const struct data *data, const struct plan_item *item, stru
 	}
 }
 
-/* What is packed already is only stored. */
-static int level_of(const struct plan_item *item)
+#define ARCHIVE_LEVEL 4
+
+/* What is whole in one file already has the same rows: four times the size, for
+   who wants one thing and takes its own file. */
+static bool is_archived(const struct plan_item *item)
 {
-	return item->kind == DATA_XLSX ? 0 : item->kind == DATA_SQLITE ? 1 : 3;
+	const struct data_about *about = data_about(item);
+
+	return about && about->group != DATA_GROUP_WHOLE && item->phase < PHASE_ARCHIVE &&
+	       str_starts(item->path, STR("datos/"));
 }
 
-/* Everything in datos/ that earlier phases made, in byte order of its path. */
+/* Every table, with what describes them, in byte order of its path. */
 static int write_archive(const struct data *data, const struct data_sink *sink, struct buf *why)
 {
 	const struct plan *plan = data->plan;
@@ -308,14 +314,13 @@ static int write_archive(const struct data *data, const struct data_sink *sink, 
 	int status = zip ? 0 : -1;
 
 	for (size_t i = 0; i < plan->items.count; i++)
-		if (plan->items.at[i].maker == PLAN_DATA && plan->items.at[i].phase < PHASE_ARCHIVE &&
-		    str_starts(plan->items.at[i].path, STR("datos/")))
+		if (is_archived(&plan->items.at[i]))
 			items[count++] = &plan->items.at[i];
 	qsort(items, count, sizeof *items, item_by_path);
 	for (size_t i = 0; i < count && status == 0; i++) {
 		int fd = sink->open(sink->context, items[i]->path);
 
-		zip_begin(zip, items[i]->path.ptr + 6, level_of(items[i]));
+		zip_begin(zip, items[i]->path.ptr + 6, ARCHIVE_LEVEL);
 		if (fd < 0)
 			status = -1;
 		else
@@ -353,8 +358,6 @@ static int make_text(const struct data *data, const struct plan_item *item, cons
 {
 	struct flow flow = { .out = sink->out, .fd = sink->fd };
 
-	if (item->streamed)
-		unlink(sink->path);
 	put_text(data, item, &flow);
 	if (flow_end(&flow) != 0)
 		buf_printf(why, "error %d", flow.error);

@@ -22,48 +22,25 @@ struct teller {
 
 static void put_record(struct teller *teller, const struct record *record);
 
-static void put_date(struct json *json, struct date date)
-{
-	struct buf text;
-
-	buf_init(&text);
-	date_put_iso(&text, date);
-	json_text(json, buf_str(&text));
-	buf_dispose(&text);
-}
-
-static void put_decimal(struct json *json, int64_t number, void (*put)(struct buf *, int64_t))
-{
-	struct buf text;
-
-	buf_init(&text);
-	put(&text, number);
-	json_decimal(json, buf_str(&text));
-	buf_dispose(&text);
-}
-
 static void put_reference(struct json *json, const struct reference *reference)
 {
 	struct str words = reference->words.len ? reference->words :
 			   reference->target ? reference->target->name : reference->key;
 
 	json_open(json, '{');
-	json_key(json, "clave");
-	json_text(json, reference->key);
-	json_key(json, "texto");
-	json_text(json, words);
+	json_put(json, "clave", reference->key);
+	json_put(json, "texto", words);
 	json_close(json, '}');
 }
 
 static void put_score(struct json *json, const struct score *score)
 {
 	json_open(json, '{');
-	json_key(json, "texto");
-	json_text(json, score->words);
+	json_put(json, "texto", score->words);
 	json_key(json, "puntos");
-	put_decimal(json, score->points, points_put);
+	json_put_decimal(json, score->points, points_put);
 	json_key(json, "maximo");
-	put_decimal(json, score->maximum, points_put);
+	json_put_decimal(json, score->maximum, points_put);
 	json_close(json, '}');
 }
 
@@ -92,8 +69,8 @@ static void put_value(struct teller *teller, const struct field *field, const st
 	case FIELD_NUMBER:
 	case FIELD_NUMBERS:
 	case FIELD_YEAR: json_number(json, slot->number); break;
-	case FIELD_MONEY: put_decimal(json, slot->number, money_put_plain); break;
-	case FIELD_DATE: put_date(json, slot->date); break;
+	case FIELD_MONEY: json_put_decimal(json, slot->number, money_put_plain); break;
+	case FIELD_DATE: json_put_date(json, slot->date); break;
 	case FIELD_SCORE: put_score(json, slot->score); break;
 	case FIELD_CHOICE:
 	case FIELD_CHOICES:
@@ -147,15 +124,13 @@ static void put_record(struct teller *teller, const struct record *record)
 		else
 			json_null(json);
 	}
-	json_key(json, "estados");
-	json_open(json, '{');
+	json_open_key(json, "estados", '{');
 	for (size_t i = 0; i < record->type->count; i++) {
 		enum cell_state state = state_of_slot(teller, record, i);
 
 		if (!is_told(&record->type->fields[i]) || state == CELL_VALUE)
 			continue;
-		json_key(json, record->type->fields[i].key.ptr);
-		json_text(json, str_from(cell_state_word(state)));
+		json_put_words(json, record->type->fields[i].key.ptr, cell_state_word(state));
 	}
 	json_close(json, '}');
 	json_close(json, '}');
@@ -178,8 +153,7 @@ static void put_items(struct teller *teller, enum section_id id, const struct se
 	struct json *json = &teller->json;
 	char anchor[32];
 
-	json_key(json, "elementos");
-	json_open(json, '[');
+	json_open_key(json, "elementos", '[');
 	for (uint32_t i = 1; i <= section->count; i++) {
 		const struct item *item = &section->items[i - 1];
 		bool out = evaluation_item_suppression(teller->evaluation, id, i) != NULL;
@@ -188,10 +162,8 @@ static void put_items(struct teller *teller, enum section_id id, const struct se
 		json_open(json, '{');
 		json_key(json, "numero");
 		json_number(json, i);
-		json_key(json, "ancla");
-		json_text(json, str_from(anchor));
-		json_key(json, "estado");
-		json_text(json, str_from(cell_state_word(out ? CELL_SUPPRESSED : CELL_VALUE)));
+		json_put_words(json, "ancla", anchor);
+		json_put_words(json, "estado", cell_state_word(out ? CELL_SUPPRESSED : CELL_VALUE));
 		json_key(json, "texto");
 		if (out)
 			json_null(json);
@@ -223,12 +195,9 @@ static void put_section(struct teller *teller, enum section_id id)
 	struct json *json = &teller->json;
 
 	json_open(json, '{');
-	json_key(json, "numero");
-	json_text(json, str_from(type->number));
-	json_key(json, "nombre");
-	json_text(json, str_from(type->plural));
-	json_key(json, "estado");
-	json_text(json, str_from(cell_state_word(state)));
+	json_put_words(json, "numero", type->number);
+	json_put_words(json, "nombre", type->plural);
+	json_put_words(json, "estado", cell_state_word(state));
 	json_key(json, "texto");
 	if (state == CELL_VALUE || state == CELL_NONE)
 		put_rest(json, section, type->anchor != NULL);
@@ -265,14 +234,11 @@ void put_evaluation(const struct data *data, const struct evaluation *evaluation
 
 	json_init(json, out);
 	json_open(json, '{');
-	json_key(json, "formato");
-	json_text(json, STR("diafano-evaluacion-1"));
-	json_key(json, "clave");
-	json_text(json, evaluation->entry.key);
+	json_put_words(json, "formato", "diafano-evaluacion-1");
+	json_put(json, "clave", evaluation->entry.key);
 	json_key(json, "registro");
 	put_record(&teller, evaluation->entry.record);
-	json_key(json, "secciones");
-	json_open(json, '[');
+	json_open_key(json, "secciones", '[');
 	for (int id = 0; id < SECTIONS; id++)
 		put_section(&teller, (enum section_id)id);
 	json_close(json, ']');
@@ -282,8 +248,7 @@ void put_evaluation(const struct data *data, const struct evaluation *evaluation
 		put_record(&teller, evaluation->follow_up->record);
 	else
 		json_null(json);
-	json_key(json, "calculado");
-	json_open(json, '{');
+	json_open_key(json, "calculado", '{');
 	table_rows_walk(data->tables, &alone, put_computed, &teller);
 	json_close(json, '}');
 	json_close(json, '}');

@@ -6,20 +6,17 @@
 #include "base/money.h"
 #include "write.h"
 
-static void put_decimal(struct json *json, const struct column *column, int64_t number)
+void json_put_decimal(struct json *json, int64_t number, void (*put)(struct buf *, int64_t))
 {
 	struct buf text;
 
 	buf_init(&text);
-	if (column->type == COLUMN_MONEY)
-		money_put_plain(&text, number);
-	else
-		points_put(&text, number);
+	put(&text, number);
 	json_decimal(json, buf_str(&text));
 	buf_dispose(&text);
 }
 
-static void put_date(struct json *json, struct date date)
+void json_put_date(struct json *json, struct date date)
 {
 	struct buf text;
 
@@ -45,9 +42,9 @@ void cell_put_json(struct json *json, const struct column *column, const struct 
 		break;
 	case COLUMN_INTEGER:
 	case COLUMN_YEAR: json_number(json, cell->number); break;
-	case COLUMN_DATE: put_date(json, cell->date); break;
-	case COLUMN_MONEY:
-	case COLUMN_POINTS: put_decimal(json, column, cell->number); break;
+	case COLUMN_DATE: json_put_date(json, cell->date); break;
+	case COLUMN_MONEY: json_put_decimal(json, cell->number, money_put_plain); break;
+	case COLUMN_POINTS: json_put_decimal(json, cell->number, points_put); break;
 	case COLUMN_YES: json_bool(json, cell->number); break;
 	}
 }
@@ -57,8 +54,7 @@ void states_put_json(struct json *json, const struct table *table, const struct 
 	json_open(json, '{');
 	for (uint32_t i = 0; i < table->count; i++)
 		if (cells[i].state != CELL_VALUE) {
-			json_key(json, table->columns[i].name.ptr);
-			json_text(json, str_from(cell_state_word(cells[i].state)));
+			json_put_words(json, table->columns[i].name.ptr, cell_state_word(cells[i].state));
 		}
 	json_close(json, '}');
 }
@@ -93,8 +89,7 @@ static bool put_row(void *context, const struct cell *cells)
 	json.compact = true;
 	json_open(&json, '{');
 	if (lines->named) {
-		json_key(&json, "tabla");
-		json_text(&json, lines->table->name);
+		json_put(&json, "tabla", lines->table->name);
 	}
 	row_put_json(&json, lines->table, cells);
 	json_close(&json, '}');

@@ -7,21 +7,9 @@
 #include "files.h"
 #include "row.h"
 
-static void put(struct json *json, const char *key, struct str text)
-{
-	json_key(json, key);
-	json_text(json, text);
-}
-
-static void put_words(struct json *json, const char *key, const char *text)
-{
-	put(json, key, str_from(text));
-}
-
 static void put_null_words(struct json *json, const char *key)
 {
-	json_key(json, key);
-	json_open(json, '[');
+	json_open_key(json, key, '[');
 	json_text(json, STR(""));
 	for (int state = CELL_NONE; state < CELL_STATES; state++)
 		if (state != CELL_BLANK)
@@ -40,7 +28,7 @@ static void put_description(struct json *json, const char *key, const struct col
 	buf_put_str(&text, column->help);
 	if (column->type == COLUMN_LIST)
 		buf_put_text(&text, " Lista separada por «|»; «\\|» es una barra del texto y «\\\\» una diagonal.");
-	put(json, key, buf_str(&text));
+	json_put(json, key, buf_str(&text));
 	buf_dispose(&text);
 }
 
@@ -72,15 +60,13 @@ static void put_constraints(struct json *json, const struct column *column)
 
 	if (!column->key && !column->given && !closed)
 		return;
-	json_key(json, "constraints");
-	json_open(json, '{');
+	json_open_key(json, "constraints", '{');
 	if (column->key || column->given) {
 		json_key(json, "required");
 		json_bool(json, true);
 	}
 	if (closed) {
-		json_key(json, "enum");
-		json_open(json, '[');
+		json_open_key(json, "enum", '[');
 		for (size_t i = 0; i < column->choice_count; i++)
 			json_text(json, column->choices[i].value);
 		json_close(json, ']');
@@ -91,17 +77,15 @@ static void put_constraints(struct json *json, const struct column *column)
 static void put_field(struct json *json, const struct column *column)
 {
 	json_open(json, '{');
-	put(json, "name", column->name);
-	put(json, "title", column->label);
+	json_put(json, "name", column->name);
+	json_put(json, "title", column->label);
 	put_description(json, "description", column);
-	put_words(json, "type", field_type(column->type));
+	json_put_words(json, "type", field_type(column->type));
 	if (column->type == COLUMN_YES) {
-		json_key(json, "trueValues");
-		json_open(json, '[');
+		json_open_key(json, "trueValues", '[');
 		json_text(json, STR("si"));
 		json_close(json, ']');
-		json_key(json, "falseValues");
-		json_open(json, '[');
+		json_open_key(json, "falseValues", '[');
 		json_text(json, STR("no"));
 		json_close(json, ']');
 	}
@@ -111,8 +95,7 @@ static void put_field(struct json *json, const struct column *column)
 
 static void put_primary_key(struct json *json, const char *key, const struct table *table)
 {
-	json_key(json, key);
-	json_open(json, '[');
+	json_open_key(json, key, '[');
 	for (uint32_t i = 0; i < table->count; i++)
 		if (table->columns[i].key)
 			json_text(json, table->columns[i].name);
@@ -131,8 +114,7 @@ static void put_foreign_keys(struct json *json, const struct tables *tables, con
 {
 	if (!has_foreign_keys(table))
 		return;
-	json_key(json, "foreignKeys");
-	json_open(json, '[');
+	json_open_key(json, "foreignKeys", '[');
 	for (uint32_t i = 0; i < table->count; i++) {
 		const struct table *other;
 		struct buf file;
@@ -143,11 +125,10 @@ static void put_foreign_keys(struct json *json, const struct tables *tables, con
 		buf_init(&file);
 		buf_printf(&file, "%s%s", other->name.ptr, csvw ? ".csv" : "");
 		json_open(json, '{');
-		put(json, csvw ? "columnReference" : "fields", table->columns[i].name);
-		json_key(json, "reference");
-		json_open(json, '{');
-		put(json, "resource", buf_str(&file));
-		put(json, csvw ? "columnReference" : "fields", other->columns[0].name);
+		json_put(json, csvw ? "columnReference" : "fields", table->columns[i].name);
+		json_open_key(json, "reference", '{');
+		json_put(json, "resource", buf_str(&file));
+		json_put(json, csvw ? "columnReference" : "fields", other->columns[0].name);
 		json_close(json, '}');
 		json_close(json, '}');
 		buf_dispose(&file);
@@ -164,29 +145,26 @@ static void put_resource(struct json *json, const struct data *data, const struc
 	buf_init(&digest);
 	buf_printf(&digest, "sha256:%s", made->digest);
 	json_open(json, '{');
-	put(json, "name", table->name);
-	put(json, "path", path_name(item->path));
-	put_words(json, "profile", "tabular-data-resource");
-	put(json, "title", table->title);
-	put(json, "description", table->help);
-	put_words(json, "format", "csv");
-	put_words(json, "mediatype", "text/csv");
-	put_words(json, "encoding", "utf-8");
+	json_put(json, "name", table->name);
+	json_put(json, "path", path_name(item->path));
+	json_put_words(json, "profile", "tabular-data-resource");
+	json_put(json, "title", table->title);
+	json_put(json, "description", table->help);
+	json_put_words(json, "format", "csv");
+	json_put_words(json, "mediatype", "text/csv");
+	json_put_words(json, "encoding", "utf-8");
 	json_key(json, "bytes");
 	json_number(json, (int64_t)made->size);
-	put(json, "hash", buf_str(&digest));
-	json_key(json, "dialect");
-	json_open(json, '{');
-	put_words(json, "delimiter", ",");
-	put_words(json, "lineTerminator", "\r\n");
-	put_words(json, "quoteChar", "\"");
+	json_put(json, "hash", buf_str(&digest));
+	json_open_key(json, "dialect", '{');
+	json_put_words(json, "delimiter", ",");
+	json_put_words(json, "lineTerminator", "\r\n");
+	json_put_words(json, "quoteChar", "\"");
 	json_key(json, "doubleQuote");
 	json_bool(json, true);
 	json_close(json, '}');
-	json_key(json, "schema");
-	json_open(json, '{');
-	json_key(json, "fields");
-	json_open(json, '[');
+	json_open_key(json, "schema", '{');
+	json_open_key(json, "fields", '[');
 	for (uint32_t i = 0; i < table->count; i++)
 		put_field(json, &table->columns[i]);
 	json_close(json, ']');
@@ -203,10 +181,9 @@ static void put_licences(struct json *json, struct str licence)
 {
 	if (!licence.len)
 		return;
-	json_key(json, "licenses");
-	json_open(json, '[');
+	json_open_key(json, "licenses", '[');
 	json_open(json, '{');
-	put(json, "name", licence);
+	json_put(json, "name", licence);
 	json_close(json, '}');
 	json_close(json, ']');
 }
@@ -218,18 +195,17 @@ void put_package(const struct data *data, struct buf *out)
 
 	json_init(&json, out);
 	json_open(&json, '{');
-	put_words(&json, "profile", "tabular-data-package");
-	put_words(&json, "name", "evaluaciones");
-	put(&json, "title", title_of(data));
-	put_words(&json, "description", "Evaluaciones de recursos federales, según el formato CONAC. "
+	json_put_words(&json, "profile", "tabular-data-package");
+	json_put_words(&json, "name", "evaluaciones");
+	json_put(&json, "title", title_of(data));
+	json_put_words(&json, "description", "Evaluaciones de recursos federales, según el formato CONAC. "
 		  "Las palabras no-aplica, no-consta, reservado y suprimido dicen por qué no hay un valor; vacío es que el "
 		  "documento lo dejó en blanco. Un apóstrofo al principio de un texto no es parte de él: evita que una hoja "
 		  "de cálculo lo tome por una fórmula o por una de esas palabras.");
 	if (url.ptr)
-		put(&json, "homepage", url);
+		json_put(&json, "homepage", url);
 	put_licences(&json, record_text(data->site->record, SITE_LICENCE));
-	json_key(&json, "resources");
-	json_open(&json, '[');
+	json_open_key(&json, "resources", '[');
 	for (size_t i = 0; i < data->plan->items.count; i++) {
 		const struct plan_item *item = &data->plan->items.at[i];
 
@@ -254,8 +230,8 @@ static void put_datatype(struct json *json, enum column_type type)
 	case COLUMN_POINTS: json_text(json, STR("decimal")); break;
 	case COLUMN_YES:
 		json_open(json, '{');
-		put_words(json, "base", "boolean");
-		put_words(json, "format", "si|no");
+		json_put_words(json, "base", "boolean");
+		json_put_words(json, "format", "si|no");
 		json_close(json, '}');
 		break;
 	default: json_text(json, STR("string")); break;
@@ -265,13 +241,13 @@ static void put_datatype(struct json *json, enum column_type type)
 static void put_csvw_column(struct json *json, const struct column *column)
 {
 	json_open(json, '{');
-	put(json, "name", column->name);
-	put(json, "titles", column->name);
-	put(json, "dc:title", column->label);
+	json_put(json, "name", column->name);
+	json_put(json, "titles", column->name);
+	json_put(json, "dc:title", column->label);
 	put_description(json, "dc:description", column);
 	put_datatype(json, column->type);
 	if (column->type == COLUMN_LIST)
-		put_words(json, "separator", "|");
+		json_put_words(json, "separator", "|");
 	put_null_words(json, "null");
 	if (column->key || column->given) {
 		json_key(json, "required");
@@ -288,16 +264,14 @@ void put_csvw(const struct data *data, struct buf *out)
 	buf_init(&file);
 	json_init(&json, out);
 	json_open(&json, '{');
-	json_key(&json, "@context");
-	json_open(&json, '[');
+	json_open_key(&json, "@context", '[');
 	json_text(&json, STR("http://www.w3.org/ns/csvw"));
 	json_open(&json, '{');
-	put_words(&json, "@language", "es");
+	json_put_words(&json, "@language", "es");
 	json_close(&json, '}');
 	json_close(&json, ']');
-	put(&json, "dc:title", title_of(data));
-	json_key(&json, "tables");
-	json_open(&json, '[');
+	json_put(&json, "dc:title", title_of(data));
+	json_open_key(&json, "tables", '[');
 	for (int id = 0; id < TABLES; id++) {
 		const struct table *table = tables_at(data->tables, (enum table_id)id);
 
@@ -306,13 +280,11 @@ void put_csvw(const struct data *data, struct buf *out)
 		buf_clear(&file);
 		buf_printf(&file, "%s.csv", table->name.ptr);
 		json_open(&json, '{');
-		put(&json, "url", buf_str(&file));
-		put(&json, "dc:title", table->title);
-		put(&json, "dc:description", table->help);
-		json_key(&json, "tableSchema");
-		json_open(&json, '{');
-		json_key(&json, "columns");
-		json_open(&json, '[');
+		json_put(&json, "url", buf_str(&file));
+		json_put(&json, "dc:title", table->title);
+		json_put(&json, "dc:description", table->help);
+		json_open_key(&json, "tableSchema", '{');
+		json_open_key(&json, "columns", '[');
 		for (uint32_t i = 0; i < table->count; i++)
 			put_csvw_column(&json, &table->columns[i]);
 		json_close(&json, ']');
@@ -333,7 +305,8 @@ void put_readme(const struct data *data, struct buf *out)
 {
 	buf_put_str(out, title_of(data));
 	buf_put_text(out, "\n\nDatos abiertos. Cada tabla es un archivo CSV (RFC 4180, UTF-8, comas).\n"
-		     "todo.jsonl, evaluaciones.sqlite y evaluaciones.xlsx tienen las mismas tablas.\n\n"
+		     "todo.jsonl, evaluaciones.sqlite y evaluaciones.xlsx tienen las mismas tablas, cada uno en un solo\n"
+		     "archivo; por eso no vienen en todo.zip.\n\n"
 		     "Por qué no hay un valor: no-aplica (el documento dice que no hay), no-consta (el documento\n"
 		     "no lo dice), reservado (un contacto privado), suprimido (por ley: véase la tabla supresiones);\n"
 		     "vacío: el documento lo dejó en blanco.\n\n"

@@ -98,11 +98,33 @@ static struct row row_of(const struct evaluation *evaluation)
 	};
 }
 
+/* EMIT the rows of each evaluation; FIELD is for it alone. */
+typedef bool emit_rows(struct walk *walk, struct row row, int field);
+
+static bool each_evaluation(struct walk *walk, emit_rows *emit, int field)
+{
+	for (uint32_t i = 0; i < evaluation_count(walk); i++)
+		if (!emit(walk, row_of(nth(walk, i)), field))
+			return false;
+	return true;
+}
+
+static bool emit_evaluation(struct walk *walk, struct row row, int field)
+{
+	(void)field;
+	return walk_emit(walk, &row);
+}
+
 bool walk_evaluations(struct walk *walk)
 {
-	for (uint32_t i = 0; i < evaluation_count(walk); i++) {
-		struct row row = row_of(nth(walk, i));
+	return each_evaluation(walk, emit_evaluation, 0);
+}
 
+static bool emit_sections(struct walk *walk, struct row row, int field)
+{
+	(void)field;
+	for (int id = 0; id < SECTIONS; id++) {
+		row.section = (enum section_id)id;
 		if (!walk_emit(walk, &row))
 			return false;
 	}
@@ -111,54 +133,46 @@ bool walk_evaluations(struct walk *walk)
 
 bool walk_sections(struct walk *walk)
 {
-	for (uint32_t i = 0; i < evaluation_count(walk); i++)
-		for (int id = 0; id < SECTIONS; id++) {
-			struct row row = row_of(nth(walk, i));
-
-			row.section = (enum section_id)id;
-			if (!walk_emit(walk, &row))
-				return false;
-		}
-	return true;
+	return each_evaluation(walk, emit_sections, 0);
 }
 
 /* A section that was taken out has no items left. */
-bool walk_items(struct walk *walk)
+static bool emit_items(struct walk *walk, struct row row, int field)
 {
-	for (uint32_t i = 0; i < evaluation_count(walk); i++)
-		for (int id = 0; id < SECTIONS; id++) {
-			struct row row = row_of(nth(walk, i));
-
-			row.section = (enum section_id)id;
-			if (section_cell_state(row.evaluation, row.section) != CELL_VALUE)
-				continue;
-			for (row.number = 1; row.number <= row.evaluation->sections[id].count; row.number++)
-				if (!walk_emit(walk, &row))
-					return false;
-		}
-	return true;
-}
-
-bool walk_evaluation_funds(struct walk *walk)
-{
-	for (uint32_t i = 0; i < evaluation_count(walk); i++) {
-		struct row row = row_of(nth(walk, i));
-
-		for (row.number = 1; row.number <= row.evaluation->funds.count; row.number++)
+	(void)field;
+	for (int id = 0; id < SECTIONS; id++) {
+		row.section = (enum section_id)id;
+		if (section_cell_state(row.evaluation, row.section) != CELL_VALUE)
+			continue;
+		for (row.number = 1; row.number <= row.evaluation->sections[id].count; row.number++)
 			if (!walk_emit(walk, &row))
 				return false;
 	}
 	return true;
 }
 
-/* The records of LIST that have a value; TYPE and FIELD are of the list, which
-   is taken out as a whole. */
-static bool emit_records(struct walk *walk, struct row row, const struct record *holder, int field)
+bool walk_items(struct walk *walk)
 {
-	struct slot_list list = record_list(holder, field);
+	return each_evaluation(walk, emit_items, 0);
+}
 
-	if (!holder || evaluation_suppresses(row.evaluation, holder->type->id, field))
-		return true;
+static bool emit_funds(struct walk *walk, struct row row, int field)
+{
+	(void)field;
+	for (row.number = 1; row.number <= row.evaluation->funds.count; row.number++)
+		if (!walk_emit(walk, &row))
+			return false;
+	return true;
+}
+
+bool walk_evaluation_funds(struct walk *walk)
+{
+	return each_evaluation(walk, emit_funds, 0);
+}
+
+/* The records of LIST that have a value, numbered by their places in it. */
+static bool emit_list(struct walk *walk, struct row row, struct slot_list list)
+{
 	for (uint32_t i = 0; i < list.count; i++) {
 		if (!slot_has(&list.at[i]))
 			continue;
@@ -170,15 +184,21 @@ static bool emit_records(struct walk *walk, struct row row, const struct record 
 	return true;
 }
 
+/* Those of the list FIELD of HOLDER, which is taken out as a whole. */
+static bool emit_records(struct walk *walk, struct row row, const struct record *holder, int field)
+{
+	return !holder || evaluation_suppresses(row.evaluation, holder->type->id, field) ||
+	       emit_list(walk, row, record_list(holder, field));
+}
+
+static bool emit_parts(struct walk *walk, struct row row, int field)
+{
+	return emit_records(walk, row, row.record, field);
+}
+
 bool walk_persons(struct walk *walk)
 {
-	for (uint32_t i = 0; i < evaluation_count(walk); i++) {
-		struct row row = row_of(nth(walk, i));
-
-		if (!emit_records(walk, row, row.record, EVALUATION_PERSONS))
-			return false;
-	}
-	return true;
+	return each_evaluation(walk, emit_parts, EVALUATION_PERSONS);
 }
 
 static bool is_programme_hidden(const struct evaluation *evaluation)
@@ -187,13 +207,27 @@ static bool is_programme_hidden(const struct evaluation *evaluation)
 	       evaluation_suppresses(evaluation, RECORD_PROGRAMME_DATA, PROGRAMME_DATA_UNITS);
 }
 
+static bool emit_units(struct walk *walk, struct row row, int field)
+{
+	return is_programme_hidden(row.evaluation) ||
+	       emit_records(walk, row, record_nested(row.record, EVALUATION_PROGRAMME), field);
+}
+
 bool walk_programme_units(struct walk *walk)
 {
-	for (uint32_t i = 0; i < evaluation_count(walk); i++) {
-		struct row row = row_of(nth(walk, i));
+	return each_evaluation(walk, emit_units, PROGRAMME_DATA_UNITS);
+}
 
-		if (!is_programme_hidden(row.evaluation) &&
-		    !emit_records(walk, row, record_nested(row.record, EVALUATION_PROGRAMME), PROGRAMME_DATA_UNITS))
+static bool emit_contacts(struct walk *walk, struct row row, int field)
+{
+	struct slot_list units = record_list(record_nested(row.record, EVALUATION_PROGRAMME), PROGRAMME_DATA_UNITS);
+
+	for (uint32_t i = 0; i < units.count && !is_programme_hidden(row.evaluation); i++) {
+		if (!slot_has(&units.at[i]))
+			continue;
+		row.outer = i + 1;
+		row.holder = units.at[i].record;
+		if (!emit_records(walk, row, row.holder, field))
 			return false;
 	}
 	return true;
@@ -201,43 +235,24 @@ bool walk_programme_units(struct walk *walk)
 
 bool walk_contacts(struct walk *walk)
 {
-	for (uint32_t i = 0; i < evaluation_count(walk); i++) {
-		struct row row = row_of(nth(walk, i));
-		struct slot_list units = record_list(record_nested(row.record, EVALUATION_PROGRAMME), PROGRAMME_DATA_UNITS);
-
-		for (uint32_t j = 0; j < units.count && !is_programme_hidden(row.evaluation); j++) {
-			if (!slot_has(&units.at[j]))
-				continue;
-			row.outer = j + 1;
-			row.holder = units.at[j].record;
-			if (!emit_records(walk, row, row.holder, PROGRAMME_UNIT_CONTACTS))
-				return false;
-		}
-	}
-	return true;
+	return each_evaluation(walk, emit_contacts, PROGRAMME_UNIT_CONTACTS);
 }
 
 /* Records that say something of the evaluation, and are not of its document. */
-static bool emit_notes(struct walk *walk, int field)
+static bool emit_notes(struct walk *walk, struct row row, int field)
 {
-	for (uint32_t i = 0; i < evaluation_count(walk); i++) {
-		struct row row = row_of(nth(walk, i));
-
-		row.within = false;
-		if (!emit_records(walk, row, row.record, field))
-			return false;
-	}
-	return true;
+	row.within = false;
+	return emit_records(walk, row, row.record, field);
 }
 
 bool walk_suppressions(struct walk *walk)
 {
-	return emit_notes(walk, EVALUATION_SUPPRESSIONS);
+	return each_evaluation(walk, emit_notes, EVALUATION_SUPPRESSIONS);
 }
 
 bool walk_acceptances(struct walk *walk)
 {
-	return emit_notes(walk, EVALUATION_ACCEPTED);
+	return each_evaluation(walk, emit_notes, EVALUATION_ACCEPTED);
 }
 
 /* --- What was recommended and done. */
@@ -260,51 +275,42 @@ bool walk_recommendations(struct walk *walk)
 	return true;
 }
 
-static bool emit_progress(struct walk *walk, struct row row)
+static struct slot_list asms_of(struct row row)
 {
-	struct slot_list list = record_list(row.record, ASM_PROGRESS);
+	return row.evaluation->follow_up ? record_list(row.evaluation->follow_up->record, FOLLOW_UP_ASM) :
+	       (struct slot_list){ 0 };
+}
 
-	row.holder = row.record;
+static bool emit_asms(struct walk *walk, struct row row, int field)
+{
+	(void)field;
+	row.within = false;
+	return emit_list(walk, row, asms_of(row));
+}
+
+bool walk_asms(struct walk *walk)
+{
+	return each_evaluation(walk, emit_asms, 0);
+}
+
+static bool emit_progress(struct walk *walk, struct row row, int field)
+{
+	struct slot_list list = asms_of(row);
+
+	row.within = false;
 	for (uint32_t i = 0; i < list.count; i++) {
 		if (!slot_has(&list.at[i]))
 			continue;
-		row.record = list.at[i].record;
-		row.number = i + 1;
-		if (!walk_emit(walk, &row))
+		row.holder = list.at[i].record;
+		if (!emit_list(walk, row, record_list(row.holder, field)))
 			return false;
 	}
 	return true;
 }
 
-static bool emit_asms(struct walk *walk, bool progress)
-{
-	for (uint32_t i = 0; i < evaluation_count(walk); i++) {
-		struct row row = row_of(nth(walk, i));
-		struct slot_list list = { 0 };
-
-		if (row.evaluation->follow_up)
-			list = record_list(row.evaluation->follow_up->record, FOLLOW_UP_ASM);
-		row.within = false;
-		for (uint32_t j = 0; j < list.count; j++) {
-			if (!slot_has(&list.at[j]))
-				continue;
-			row.record = list.at[j].record;
-			row.number = j + 1;
-			if (progress ? !emit_progress(walk, row) : !walk_emit(walk, &row))
-				return false;
-		}
-	}
-	return true;
-}
-
-bool walk_asms(struct walk *walk)
-{
-	return emit_asms(walk, false);
-}
-
 bool walk_progress(struct walk *walk)
 {
-	return emit_asms(walk, true);
+	return each_evaluation(walk, emit_progress, ASM_PROGRESS);
 }
 
 /* The place of PROMISE in the file of its programme. */
@@ -370,16 +376,9 @@ bool walk_fund_names(struct walk *walk)
 
 	for (uint32_t i = 0; i < site->kinds[ENTRY_FUND].count; i++) {
 		struct row row = { .entry = site->kinds[ENTRY_FUND].at[i] };
-		struct slot_list list = record_list(row.entry->record, FUND_NAMES);
 
-		for (uint32_t j = 0; j < list.count; j++) {
-			if (!slot_has(&list.at[j]))
-				continue;
-			row.record = list.at[j].record;
-			row.number = j + 1;
-			if (!walk_emit(walk, &row))
-				return false;
-		}
+		if (!emit_list(walk, row, record_list(row.entry->record, FUND_NAMES)))
+			return false;
 	}
 	return true;
 }

@@ -11,17 +11,6 @@
 
 #define DRAFT "https://json-schema.org/draft/2020-12/schema"
 
-static void put(struct json *json, const char *key, struct str text)
-{
-	json_key(json, key);
-	json_text(json, text);
-}
-
-static void put_words(struct json *json, const char *key, const char *text)
-{
-	put(json, key, str_from(text));
-}
-
 /* --- JSON Schema. */
 
 static void put_type(struct json *json, const char *type, bool nullable)
@@ -39,8 +28,7 @@ static void put_type(struct json *json, const char *type, bool nullable)
 
 static void put_choices(struct json *json, const struct choice *choices, size_t count, bool nullable)
 {
-	json_key(json, "enum");
-	json_open(json, '[');
+	json_open_key(json, "enum", '[');
 	for (size_t i = 0; i < count; i++)
 		json_text(json, choices[i].value);
 	if (nullable)
@@ -65,17 +53,15 @@ static void put_column(struct json *json, const struct column *column)
 {
 	bool nullable = !column->given && !column->key;
 
-	json_key(json, column->name.ptr);
-	json_open(json, '{');
-	put(json, "title", column->label);
-	put(json, "description", column->help);
+	json_open_key(json, column->name.ptr, '{');
+	json_put(json, "title", column->label);
+	json_put(json, "description", column->help);
 	put_type(json, json_type(column->type), nullable);
 	if (column->type == COLUMN_DATE)
-		put_words(json, "format", "date");
+		json_put_words(json, "format", "date");
 	if (column->type == COLUMN_LIST) {
-		json_key(json, "items");
-		json_open(json, '{');
-		put_words(json, "type", "string");
+		json_open_key(json, "items", '{');
+		json_put_words(json, "type", "string");
 		json_close(json, '}');
 	}
 	if (column->choices && !column->open && column->type == COLUMN_TEXT)
@@ -83,20 +69,23 @@ static void put_column(struct json *json, const struct column *column)
 	json_close(json, '}');
 }
 
+/* Those from FIRST on. */
+static void put_state_words(struct json *json, enum cell_state first)
+{
+	json_open_key(json, "enum", '[');
+	for (int state = (int)first; state < CELL_STATES; state++)
+		json_text(json, str_from(cell_state_word((enum cell_state)state)));
+	json_close(json, ']');
+}
+
 /* "estados": which of the columns have no value, and why. */
 static void put_states(struct json *json)
 {
-	json_key(json, "estados");
-	json_open(json, '{');
-	put_words(json, "description", "Por qué no tienen valor los campos que son null.");
-	put_words(json, "type", "object");
-	json_key(json, "additionalProperties");
-	json_open(json, '{');
-	json_key(json, "enum");
-	json_open(json, '[');
-	for (int state = CELL_NONE; state < CELL_STATES; state++)
-		json_text(json, str_from(cell_state_word((enum cell_state)state)));
-	json_close(json, ']');
+	json_open_key(json, "estados", '{');
+	json_put_words(json, "description", "Por qué no tienen valor los campos que son null.");
+	json_put_words(json, "type", "object");
+	json_open_key(json, "additionalProperties", '{');
+	put_state_words(json, CELL_NONE);
 	json_close(json, '}');
 	json_close(json, '}');
 }
@@ -104,21 +93,18 @@ static void put_states(struct json *json)
 /* The members of a row; NAMED: and its table, as lines have it. */
 static void put_row(struct json *json, const struct table *table, bool named)
 {
-	put_words(json, "type", "object");
-	json_key(json, "properties");
-	json_open(json, '{');
+	json_put_words(json, "type", "object");
+	json_open_key(json, "properties", '{');
 	if (named) {
-		json_key(json, "tabla");
-		json_open(json, '{');
-		put(json, "const", table->name);
+		json_open_key(json, "tabla", '{');
+		json_put(json, "const", table->name);
 		json_close(json, '}');
 	}
 	for (uint32_t i = 0; i < table->count; i++)
 		put_column(json, &table->columns[i]);
 	put_states(json);
 	json_close(json, '}');
-	json_key(json, "required");
-	json_open(json, '[');
+	json_open_key(json, "required", '[');
 	if (named)
 		json_text(json, STR("tabla"));
 	for (uint32_t i = 0; i < table->count; i++)
@@ -135,14 +121,14 @@ static void begin_schema(struct json *json, const struct data *data, const char 
 	struct buf id;
 
 	json_open(json, '{');
-	put_words(json, "$schema", DRAFT);
+	json_put_words(json, "$schema", DRAFT);
 	if (url.ptr) {
 		buf_init(&id);
 		buf_printf(&id, "%.*s/datos/esquemas/%s.schema.json", STR_ARG(url), file);
-		put(json, "$id", buf_str(&id));
+		json_put(json, "$id", buf_str(&id));
 		buf_dispose(&id);
 	}
-	put(json, "title", title);
+	json_put(json, "title", title);
 }
 
 void put_table_schema(const struct data *data, const struct table *table, struct buf *out)
@@ -151,10 +137,9 @@ void put_table_schema(const struct data *data, const struct table *table, struct
 
 	json_init(&json, out);
 	begin_schema(&json, data, table->name.ptr, table->title);
-	put(&json, "description", table->help);
-	put_words(&json, "type", "array");
-	json_key(&json, "items");
-	json_open(&json, '{');
+	json_put(&json, "description", table->help);
+	json_put_words(&json, "type", "array");
+	json_open_key(&json, "items", '{');
 	put_row(&json, table, false);
 	json_close(&json, '}');
 	json_close(&json, '}');
@@ -167,15 +152,14 @@ void put_lines_schema(const struct data *data, struct buf *out)
 
 	json_init(&json, out);
 	begin_schema(&json, data, "todo", STR("Un renglón de todo.jsonl: una fila de una tabla"));
-	json_key(&json, "oneOf");
-	json_open(&json, '[');
+	json_open_key(&json, "oneOf", '[');
 	for (int id = 0; id < TABLES; id++) {
 		const struct table *table = tables_at(data->tables, (enum table_id)id);
 
 		if (table->absent)
 			continue;
 		json_open(&json, '{');
-		put(&json, "title", table->title);
+		json_put(&json, "title", table->title);
 		put_row(&json, table, true);
 		json_close(&json, '}');
 	}
@@ -191,17 +175,14 @@ static void put_record(struct json *json, enum record_type_id id, bool nullable)
 static void put_object(struct json *json, bool nullable, const char *const *keys, const char *const *types, size_t count)
 {
 	put_type(json, "object", nullable);
-	json_key(json, "properties");
-	json_open(json, '{');
+	json_open_key(json, "properties", '{');
 	for (size_t i = 0; i < count; i++) {
-		json_key(json, keys[i]);
-		json_open(json, '{');
-		put_words(json, "type", types[i]);
+		json_open_key(json, keys[i], '{');
+		json_put_words(json, "type", types[i]);
 		json_close(json, '}');
 	}
 	json_close(json, '}');
-	json_key(json, "required");
-	json_open(json, '[');
+	json_open_key(json, "required", '[');
 	for (size_t i = 0; i < count; i++)
 		json_text(json, str_from(keys[i]));
 	json_close(json, ']');
@@ -226,8 +207,7 @@ static void put_value(struct json *json, const struct field *field, bool element
 		if (element)
 			break;
 		put_type(json, "array", true);
-		json_key(json, "items");
-		json_open(json, '{');
+		json_open_key(json, "items", '{');
 		put_value(json, field, true);
 		json_close(json, '}');
 		return;
@@ -240,7 +220,7 @@ static void put_value(struct json *json, const struct field *field, bool element
 	case FIELD_MONEY: put_type(json, "number", nullable); break;
 	case FIELD_DATE:
 		put_type(json, "string", nullable);
-		put_words(json, "format", "date");
+		json_put_words(json, "format", "date");
 		break;
 	case FIELD_SCORE: put_object(json, nullable, score, numbers, 3); break;
 	case FIELD_CHOICE:
@@ -258,24 +238,21 @@ static void put_record(struct json *json, enum record_type_id id, bool nullable)
 	const struct record_type *type = record_type(id);
 
 	put_type(json, "object", nullable);
-	json_key(json, "properties");
-	json_open(json, '{');
+	json_open_key(json, "properties", '{');
 	for (size_t i = 0; i < type->count; i++) {
 		const struct field *field = &type->fields[i];
 
 		if (field->key.ptr[0] == '#')
 			continue;
-		json_key(json, field->key.ptr);
-		json_open(json, '{');
-		put(json, "title", field->label);
-		put(json, "description", field->help);
+		json_open_key(json, field->key.ptr, '{');
+		json_put(json, "title", field->label);
+		json_put(json, "description", field->help);
 		put_value(json, field, false);
 		json_close(json, '}');
 	}
 	put_states(json);
 	json_close(json, '}');
-	json_key(json, "required");
-	json_open(json, '[');
+	json_open_key(json, "required", '[');
 	for (size_t i = 0; i < type->count; i++)
 		if (type->fields[i].key.ptr[0] != '#')
 			json_text(json, type->fields[i].key);
@@ -287,46 +264,34 @@ static void put_record(struct json *json, enum record_type_id id, bool nullable)
 
 static void put_state_member(struct json *json)
 {
-	json_key(json, "estado");
-	json_open(json, '{');
-	json_key(json, "enum");
-	json_open(json, '[');
-	for (int state = 0; state < CELL_STATES; state++)
-		json_text(json, str_from(cell_state_word((enum cell_state)state)));
-	json_close(json, ']');
+	json_open_key(json, "estado", '{');
+	put_state_words(json, CELL_VALUE);
 	json_close(json, '}');
 }
 
 static void put_simple(struct json *json, const char *key, const char *type, bool nullable)
 {
-	json_key(json, key);
-	json_open(json, '{');
+	json_open_key(json, key, '{');
 	put_type(json, type, nullable);
 	json_close(json, '}');
 }
 
 static void put_sections(struct json *json)
 {
-	json_key(json, "secciones");
-	json_open(json, '{');
-	put_words(json, "type", "array");
-	json_key(json, "items");
-	json_open(json, '{');
-	put_words(json, "type", "object");
-	json_key(json, "properties");
-	json_open(json, '{');
+	json_open_key(json, "secciones", '{');
+	json_put_words(json, "type", "array");
+	json_open_key(json, "items", '{');
+	json_put_words(json, "type", "object");
+	json_open_key(json, "properties", '{');
 	put_simple(json, "numero", "string", false);
 	put_simple(json, "nombre", "string", false);
 	put_state_member(json);
 	put_simple(json, "texto", "string", true);
-	json_key(json, "elementos");
-	json_open(json, '{');
-	put_words(json, "type", "array");
-	json_key(json, "items");
-	json_open(json, '{');
-	put_words(json, "type", "object");
-	json_key(json, "properties");
-	json_open(json, '{');
+	json_open_key(json, "elementos", '{');
+	json_put_words(json, "type", "array");
+	json_open_key(json, "items", '{');
+	json_put_words(json, "type", "object");
+	json_open_key(json, "properties", '{');
 	put_simple(json, "numero", "integer", false);
 	put_simple(json, "ancla", "string", false);
 	put_state_member(json);
@@ -351,36 +316,29 @@ void put_evaluation_schema(const struct data *data, struct buf *out)
 
 	json_init(&json, out);
 	begin_schema(&json, data, "evaluacion", STR("Una evaluación: los campos del formato CONAC, y lo que de ellos se calcula"));
-	put_words(&json, "type", "object");
-	json_key(&json, "properties");
-	json_open(&json, '{');
-	json_key(&json, "formato");
-	json_open(&json, '{');
-	put_words(&json, "const", "diafano-evaluacion-1");
+	json_put_words(&json, "type", "object");
+	json_open_key(&json, "properties", '{');
+	json_open_key(&json, "formato", '{');
+	json_put_words(&json, "const", "diafano-evaluacion-1");
 	json_close(&json, '}');
 	put_simple(&json, "clave", "string", false);
-	json_key(&json, "registro");
-	json_open(&json, '{');
+	json_open_key(&json, "registro", '{');
 	put_record(&json, RECORD_EVALUATION, false);
 	json_close(&json, '}');
 	put_sections(&json);
-	json_key(&json, "seguimiento");
-	json_open(&json, '{');
+	json_open_key(&json, "seguimiento", '{');
 	put_record(&json, RECORD_FOLLOW_UP, true);
 	json_close(&json, '}');
-	json_key(&json, "calculado");
-	json_open(&json, '{');
-	put_words(&json, "type", "object");
-	json_key(&json, "properties");
-	json_open(&json, '{');
+	json_open_key(&json, "calculado", '{');
+	json_put_words(&json, "type", "object");
+	json_open_key(&json, "properties", '{');
 	for (uint32_t i = 0; i < table->count; i++)
 		if (column_is_computed(&table->columns[i]))
 			put_column(&json, &table->columns[i]);
 	json_close(&json, '}');
 	json_close(&json, '}');
 	json_close(&json, '}');
-	json_key(&json, "required");
-	json_open(&json, '[');
+	json_open_key(&json, "required", '[');
 	for (size_t i = 0; i < sizeof required / sizeof *required; i++)
 		json_text(&json, str_from(required[i]));
 	json_close(&json, ']');

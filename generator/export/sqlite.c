@@ -11,12 +11,10 @@
  *     JSON object, says why.
  * (2) A table without one key column of its own type keeps SQLite's rowid;
  *     that is what the full-text table of items refers to.
- * (3) There is no journal: the file is nobody's before it is whole. It is
- *     unlinked as soon as it is open.
+ * (3) There is no journal: the file is nobody's before it is whole.
  */
 #include <sqlite3.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "base/money.h"
 #include "write.h"
@@ -112,9 +110,15 @@ static void prepare(struct base *base)
 
 /* --- Rows. */
 
+/* TEXT stays as it is until the row is in. */
 static int bind_text(sqlite3_stmt *insert, int at, struct str text)
 {
-	return sqlite3_bind_text64(insert, at, text.ptr ? text.ptr : "", text.len, SQLITE_TRANSIENT, SQLITE_UTF8);
+	return sqlite3_bind_text64(insert, at, text.ptr ? text.ptr : "", text.len, SQLITE_STATIC, SQLITE_UTF8);
+}
+
+static int bind_copy(sqlite3_stmt *insert, int at, struct str text)
+{
+	return sqlite3_bind_text64(insert, at, text.ptr, text.len, SQLITE_TRANSIENT, SQLITE_UTF8);
 }
 
 static int bind(struct base *base, int at, const struct column *column, const struct cell *cell)
@@ -138,7 +142,7 @@ static int bind(struct base *base, int at, const struct column *column, const st
 		cell_put_json(&json, column, cell);
 		break;
 	}
-	return bind_text(base->insert, at, buf_str(&base->text));
+	return bind_copy(base->insert, at, buf_str(&base->text));
 }
 
 static bool insert(void *context, const struct cell *cells)
@@ -249,7 +253,6 @@ int write_sqlite(const char *path, const struct tables *tables, struct buf *why)
 	buf_init(&base.text);
 	buf_init(&base.states);
 	base.status = sqlite3_open_v2(path, &base.db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
-	unlink(path);
 	make(&base);
 	if (base.status != SQLITE_OK && !why->len)
 		buf_printf(why, "SQLite: %s", sqlite3_errmsg(base.db));

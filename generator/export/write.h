@@ -45,6 +45,10 @@ void row_put_json(struct json *json, const struct table *table, const struct cel
 /* {"column": "no-consta"} of the columns without a value. */
 void states_put_json(struct json *json, const struct table *table, const struct cell *cells);
 
+/* A number by PUT (money_put_plain, points_put), and a date. */
+void json_put_decimal(struct json *json, int64_t number, void (*put)(struct buf *, int64_t));
+void json_put_date(struct json *json, struct date date);
+
 /* "21.25" of thousandths. */
 void points_put(struct buf *out, int64_t thousandths);
 
@@ -57,8 +61,7 @@ void write_csv(struct flow *flow, const struct tables *tables, const struct tabl
 void write_json(struct flow *flow, const struct tables *tables, const struct table_rows *rows);
 void write_lines(struct flow *flow, const struct tables *tables);
 
-/* Make PATH, an empty file, which is unlinked as soon as it is open. Return
-   -1 after putting why into WHY. */
+/* Fill PATH, an empty file. Return -1 after putting why into WHY. */
 int write_sqlite(const char *path, const struct tables *tables, struct buf *why);
 int write_xlsx(const char *path, const struct tables *tables, struct buf *why);
 

@@ -20,7 +20,7 @@
 #define CELL_MAX 32767u
 #define ROWS_MAX 1048576u
 #define SHEETS_MAX 400u
-#define LEVEL 4
+#define LEVEL 3
 
 /* The styles of styles.xml, in its order. */
 enum style { STYLE_PLAIN, STYLE_HEAD, STYLE_DATE, STYLE_MONEY };
@@ -65,7 +65,7 @@ static void put_letters(struct buf *out, uint32_t column)
 static void put_place(struct book *book, uint32_t column, enum style style)
 {
 	static const char *const styled[] = {
-		[STYLE_PLAIN] = "\" s=\"0\"", [STYLE_HEAD] = "\" s=\"1\"", [STYLE_DATE] = "\" s=\"2\"", [STYLE_MONEY] = "\" s=\"3\"",
+		[STYLE_PLAIN] = "\"", [STYLE_HEAD] = "\" s=\"1\"", [STYLE_DATE] = "\" s=\"2\"", [STYLE_MONEY] = "\" s=\"3\"",
 	};
 	char digits[12];
 	size_t at = sizeof digits;
@@ -137,7 +137,8 @@ static void put_text(struct book *book, uint32_t column, struct str text, enum s
 	bool whole = cut_at(text, CELL_MAX) == text.len;
 
 	put_place(book, column, style);
-	buf_put_text(&book->out, " t=\"inlineStr\"><is><t xml:space=\"preserve\">");
+	buf_put_text(&book->out, " t=\"inlineStr\"><is><t");
+	buf_put_text(&book->out, str_trim(text).len < text.len ? " xml:space=\"preserve\">" : ">");
 	put_escaped(&book->out, whole ? text : str_slice(text, 0, cut_at(text, CELL_MAX - sizeof cut)));
 	if (!whole)
 		buf_put_text(&book->out, cut);

@@ -27,7 +27,6 @@ struct zip *zip_new(const char *path)
 	struct zip *zip = memory_alloc(sizeof *zip);
 
 	*zip = (struct zip){ .file = zipOpen64(path, APPEND_STATUS_CREATE) };
-	unlink(path);
 	if (zip->file)
 		return zip;
 	free(zip);

@@ -13,8 +13,7 @@
 
 struct zip;
 
-/* Begin in PATH, an empty file, which is unlinked as soon as it is open. NULL
-   when that cannot be. */
+/* Begin in PATH, an empty file. NULL when that cannot be. */
 struct zip *zip_new(const char *path);
 
 /* Begin the entry NAME; LEVEL as zlib's, 0 stores. What goes wrong, here and

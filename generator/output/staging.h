@@ -54,6 +54,7 @@ struct output {
 	bool mounted;
 	bool claimed;		/* the lock is ours */
 	atomic_bool failed;
+	atomic_uint scratches;		/* made so far */
 	unsigned workers;
 	struct staging_worker *worker;
 };

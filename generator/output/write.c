@@ -33,6 +33,7 @@ struct supply {
 	struct str bytes;
 	int source;		/* -1: BYTES */
 	uint64_t size;
+	const char *scratch;	/* SOURCE's own name, to be moved; NULL: copy */
 };
 
 /* What the old site has at a path. */
@@ -257,10 +258,12 @@ static int copy_bytes(int to, int source, uint64_t *copied, char *chunk,
 static int make_file(int fresh, const char *name, struct supply *supply,
 		     struct staging_worker *worker, bool *reading)
 {
-	int fd = openat(fresh, name, OPEN_NEW, 0666);
-	int status, error;
+	int fd, status, error;
 
 	*reading = false;
+	if (supply->scratch)
+		return renameat(AT_FDCWD, supply->scratch, fresh, name);
+	fd = openat(fresh, name, OPEN_NEW, 0666);
 	if (fd < 0)
 		return -1;
 	if (supply->source < 0)
@@ -309,8 +312,11 @@ static int put(struct output *output, unsigned number, struct str path,
 	worker->replaced += match != MATCH_NONE &&
 			    (folder.len || name[0] != '.');
 	if (match == MATCH_SAME &&
-	    linkat(worker->old, name, worker->fresh, name, 0) == 0)
+	    linkat(worker->old, name, worker->fresh, name, 0) == 0) {
 		worker->sum.unchanged++;
+		if (supply->scratch && unlink(supply->scratch))
+			return staging_fail(output, errno, path);
+	}
 	else if (make_file(worker->fresh, name, supply, worker, &reading) == 0)
 		worker->sum.written++;
 	else
@@ -324,7 +330,7 @@ static int put(struct output *output, unsigned number, struct str path,
 int output_file(struct output *output, unsigned worker, struct str path,
 		struct str bytes)
 {
-	struct supply supply = { bytes, -1, bytes.len };
+	struct supply supply = { bytes, -1, bytes.len, NULL };
 
 	assert(worker < output->workers && is_plain(path));
 	assert(!str_equal(path, STR(TREE_MARKER)));
@@ -333,10 +339,10 @@ int output_file(struct output *output, unsigned worker, struct str path,
 	return put(output, worker, path, &supply);
 }
 
-int output_copy(struct output *output, unsigned worker, struct str path,
-		int source)
+static int put_open_file(struct output *output, unsigned worker, struct str path,
+			 int source, const char *scratch)
 {
-	struct supply supply = { STR(""), source, 0 };
+	struct supply supply = { STR(""), source, 0, scratch };
 	struct stat st;
 
 	assert(worker < output->workers && is_plain(path));
@@ -353,15 +359,29 @@ int output_copy(struct output *output, unsigned worker, struct str path,
 	return put(output, worker, path, &supply);
 }
 
+int output_copy(struct output *output, unsigned worker, struct str path,
+		int source)
+{
+	return put_open_file(output, worker, path, source, NULL);
+}
+
+int output_take(struct output *output, unsigned worker, struct str path,
+		const char *scratch, int source)
+{
+	return put_open_file(output, worker, path, source, scratch);
+}
+
+/* The staging folder is ours alone: a number is a name nobody else takes. Not
+   mkstemp(), whose files are for nobody else to read. */
 int output_scratch(struct output *output, char *path, size_t size)
 {
 	int fd = -1;
 
 	errno = ENAMETOOLONG;
-	if (snprintf(path, size, "%s/%s%s%s/.datos-XXXXXX", output->parent_path,
+	if (snprintf(path, size, "%s/%s%s%s/.datos-%u", output->parent_path,
 		     output->mounted ? output->name : "", output->mounted ? "/" : "",
-		     output->stage_name) < (int)size)
-		fd = mkostemp(path, O_CLOEXEC);
+		     output->stage_name, atomic_fetch_add(&output->scratches, 1)) < (int)size)
+		fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
 	return fd >= 0 ? fd : staging_fail(output, errno, STR(""));
 }
 
@@ -381,7 +401,7 @@ int output_reopen(struct output *output, struct str path)
 
 int staging_copy(int source, int to, const char *name)
 {
-	struct supply supply = { STR(""), source, 0 };
+	struct supply supply = { STR(""), source, 0, NULL };
 	struct staging_worker worker = { .fresh = -1, .old = -1 };
 	bool reading;
 	int status = make_file(to, name, &supply, &worker, &reading);

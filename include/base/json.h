@@ -40,6 +40,11 @@ void json_number(struct json *json, int64_t number);
 void json_bool(struct json *json, bool yes);
 void json_null(struct json *json);
 
+/* Members of an object: a key and its text, or the beginning of what it holds. */
+void json_put(struct json *json, const char *key, struct str text);
+void json_put_words(struct json *json, const char *key, const char *words);
+void json_open_key(struct json *json, const char *key, char bracket);
+
 /* A number in decimal as TEXT has it ("372240.00"), which must be one. */
 void json_decimal(struct json *json, struct str text);
 

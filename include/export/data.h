@@ -58,8 +58,8 @@ typedef int data_opener(void *context, struct str path);
 /* Where the bytes of one file go, and where those of others come from. */
 struct data_sink {
 	struct buf *out;	/* all of it, unless item.streamed */
-	const char *path;	/* of an empty file, for item.streamed: it is filled
-				   and unlinked; read it through FD */
+	const char *path;	/* of an empty file, for item.streamed: it is filled,
+				   through its name or through FD */
 	int fd;
 	data_opener *open;
 	void *context;

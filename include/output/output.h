@@ -98,10 +98,18 @@ int output_copy(struct output *output, unsigned worker, struct str path,
 
 /*
  * Make an empty file in the staging folder for something too long to hold; its
- * name goes to PATH, for a library that opens files itself. Whoever has it open
- * unlinks it; output_copy() takes it into the site. Returns a descriptor, or -1 after a diagnostic.
+ * name goes to PATH, for a library that opens files itself. output_take() makes
+ * it a file of the site; one that is not taken goes with the staging folder.
+ * Returns a descriptor, which the caller closes, or -1 after a diagnostic.
  */
 int output_scratch(struct output *output, char *path, size_t size);
+
+/*
+ * As output_copy(), with the scratch file SCRATCH, open as SOURCE, which is
+ * moved and not copied: nobody may write to it any more.
+ */
+int output_take(struct output *output, unsigned worker, struct str path,
+		const char *scratch, int source);
 
 /*
  * Open, for reading, the file PATH that was made before; the caller closes it.

@@ -496,6 +496,55 @@ static int copy_to(const char *source, struct output_summary *sum,
 	return status;
 }
 
+/* Make datos/x.csv of TEXT in a scratch file; one more scratch file is never taken. */
+static void take(const char *text, struct output_summary *sum)
+{
+	struct diag *diag = diag_new();
+	struct output *output;
+	char path[4096], other[4096];
+	int fd, idle;
+
+	CHECK(output_open(&output, "site", 1, diag) == 0);
+	fd = output_scratch(output, path, sizeof path);
+	idle = output_scratch(output, other, sizeof other);
+	CHECK(fd >= 0 && idle >= 0 && strcmp(path, other) != 0);
+	CHECK(write(fd, text, strlen(text)) == (ssize_t)strlen(text));
+	CHECK(output_take(output, 0, STR("datos/x.csv"), path, fd) == 0);
+	CHECK(access(path, F_OK) != 0 && errno == ENOENT);
+	CHECK(unlink(other) == 0);
+	CHECK(output_commit(output, sum) == 0);
+	close(fd);
+	close(idle);
+	diag_free(diag);
+}
+
+static void scratch_files_are_moved_or_linked(void **state)
+{
+	struct output_summary sum;
+	struct stat made, again;
+	char text[16] = "";
+	FILE *file;
+
+	(void)state;
+	umask(022);
+	take("a,b\r\n", &sum);
+	assert_int_equal(sum.written, 1);
+	assert_int_equal(sum.bytes, 5);
+	assert_int_equal(stat("site/datos/x.csv", &made), 0);
+	assert_int_equal(made.st_mode & 0777, 0644);
+	take("a,b\r\n", &sum);
+	assert_int_equal(sum.unchanged, 1);
+	assert_int_equal(stat("site/datos/x.csv", &again), 0);
+	assert_int_equal(again.st_ino, made.st_ino);
+	take("c,d\r\n", &sum);
+	assert_int_equal(sum.written, 1);
+	file = fopen("site/datos/x.csv", "r");
+	assert_non_null(file);
+	assert_int_equal(fread(text, 1, sizeof text, file), 5);
+	assert_string_equal(text, "c,d\r\n");
+	fclose(file);
+}
+
 static void attachments_are_copied_or_linked(void **state)
 {
 	struct output_summary sum;
@@ -1010,6 +1059,7 @@ int main(void)
 		TEST(abandoning_changes_nothing),
 		TEST(files_and_folders_trade_places),
 		TEST(odd_names),
+		TEST(scratch_files_are_moved_or_linked),
 		TEST(attachments_are_copied_or_linked),
 		TEST(many_threads),
 		TEST(leftovers_are_told_from_others_folders),
