@@ -200,6 +200,36 @@ async function withoutScripts(browser, server, pages) {
 	return faults
 }
 
+// What a page tells machines (JSON-LD), as a browser holds it under the policy: data, and
+// whole. That the policy refuses none of it is asked of every page, by listen().
+async function forMachines(browser, server, pages) {
+	const faults = []
+	const context = await browser.newContext()
+	const page = await context.newPage()
+	listen(page, faults)
+	for (const { kind, file } of pages) {
+		await page.goto(server.url + file, { waitUntil: 'load' })
+		const blocks = await page.evaluate(() => [...document.querySelectorAll('script:not([src])')]
+			.map(e => ({ type: e.type, text: e.textContent })))
+		for (const { type, text } of blocks) {
+			if (type !== 'application/ld+json') {
+				faults.push(`${file}: a script of type «${type}» within the page`)
+				continue
+			}
+			try {
+				if (JSON.parse(text)['@context'] !== 'https://schema.org')
+					faults.push(`${file}: of another vocabulary: ${text.slice(0, 80)}`)
+			} catch (error) {
+				faults.push(`${file}: ${error.message}: ${text.slice(0, 80)}`)
+			}
+		}
+		if (kind === 'evaluacion' && !blocks.length)
+			faults.push(`${file}: tells machines nothing`)
+	}
+	await context.close()
+	return faults
+}
+
 // From a folder on a disk, in a path with spaces and accents.
 async function fromDisk(browser, site, pages) {
 	const faults = []
@@ -241,6 +271,7 @@ export async function examine(browser, { name, site, wanted = [], pictures }) {
 		...pages.map(each => () => check(`${name}-${each.kind}`, () =>
 			atEachSize(browser, (each.file === MISSING ? root : server).url + each.file, { ...each, name, pictures }))),
 		() => check(`${name}-without-scripts`, () => withoutScripts(browser, server, apart)),
+		() => check(`${name}-for-machines`, () => forMachines(browser, server, apart)),
 		() => check(`${name}-from-disk`, () => fromDisk(browser, site, apart)),
 	])
 	await server.close()
