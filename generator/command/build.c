@@ -489,6 +489,17 @@ static bool plan_site(struct project *project)
 	return project_plan(project) == 0;
 }
 
+static void print_unmade(const struct project *project)
+{
+	fputs("el sitio queda como estaba\n", stderr);
+	if (interrupted)
+		return;
+	if (diag_count(project->diag, SEVERITY_ERROR))
+		fputs("corrija los errores; «diafano check» dice si queda alguno\n", stderr);
+	else if (project->options->strict)
+		fputs("corrija lo que se advierte; «diafano check --strict» dice si queda algo\n", stderr);
+}
+
 int build_run(const struct options *options)
 {
 	struct project project;
@@ -516,7 +527,7 @@ int build_run(const struct options *options)
 	else if (made)
 		print_counts(&project, &summary);
 	else
-		fputs("el sitio queda como estaba\n", stderr);
+		print_unmade(&project);
 	project_close(&project);
 	return status;
 }

@@ -120,6 +120,15 @@ static void put_rest(struct buf *out, const struct findings *findings)
 	put_count(out, ", ", rest[SEVERITY_NOTE], "nota\n", "notas\n");
 }
 
+/* What to do now; with --only not everything was looked at. */
+static void put_next(struct buf *out, const struct project *project, size_t errors)
+{
+	if (project->options->only || !project->site)
+		return;
+	buf_put_text(out, errors ? "corrija los errores y repita «diafano check»\n"
+		     : "sin errores: «diafano serve» lo muestra y «diafano build» lo compila\n");
+}
+
 static void print_summary(const struct project *project, const struct findings *findings)
 {
 	unsigned drafts = count_drafts(project->site);
@@ -143,6 +152,7 @@ static void print_summary(const struct project *project, const struct findings *
 	put_rest(&out, findings);
 	if (errors + warnings + notes)
 		buf_put_text(&out, "«diafano explain ID» dice qué significa cada aviso y en qué se apoya\n");
+	put_next(&out, project, errors);
 	fwrite(out.ptr, 1, out.len, stdout);
 	buf_dispose(&out);
 }

@@ -52,7 +52,7 @@ static const struct kind kinds[] = {
 	{ "contrato", RECORD_CONTRACT, "contratos/", ".md", true, NULL },
 	{ "pagina", RECORD_PAGE, "paginas/", ".md", true, NULL },
 	{ "sitio", RECORD_SITE, "", ".yaml", false,
-	  "después, «diafano new evaluacion» comienza la primera evaluación" },
+	  "después, «diafano new fondo CLAVE» y «diafano new evaluacion --fondo CLAVE --ejercicio AÑO» comienzan la primera evaluación" },
 };
 
 enum { KINDS = sizeof kinds / sizeof kinds[0] };
@@ -330,8 +330,6 @@ static int write_file(struct draft *draft)
 	switch (file_write_new(path, buf_str(&draft->out), draft->project->diag)) {
 	case 0:
 		printf("%s: llene los campos y revíselo con «diafano check»\n", path.ptr);
-		if (draft->kind->next)
-			printf("%s\n", draft->kind->next);
 		return 0;
 	case 1:
 		return usage_error("ya existe %s y no se toca; ábralo, o diga otra clave", path.ptr);
@@ -377,6 +375,8 @@ static int make(struct project *project, const struct kind *kind, const char *wo
 		status = write_file(&draft);
 	if (status == 0 && kind->type == RECORD_SITE)
 		status = write_entity(project, word);
+	if (status == 0 && kind->next)
+		puts(kind->next);
 	buf_dispose(&draft.out);
 	arena_dispose(&draft.arena);
 	return status;

@@ -310,8 +310,8 @@ static void make_tables(const struct command *command, struct option *table, cha
 static int check_words(const struct command *command, const struct options *options)
 {
 	if (options->word_count < command->words_min)
-		return usage_error("a «%s» le falta decir qué: diafano %s %s", command->name,
-				   command->name, command->usage);
+		return usage_error("a «%s» le falta decir qué: diafano %s %s; «diafano help %s» lo explica", command->name,
+				   command->name, command->usage, command->name);
 	if (options->word_count > command->words_max)
 		return usage_error("«%s» no espera «%s»: diafano %s %s", command->name,
 				   options->words[command->words_max], command->name, command->usage);
