@@ -13,6 +13,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 
+#include "base/escape.h"
 #include "base/path.h"
 #include "base/utf8.h"
 #include "html.h"
@@ -223,9 +224,14 @@ void past_put_file(struct page *page, const struct entry *file)
 			      page->recaller->moment, &blob, NULL))
 		return;
 	object_id_hex(hex, &blob);
-	buf_put_text(&page->html, " <span class=\"archivo-datos\">(blob <code class=\"sha256\">");
+	/* words that are always true: the page may not change when the file does */
+	buf_put_text(&page->html, " <span class=\"archivo-datos\">(");
+	escape_text(&page->html, page_word(page, "archivo_entonces"));
+	buf_put_text(&page->html, " <code class=\"sha256\">");
 	buf_put_text(&page->html, hex);
-	buf_put_text(&page->html, "</code>)</span>");
+	buf_put_text(&page->html, "</code>; ");
+	escape_text(&page->html, page_word(page, "archivo_si_es_otro"));
+	buf_put_text(&page->html, ")</span>");
 }
 
 struct str past_link_path(struct page *page, const struct entry *entry, struct str *fragment)
