@@ -238,6 +238,7 @@ static void set_changes(struct page *page, const struct life *life)
 		.note = page_word(page, "cambios_nota"),
 		.columns = { page_word(page, "version"), page_word(page, "palabras") }, .points = points,
 	};
+	int64_t last = INT64_MIN;
 
 	for (uint32_t i = 1; !life->incomplete && i < life->count; i++) {
 		const struct edition *edition = &life->editions[i];
@@ -245,11 +246,13 @@ static void set_changes(struct page *page, const struct life *life)
 
 		if (edition->undated || edition->unread || !edition->change.known)
 			continue;
+		/* a line of days goes forwards, whatever the clocks said */
+		last = date_to_days(day) > last ? date_to_days(day) : last;
 		points[chart.count++] = (struct chart_point){
 			.name = TEXT_JOIN(page->arena, text_number(page->arena, edition->number), STR(" · "),
 					  text_date(page->arena, day)),
 			.href = page_href(page, past_version_path(page, edition)),
-			.at = date_to_days(day),
+			.at = last,
 			.series = { { (int64_t)edition->change.words_added + edition->change.words_removed,
 				      text_of_size(page, &edition->change) } },
 		};
