@@ -201,10 +201,106 @@ static struct str fund_of(struct draft *draft, const struct titles *titles, enum
 	return entry ? entry->key : (struct str){ 0 };
 }
 
+/* What is within the parentheses of TEXT from AT ("(FISM)"), when it is an acronym; absent: it is none. */
+static struct str acronym_at(struct str text, size_t at)
+{
+	size_t length = 0, letters = 0;
+	struct str words = str_slice(text, at + 1, 24);
+
+	for (; length < words.len && words.ptr[length] != ')'; length++) {
+		char c = words.ptr[length];
+
+		letters += c >= 'A' && c <= 'Z';
+		if (!(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9') && !strchr("- ", c))
+			return (struct str){ 0 };
+	}
+	return length < words.len && letters > 2 ? str_slice(words, 0, length) : (struct str){ 0 };
+}
+
+/* "Fondo de Aportaciones ... (FISM)" in TEXT. *OTHER: a second one is named so too.
+   False: there is none. */
+static bool named_fund(struct str text, struct str *name, struct str *acronym, struct str *other)
+{
+	*acronym = *other = (struct str){ 0 };
+	for (size_t at = 0; at < text.len; at++) {
+		size_t found = str_find(str_slice(text, at, (size_t)-1), STR("Fondo ")), length = 0;
+		struct str words, inside, without;
+
+		if (found == (size_t)-1)
+			break;
+		at += found;
+		words = str_slice(text, at, 240);
+		while (length < words.len && !strchr("().,;:|", words.ptr[length]))
+			length++;
+		if (length == words.len || words.ptr[length] != '(')
+			continue;
+		inside = acronym_at(words, length);
+		year_of_acronym(inside, &without);
+		if (!without.len)
+			continue;
+		if (acronym->len && !str_equal(*acronym, without))
+			*other = without;
+		if (acronym->len)
+			continue;
+		*acronym = without;
+		*name = str_trim(str_slice(words, 0, length));
+	}
+	return acronym->len > 0;
+}
+
+/* Where "(ACRONYM" stands in 1.1, or before the first label; PIECE: in neither. */
+static struct str place_of(struct draft *draft, struct str acronym, struct str piece)
+{
+	const struct hit *name = form_find(draft->form, LABEL_NAME);
+	struct str texts[] = { name ? name->value : (struct str){ 0 }, draft->form->title };
+
+	for (int i = 0; i < 2; i++) {
+		size_t at = str_find(texts[i], arena_printf(draft->arena, "(%.*s", STR_ARG(acronym)));
+
+		if (at != (size_t)-1)
+			return str_slice(texts[i], at + 1, acronym.len);
+	}
+	return piece;
+}
+
+static void tell_no_fund(struct draft *draft, struct str acronym, struct str other)
+{
+	if (other.len)
+		draft_doubt(draft, REMARK_FUND_DOUBTFUL, 0, "5.1", place_of(draft, acronym, draft->form->title),
+			    "el título nombra más de un fondo: «%.*s» y «%.*s»", STR_ARG(acronym), STR_ARG(other));
+	else
+		draft_doubt(draft, REMARK_FUND_DOUBTFUL, 0, "5.1", (struct str){ 0 }, "el documento no dice cuál fondo se evaluó");
+}
+
+/* The key of a fund that the catalogue has not, by 5.2, 5.1 or the title; it gets a file. Absent, and so
+   told: no fund is named, or two are. */
+static struct str new_fund(struct draft *draft, const struct titles *titles, struct str piece)
+{
+	struct str acronym, name, other;
+
+	year_of_acronym(titles->acronym, &acronym);
+	name = draft_says_none(draft, titles->programme) ? STR("") : match_name(draft->arena, titles->programme);
+	/* several acronyms, or a sentence, are no name of one */
+	if (acronym.len && acronym.len <= 24 && !draft_says_none(draft, acronym) && name.len)
+		return draft_new_fund(draft, acronym, name, piece, "5.1");
+	if (acronym.len || titles->programme.len)
+		return draft_entry_key(draft, 0, ENTRY_FUND, acronym.len ? acronym : titles->programme, piece, "5.1");
+	if (!named_fund(titles->name, &name, &acronym, &other))
+		named_fund(titles->title, &name, &acronym, &other);
+	if (!acronym.len || other.len) {
+		tell_no_fund(draft, acronym, other);
+		return (struct str){ 0 };
+	}
+	piece = place_of(draft, acronym, piece);
+	draft_doubt(draft, REMARK_FUND_DOUBTFUL, 0, "5.1", piece, "el fondo «%.*s» se dedujo del título; no hay siglas que lo confirmen",
+		    STR_ARG(acronym));
+	return draft_new_fund(draft, acronym, name, piece, "5.1");
+}
+
 static void put_fund(struct draft *draft, const struct titles *titles)
 {
 	enum match_how how = MATCH_NONE;
-	struct str key = fund_of(draft, titles, &how), without;
+	struct str key = fund_of(draft, titles, &how);
 	const struct hit *hit = form_find(draft->form, LABEL_ACRONYM);
 	struct str piece = hit && hit->value.len ? hit->value : draft->form->title;
 	struct match by_name;
@@ -214,10 +310,8 @@ static void put_fund(struct draft *draft, const struct titles *titles)
 			   STR_ARG(titles->acronym.len ? titles->acronym : titles->programme), STR_ARG(key));
 	if (how == MATCH_NEAR)
 		draft_doubt(draft, REMARK_BY_LIKENESS, 0, "5.2", piece, "las siglas se tomaron por las del fondo «%.*s», que se escriben parecido", STR_ARG(key));
-	if (!key.len && (titles->programme.len || titles->acronym.len)) {
-		year_of_acronym(titles->acronym, &without);
-		key = draft_entry_key(draft, 0, ENTRY_FUND, without.len ? without : titles->programme, piece, "5.1");
-	}
+	if (!key.len)
+		key = new_fund(draft, titles, piece);
 	by_name = match_find(draft->arena, draft->options->site, ENTRY_FUND, titles->programme, NULL);
 	if (key.len && (by_name.how == MATCH_EXACT || by_name.how == MATCH_ALIAS) && !str_equal(by_name.entry->key, key))
 		draft_doubt(draft, REMARK_FUND_DOUBTFUL, 0, "5.1", piece, "el nombre es el del fondo «%.*s» y las siglas son las de «%.*s»",
@@ -228,7 +322,6 @@ static void put_fund(struct draft *draft, const struct titles *titles)
 		return;
 	}
 	draft->required++;
-	draft_doubt(draft, REMARK_FUND_DOUBTFUL, 0, "5.1", (struct str){ 0 }, "el documento no dice cuál fondo se evaluó");
 	draft_word(draft, 0, "fondo", STR("no-consta"), "");
 }
 

@@ -217,8 +217,9 @@ static bool starts_a_file(const struct draft *draft, struct str path)
 	return true;
 }
 
-static void new_entry(struct draft *draft, enum entry_kind kind, struct str key,
-		      struct str name, struct str piece, const char *number)
+/* ACRONYM: of a fund; absent: it is not told, and NAME may be one. */
+static void new_entry(struct draft *draft, enum entry_kind kind, struct str key, struct str name,
+		      struct str acronym, struct str piece, const char *number)
 {
 	struct str path = arena_printf(draft->arena, "%s/%.*s.md", folder_of(kind), STR_ARG(key));
 	struct buf text;
@@ -231,7 +232,7 @@ static void new_entry(struct draft *draft, enum entry_kind kind, struct str key,
 	buf_put_text(&text, "; revise el nombre.\n");
 	if (kind == ENTRY_FUND) {
 		buf_put_text(&text, "siglas: ");
-		put_quoted(&text, name.len <= 24 ? name : key);
+		put_quoted(&text, acronym.len ? acronym : name.len <= 24 ? name : key);
 		buf_put_char(&text, '\n');
 	}
 	buf_put_text(&text, "nombre: ");
@@ -242,7 +243,7 @@ static void new_entry(struct draft *draft, enum entry_kind kind, struct str key,
 	buf_put_text(&text, "# alias: [otra forma de escribirlo]\n---\n");
 	draft_file(draft, path, buf_str(&text));
 	draft_note(draft, REMARK_NEW_ENTRY, number, piece, "«%.*s» no está en el catálogo: necesita el archivo %.*s",
-		   STR_ARG(name), STR_ARG(path));
+		   STR_ARG(acronym.len ? acronym : name), STR_ARG(path));
 	buf_dispose(&text);
 }
 
@@ -275,7 +276,16 @@ struct str draft_entry_key(struct draft *draft, int indent, enum entry_kind kind
 	if (name.len == 0)
 		name = words;
 	key = free_key(draft, kind, name);
-	new_entry(draft, kind, key, name, piece, number);
+	new_entry(draft, kind, key, name, (struct str){ 0 }, piece, number);
+	return key;
+}
+
+struct str draft_new_fund(struct draft *draft, struct str acronym, struct str name, struct str piece,
+			  const char *number)
+{
+	struct str key = free_key(draft, ENTRY_FUND, acronym);
+
+	new_entry(draft, ENTRY_FUND, key, name.len ? name : acronym, acronym, piece, number);
 	return key;
 }
 

@@ -87,6 +87,10 @@ void draft_reference(struct draft *draft, int indent, const char *key, enum entr
 struct str draft_entry_key(struct draft *draft, int indent, enum entry_kind kind,
 			   struct str words, struct str piece, const char *number);
 
+/* The key of a fund that no entry of the catalogue is; it gets a file. NAME may be empty. */
+struct str draft_new_fund(struct draft *draft, struct str acronym, struct str name, struct str piece,
+			  const char *number);
+
 /* A new file, once. */
 void draft_file(struct draft *draft, struct str path, struct str text);
 
