@@ -180,6 +180,14 @@ static void tell_numbers(struct draft *draft, const struct block_list *blocks, c
 	}
 }
 
+static void tell_hidden(struct draft *draft, const struct block_list *blocks, const char *number)
+{
+	for (size_t i = 0; i < blocks->count; i++)
+		if (block_hides_items(blocks->at[i].text))
+			draft_doubt(draft, REMARK_LIST_HIDDEN, -1, number, blocks->at[i].text,
+				    "trae dentro números seguidos, y quedó como uno solo");
+}
+
 static bool has_items(const struct block_list *blocks)
 {
 	for (size_t i = 0; i < blocks->count; i++)
@@ -223,6 +231,8 @@ static void put_section(struct draft *draft, const struct section_type *type,
 	    !str_equal(str_from(type->number), STR("3.1")))
 		draft_doubt(draft, REMARK_LIST_NONE, -1, type->number, piece, "no trae números ni viñetas: quedó como prosa");
 	tell_numbers(draft, &blocks, type->number);
+	if (type->anchor)
+		tell_hidden(draft, &blocks, type->number);
 	vec_dispose(&blocks);
 }
 

@@ -958,6 +958,30 @@ static bool goes_by_letters(struct str text, const size_t *lines)
 	return false;
 }
 
+/* "F1. ", "F1: ", "F1.- " at AT with PREFIX for F: the number, or -2. *BEHIND is behind it. */
+static int prefixed_at(struct str text, size_t at, char prefix, size_t *behind)
+{
+	int number;
+
+	if (at >= text.len || text.ptr[at] != prefix || at + 1 >= text.len || !is_digit(text.ptr[at + 1]))
+		return -2;
+	number = marker_at(text, at + 1, behind);
+	if (number <= 0 || *behind >= text.len || text.ptr[*behind] != ' ' || text.ptr[*behind - 1] == ')')
+		return -2;
+	return number;
+}
+
+/* The letter of a list that begins with "F1."; 0: TEXT begins otherwise. */
+static char prefix_of(struct str text)
+{
+	size_t at = 0, behind;
+
+	while (at < text.len && (strchr(" \n", text.ptr[at]) || is_mark(text.ptr[at])))
+		at++;
+	return at < text.len && text.ptr[at] >= 'A' && text.ptr[at] <= 'Z' &&
+	       prefixed_at(text, at, text.ptr[at], &behind) == 1 ? text.ptr[at] : 0;
+}
+
 /* For each number, where the last line that begins with it is, plus 1. */
 static void find_lines(struct str text, size_t *lines)
 {
@@ -996,6 +1020,106 @@ static bool runs_on(struct str text, size_t at, int number, size_t behind)
 		after++;
 	return is_upper_at(text, after) || (after < text.len && strchr("\"(", text.ptr[after])) ||
 	       str_starts(str_slice(text, after, 2), STR("«")) || str_starts(str_slice(text, after, 2), STR("¿"));
+}
+
+/* True when the word of TEXT from START to END is WORD, in small letters or not. */
+static bool word_is(struct str text, size_t start, size_t end, const char *word)
+{
+	if (strlen(word) != end - start)
+		return false;
+	for (size_t i = start; i < end; i++) {
+		char c = text.ptr[i];
+
+		if ((c >= 'A' && c <= 'Z' ? c + 'a' - 'A' : c) != word[i - start])
+			return false;
+	}
+	return true;
+}
+
+/* True when the word before AT takes a number of its own, or cannot end a sentence: "la Actividad 2.", "de 2." */
+static bool takes_number(struct str text, size_t at)
+{
+	static const char *const words[] = {
+		"actividad", "actividades", "anexo", "apartado", "art.", "artículo", "capítulo", "componente", "cuadro",
+		"eje", "estrategia", "etapa", "fase", "figura", "formato", "fracción", "gráfica", "indicador", "inciso",
+		"línea", "meta", "nivel", "no.", "nota", "núm.", "número", "numeral", "objetivo", "página", "paso",
+		"pregunta", "programa", "punto", "ramo", "recomendación", "sección", "tabla", "tipo", "trimestre", "zona",
+	};
+
+	while (at && (text.ptr[at - 1] == ' ' || text.ptr[at - 1] == '\n' || is_mark(text.ptr[at - 1])))
+		at--;
+	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+		if (word_is(text, word_before(text, at), at, words[i]))
+			return true;
+	return block_ends_hanging(str_slice(text, at > 64 ? at - 64 : 0, at > 64 ? 64 : at));
+}
+
+/*
+ * True when the number that marker_at() read at AT may begin an item though no stop is
+ * before it: "Uno 2. Dos". Alone it says nothing; it must count on (struct count).
+ */
+static bool runs_loose(struct str text, size_t at, size_t behind)
+{
+	size_t after = behind;
+
+	while (after < text.len && (text.ptr[after] == ' ' || is_mark(text.ptr[after])))
+		after++;
+	return at && after > behind && strchr(" \n", text.ptr[at - 1]) && text.ptr[behind - 1] != ':' &&
+	       (is_upper_at(text, after) || str_starts(str_slice(text, after, 2), STR("«")) ||
+		str_starts(str_slice(text, after, 2), STR("¿"))) &&
+	       !takes_number(text, at);
+}
+
+/* The sign behind the number that ends before BEHIND: "." of "1." and of "1.-", ")", ":". */
+static char sign_before(struct str text, size_t behind)
+{
+	char sign = text.ptr[behind - 1];
+
+	return sign == '-' && behind > 1 ? text.ptr[behind - 2] : sign;
+}
+
+/* Where a text without lines for each item has its numbers: for each, the last place plus 1. */
+struct count {
+	size_t stops[MARKERS];	/* behind a stop */
+	size_t loose[MARKERS];	/* behind a word */
+};
+
+static void find_count(struct str text, struct count *count)
+{
+	size_t behind;
+
+	for (size_t i = 1; i < text.len; i++) {
+		int number;
+
+		if (!is_digit(text.ptr[i]) || is_digit(text.ptr[i - 1]))
+			continue;
+		number = marker_at(text, i, &behind);
+		if (number <= 0 || number >= MARKERS)
+			continue;
+		if (runs_on(text, i, number, behind))
+			count->stops[number] = i + 1;
+		else if (runs_loose(text, i, behind))
+			count->loose[number] = i + 1;
+	}
+}
+
+/*
+ * True when NUMBER, the one that is due, begins an item at AT though no stop is before
+ * it: nowhere later is one that says so better, and it counts on from one that
+ * FIRST (a line begins with it) is, or 1, 2 and 3 follow one another.
+ */
+static bool counts_on(const struct count *count, const size_t *lines, size_t at, int number, bool first)
+{
+	int next = number < 2 ? 2 : number + 1;
+
+	if (number >= MARKERS - 2 || lines[number] > at || count->stops[number] > at || count->loose[number] != at + 1)
+		return false;
+	if (number > 2 || (number == 2 && first))
+		return true;
+	for (int i = next; i <= 3; i++)
+		if (lines[i] <= at && count->stops[i] <= at && count->loose[i] <= at)
+			return false;
+	return true;
 }
 
 static void add_block(struct block_list *blocks, enum block_kind kind, int number, struct str text)
@@ -1053,13 +1177,17 @@ static bool goes_on(struct str before, struct str text, size_t at)
 void value_blocks(struct str text, bool lists, struct block_list *blocks)
 {
 	size_t lines[MARKERS] = { 0 }, start = 0, behind;
+	struct count count = { { 0 }, { 0 } };
 	enum block_kind kind = BLOCK_PARAGRAPH;
 	int open = 0, due = 1;
-	bool letters = false;
+	bool letters = false, first = false;
+	char sign = '.';	/* of the last item; "1)" within one with "1." is an enumeration of its own */
+	char prefix = lists ? prefix_of(text) : 0;
 
 	if (lists) {
 		find_lines(text, lines);
 		letters = goes_by_letters(text, lines);
+		find_count(text, &count);
 	}
 	for (size_t i = 0; i < text.len; i++) {
 		bool line = i == 0 || text.ptr[i - 1] == '\n';
@@ -1072,12 +1200,18 @@ void value_blocks(struct str text, bool lists, struct block_list *blocks)
 			number = -1;
 			behind = i + strlen("• ");
 		}
-		if (letters && number == -2 && (line || text.ptr[i - 1] == ' ')) {
+		if (prefix && number == -2 && (line || strchr(" .;", text.ptr[i - 1]) || is_mark(text.ptr[i - 1]))) {
+			number = prefixed_at(text, i, prefix, &behind);
+			if (number != due)
+				number = -2;
+		} else if (letters && number == -2 && (line || text.ptr[i - 1] == ' ')) {
 			number = letter_marker(text, i, line, &behind);
 			if (number != due || (!line && !runs_on(text, i, number, behind)))
 				number = -2;
 		} else if (number > 0 && !line &&
-		    (number != due || line_with(lines, MARKERS, number) > i || !runs_on(text, i, number, behind)))
+		    (number != due || line_with(lines, MARKERS, number) > i ||
+		     (!runs_on(text, i, number, behind) &&
+		      (sign_before(text, behind) != (number == 1 ? '.' : sign) || !counts_on(&count, lines, i, number, first)))))
 			number = -2;
 		/* a wrapped line that happens to begin with a number is no item */
 		if (number > 0 && line && kind == BLOCK_ITEM && open > 0 && number <= open &&
@@ -1086,6 +1220,8 @@ void value_blocks(struct str text, bool lists, struct block_list *blocks)
 		if (number != -2) {
 			add_block(blocks, kind, open, str_slice(text, start, i - start));
 			kind = BLOCK_ITEM;
+			first = number == 1 && line;
+			sign = sign_before(text, behind);
 			open = number;
 			due = number > 0 ? number + 1 : due;
 			start = behind;
@@ -1101,4 +1237,25 @@ void value_blocks(struct str text, bool lists, struct block_list *blocks)
 		}
 	}
 	add_block(blocks, kind, open, str_slice(text, start, (size_t)-1));
+}
+
+bool block_hides_items(struct str text)
+{
+	int last = -1;
+	size_t behind;
+
+	for (size_t i = 1; i < text.len; i++) {
+		int number;
+
+		if (!is_digit(text.ptr[i]) || is_digit(text.ptr[i - 1]))
+			continue;
+		number = marker_at(text, i, &behind);
+		/* "cuatro niveles: 1) Fin, 2) Propósito" is an enumeration of its sentence */
+		if (number <= 0 || sign_before(text, behind) != '.' || !(runs_on(text, i, number, behind) || runs_loose(text, i, behind)))
+			continue;
+		if (number == last + 1)
+			return true;
+		last = number;
+	}
+	return false;
 }

@@ -121,10 +121,16 @@ struct block_list {
 /*
  * Paragraphs and the items of lists in TEXT: "1." "1:" "1)" "1.-" or bullets at
  * the start of a line; and run together within a line ("fin.2. El ..."), where
- * the number is the one that is due and stands nowhere later at a line's start.
+ * the number is the one that is due and stands nowhere later at a line's start. So
+ * do numbers without a stop before them ("Uno 2. Dos 3. Tres") that count on from a line
+ * that begins with 1, or from 1 to 3. "F1." at the start makes "F2." an item.
  * Where no line begins with "1." but one with "a)", letters count as numbers.
  */
 void value_blocks(struct str text, bool lists, struct block_list *blocks);
+
+/* True when TEXT, of one block, has numbers in it that follow one another as those of
+   items do: it may be several. */
+bool block_hides_items(struct str text);
 
 /* True when TEXT ends in a sign that ends a sentence, or is empty. */
 bool block_ends_sentence(struct str text);
