@@ -40,7 +40,7 @@ static bool read_file(struct past *past, struct str path, struct buf *out)
 static bool read_working(struct past *past, struct str key, struct side *side)
 {
 	struct diag *silent = diag_new();
-	struct str path = evaluation_path(&past->arena, key);
+	struct str path = content_path(&past->arena, ENTRY_EVALUATION, key);
 	struct buf bytes;
 	bool there;
 
@@ -114,18 +114,18 @@ static int not_known(const struct ledger *ledger, const char *what)
 static int take_version(struct past *past, const struct ledger *ledger, uint32_t number,
 			struct side *side)
 {
-	const struct version *version = ledger_version(ledger, number);
+	const struct life *life = ledger->life;
+	const struct edition *edition = life_edition(life, number);
 
-	if (version && version->unread)
+	if (!edition)
+		return usage_error("«%.*s» no tiene una versión %u; tiene %u", STR_ARG(life->key),
+				   number, life->count);
+	if (!chronicle_text(past->project.chronicle, &past->arena, life, edition, &side->text))
 		return not_known(ledger, "el texto de esa versión no se puede leer");
-	if (!version)
-		return usage_error("«%.*s» no tiene una versión %u; tiene %u", STR_ARG(ledger->key),
-				   number, ledger->count);
-	side->name = !ledger->incomplete ? arena_printf(&past->arena, "versión %u", number) :
-		     number == ledger->count ? STR("la última versión")
+	side->name = !life->incomplete ? arena_printf(&past->arena, "versión %u", number) :
+		     number == life->count ? STR("la última versión")
 					     : STR("la versión que se conoce antes de la última");
-	side->text = version->text;
-	side->moment = (uint32_t)(version->commit - past->history->commits);
+	side->moment = edition->moment;
 	return 0;
 }
 
@@ -136,11 +136,11 @@ static int take_side(struct past *past, const struct ledger *ledger, const char 
 	unsigned long long number;
 
 	if (strcmp(word, WORKING) == 0)
-		return read_working(past, ledger->key, side) ? 0
-			: usage_error("«%.*s» no está en la carpeta del contenido", STR_ARG(ledger->key));
+		return read_working(past, ledger->life->key, side) ? 0
+			: usage_error("«%.*s» no está en la carpeta del contenido", STR_ARG(ledger->life->key));
 	if (!str_to_number(str_from(word), UINT32_MAX, &number))
 		return usage_error("«%s» no es un número de versión ni «" WORKING "»", word);
-	if (ledger->incomplete)
+	if (ledger->life->incomplete)
 		return not_known(ledger, "aquí las versiones no tienen número");
 	return take_version(past, ledger, (uint32_t)number, side);
 }
@@ -149,18 +149,18 @@ static int take_side(struct past *past, const struct ledger *ledger, const char 
 static int take_latest(struct past *past, const struct ledger *ledger, struct side *a,
 		       struct side *b)
 {
-	int status = take_version(past, ledger, ledger->count, b);
+	int status = take_version(past, ledger, ledger->life->count, b);
 
 	if (status)
 		return status;
 	*a = *b;
-	if (read_working(past, ledger->key, b) && !str_equal(a->text.bytes, b->text.bytes))
+	if (read_working(past, ledger->life->key, b) && !str_equal(a->text.bytes, b->text.bytes))
 		return 0;
 	*b = *a;
-	if (ledger->count < 2)
+	if (ledger->life->count < 2)
 		return usage_error("«%.*s» tiene una sola versión: no hay con qué compararla",
-				   STR_ARG(ledger->key));
-	return take_version(past, ledger, ledger->count - 1, a);
+				   STR_ARG(ledger->life->key));
+	return take_version(past, ledger, ledger->life->count - 1, a);
 }
 
 static int take_sides(struct past *past, const struct ledger *ledger, struct side *a,
@@ -176,7 +176,7 @@ static int take_sides(struct past *past, const struct ledger *ledger, struct sid
 		return status;
 	if (past->options->word_count == 3)
 		return take_side(past, ledger, words[2], b);
-	return take_version(past, ledger, ledger->count, b);
+	return take_version(past, ledger, ledger->life->count, b);
 }
 
 /* ---- what is said ---- */
@@ -248,7 +248,7 @@ static void print_json(const struct ledger *ledger, const struct side *a, const 
 	json_init(&json, &out);
 	json_open(&json, '{');
 	json_key(&json, "evaluacion");
-	json_text(&json, ledger->key);
+	json_text(&json, ledger->life->key);
 	json_key(&json, "de");
 	json_text(&json, a->name);
 	json_key(&json, "a");
@@ -281,14 +281,17 @@ static bool has_orders(const struct version_text *text)
 static void warn_of_orders(struct past *past, const struct ledger *ledger, const struct side *side)
 {
 	struct side working = { 0 };
-	const struct version *last = ledger_version(ledger, ledger->count);
-	bool ordered = has_orders(&side->text) || (last && has_orders(&last->text));
+	const struct edition *last = life_latest(ledger->life);
+	struct version_text text;
+	bool ordered = has_orders(&side->text) ||
+		       (last && chronicle_text(past->project.chronicle, &past->arena, ledger->life, last, &text) &&
+			has_orders(&text));
 
-	if (!ordered && read_working(past, ledger->key, &working))
+	if (!ordered && read_working(past, ledger->life->key, &working))
 		ordered = has_orders(&working.text);
 	if (ordered)
 		fprintf(stderr, "diafano: aviso: «%.*s» tiene supresiones: el sitio no muestra lo suprimido; aquí se lee, "
-			"porque sale del repositorio. No lo copie a otro lugar.\n", STR_ARG(ledger->key));
+			"porque sale del repositorio. No lo copie a otro lugar.\n", STR_ARG(ledger->life->key));
 }
 
 static void print_comparison(struct past *past, const struct ledger *ledger,
@@ -307,7 +310,7 @@ static void print_comparison(struct past *past, const struct ledger *ledger,
 	comparison = compare_told(&past->arena, &a->text, &b->text, &telling);
 	buf_init(&out);
 	comparison_put_text(&out, comparison, past->colour);
-	printf("%.*s: de %.*s a %.*s\n\n", STR_ARG(ledger->key), STR_ARG(a->name), STR_ARG(b->name));
+	printf("%.*s: de %.*s a %.*s\n\n", STR_ARG(ledger->life->key), STR_ARG(a->name), STR_ARG(b->name));
 	fwrite(out.ptr, 1, out.len, stdout);
 	buf_dispose(&out);
 }
@@ -316,14 +319,15 @@ int diff_run(const struct options *options)
 {
 	struct past past;
 	struct side a = { 0 }, b = { 0 };
-	struct ledger *ledger;
+	struct ledger ledger;
 	int status = past_open(&past, options);
 
 	if (status == 0) {
-		ledger = past_ledger(&past, options->words[0]);
-		status = ledger ? take_sides(&past, ledger, &a, &b) : CLASS_USAGE;
+		status = past_ledger(&past, options->words[0], &ledger);
 		if (status == 0)
-			print_comparison(&past, ledger, &a, &b);
+			status = take_sides(&past, &ledger, &a, &b);
+		if (status == 0)
+			print_comparison(&past, &ledger, &a, &b);
 	}
 	past_close(&past);
 	return status;

@@ -31,132 +31,117 @@ static void print_text(struct str text)
 	buf_dispose(&buf);
 }
 
-static struct comparison *since_before(struct past *past, const struct ledger *ledger,
-				       const struct version *version)
-{
-	const struct version *before = ledger_version(ledger, version->number - 1);
-
-	if (version->unread || (before && before->unread))
-		return NULL;
-	return before ? compare_versions(&past->arena, &before->text, &version->text) : NULL;
-}
-
 /* ---- the versions of one ---- */
 
-static void print_change(struct past *past, const struct ledger *ledger,
-			 const struct version *version)
+/* As the site tells it: without what was ordered out. */
+static void print_change(const struct ledger *ledger, const struct edition *edition)
 {
-	struct comparison *comparison = since_before(past, ledger, version);
-	struct buf summary;
+	const struct difference *change = &edition->change;
 
-	if (!comparison) {
-		puts(version->unread ? "    su texto no se puede leer: no se sabe si se publicó o era un borrador" :
-		     version->undated ? "    estaba ya donde el historial comienza" :
-		     version->number > 1 ? "    no se sabe qué cambió: falta el texto de la anterior" :
-		     ledger->incomplete ? "    la más antigua que se conoce" : "    primera publicación");
+	if (!change->known) {
+		puts(edition->unread ? "    su texto no se puede leer: no se sabe si se publicó o era un borrador" :
+		     edition->undated ? "    estaba ya donde el historial comienza" :
+		     edition->number > 1 ? "    no se sabe qué cambió: falta el texto de la anterior" :
+		     ledger->life->incomplete ? "    la más antigua que se conoce" : "    primera publicación");
 		return;
 	}
-	buf_init(&summary);
-	comparison_put_summary(&summary, comparison);
 	fputs("    ", stdout);
-	print_text(buf_str(&summary));
-	if (comparison->words_added || comparison->words_removed)
-		printf(" (+%u −%u palabras)", comparison->words_added, comparison->words_removed);
+	print_text(change->summary);
+	if (change->words_added || change->words_removed)
+		printf(" (+%u −%u palabras)", change->words_added, change->words_removed);
 	putchar('\n');
-	buf_dispose(&summary);
 }
 
 static void print_version(struct past *past, const struct ledger *ledger,
-			  const struct version *version)
+			  const struct edition *edition)
 {
 	char hex[OBJECT_ID_HEX];
 
-	object_id_hex(hex, &version->commit->id);
+	object_id_hex(hex, &edition->commit->id);
 	fputs(paint(past, BOLD), stdout);
-	if (ledger->incomplete)
+	if (ledger->life->incomplete)
 		fputs("sin número", stdout);
 	else
-		printf("v%u", version->number);
+		printf("v%u", edition->number);
 	printf("%s  ", paint(past, PLAIN));
-	print_text(version->undated ? STR("sin fecha") : past_time(past, version->commit->time));
-	if (!version->undated) {	/* else that commit is nobody's who wrote it */
+	print_text(edition->undated ? STR("sin fecha") : past_time(past, edition->commit->time));
+	if (!edition->undated) {	/* else that commit is nobody's who wrote it */
 		fputs("  ", stdout);
-		print_text(past_author(version->author));
+		print_text(past_author(edition->author));
 		printf("  %s%.10s%s", paint(past, DIM), hex, paint(past, PLAIN));
 	}
 	putchar('\n');
-	print_change(past, ledger, version);
-	if (past_message(version).len) {
+	print_change(ledger, edition);
+	if (past_message(edition).len) {
 		fputs("    «", stdout);
-		print_text(history_subject(past_message(version)));
+		print_text(history_subject(past_message(edition)));
 		puts("»");
 	}
 }
 
 static void print_ledger(struct past *past, const struct ledger *ledger)
 {
-	if (!str_equal(ledger->asked, ledger->key))
-		printf("%.*s ahora es %.*s\n", STR_ARG(ledger->asked), STR_ARG(ledger->key));
-	printf("%.*s: %u %s\n", STR_ARG(ledger->key), ledger->count, ledger->incomplete
-	       ? ledger->count == 1 ? "versión que se conoce" : "versiones que se conocen"
-	       : ledger->count == 1 ? "versión publicada" : "versiones publicadas");
-	if (ledger->incomplete)
+	const struct life *life = ledger->life;
+
+	if (!str_equal(ledger->asked, life->key))
+		printf("%.*s ahora es %.*s\n", STR_ARG(ledger->asked), STR_ARG(life->key));
+	printf("%.*s: %u %s\n", STR_ARG(life->key), life->count, life->incomplete
+	       ? life->count == 1 ? "versión que se conoce" : "versiones que se conocen"
+	       : life->count == 1 ? "versión publicada" : "versiones publicadas");
+	if (life->incomplete)
 		printf("%.*s Por eso no se les da número.\n", STR_ARG(ledger->why));
-	if (ledger->deleted) {
-		fputs("El archivo se retiró del contenido el ", stdout);
-		print_text(past_time(past, ledger->deleted->time));
+	if (life->gone) {
+		fputs(life->state == LIFE_DELETED ? "El archivo se retiró del contenido el "
+						  : "Volvió a ser borrador el ", stdout);
+		print_text(past_time(past, life->gone->time));
 		putchar('\n');
 	}
-	for (uint32_t i = ledger->count; i > 0; i--) {
+	for (uint32_t i = life->count; i > 0; i--) {
 		putchar('\n');
-		print_version(past, ledger, &ledger->versions[i - 1]);
+		print_version(past, ledger, &life->editions[i - 1]);
 	}
 }
 
 static void print_ledger_json(struct past *past, const struct ledger *ledger)
 {
-	struct buf out, summary;
+	const struct life *life = ledger->life;
+	struct buf out;
 	struct json json;
 
 	buf_init(&out);
-	buf_init(&summary);
 	json_init(&json, &out);
 	json_open(&json, '{');
 	json_key(&json, "evaluacion");
-	json_text(&json, ledger->key);
+	json_text(&json, life->key);
 	json_key(&json, "antes");
-	if (str_equal(ledger->asked, ledger->key))
+	if (str_equal(ledger->asked, life->key))
 		json_null(&json);
 	else
 		json_text(&json, ledger->asked);
 	json_key(&json, "incompleto");
-	json_bool(&json, ledger->incomplete);
+	json_bool(&json, life->incomplete);
 	json_key(&json, "retirado");
-	if (ledger->deleted)
-		json_text(&json, past_time(past, ledger->deleted->time));
+	if (life->gone && life->state == LIFE_DELETED)
+		json_text(&json, past_time(past, life->gone->time));
 	else
 		json_null(&json);
 	json_key(&json, "versiones");
 	json_open(&json, '[');
-	for (uint32_t i = 0; i < ledger->count; i++) {
-		struct comparison *comparison = since_before(past, ledger, &ledger->versions[i]);
+	for (uint32_t i = 0; i < life->count; i++) {
+		const struct edition *edition = &life->editions[i];
 
 		json_open(&json, '{');
-		past_put_version(past, &json, ledger, &ledger->versions[i]);
+		past_put_version(past, &json, ledger, edition);
 		json_key(&json, "cambio");
-		buf_clear(&summary);
-		if (comparison) {
-			comparison_put_summary(&summary, comparison);
-			json_text(&json, buf_str(&summary));
-		} else {
+		if (edition->change.known)
+			json_text(&json, edition->change.summary);
+		else
 			json_null(&json);
-		}
 		json_close(&json, '}');
 	}
 	json_close(&json, ']');
 	json_close(&json, '}');
 	past_print(&out);
-	buf_dispose(&summary);
 	buf_dispose(&out);
 }
 
@@ -288,14 +273,13 @@ int history_run(const struct options *options)
 	int status = past_open(&past, options);
 
 	if (status == 0 && options->word_count) {
-		struct ledger *ledger = past_ledger(&past, options->words[0]);
+		struct ledger ledger;
 
-		if (!ledger)
-			status = CLASS_USAGE;
-		else if (options->json)
-			print_ledger_json(&past, ledger);
-		else
-			print_ledger(&past, ledger);
+		status = past_ledger(&past, options->words[0], &ledger);
+		if (status == 0 && options->json)
+			print_ledger_json(&past, &ledger);
+		else if (status == 0)
+			print_ledger(&past, &ledger);
 	} else if (status == 0 && options->json) {
 		print_commits_json(&past);
 	} else if (status == 0) {

@@ -13,6 +13,7 @@
 #include "base/utf8.h"
 #include "cache.h"
 #include "key.h"
+#include "model/alone.h"
 #include "source/source.h"
 #include "syntax/markdown.h"
 #include "syntax/yaml.h"
@@ -80,7 +81,9 @@ int past_open(struct past *past, const struct options *options)
 {
 	const char *plain = getenv("NO_COLOR");
 
-	*past = (struct past){ .options = options, .diag = diag_new() };
+	*past = (struct past){ .options = options, .own = *options, .diag = diag_new() };
+	project_begin(&past->project, &past->own);
+	past->project.looking = true;
 	arena_init(&past->arena);
 	past->colour = isatty(STDOUT_FILENO) && !(plain && *plain);
 	if (chdir(options->directory) != 0) {
@@ -89,7 +92,7 @@ int past_open(struct past *past, const struct options *options)
 		return CLASS_IO;
 	}
 	markdown_init();
-	past->repository = repository_open(".", options->content, NULL, past->diag);
+	past->project.repository = past->repository = repository_open(".", options->content, NULL, past->diag);
 	if (repository_state(past->repository) != REPOSITORY_READ)
 		return no_history(past);
 	past->reader = repository_reader_new(past->repository);
@@ -99,6 +102,7 @@ int past_open(struct past *past, const struct options *options)
 	past->history = access(CACHE_WALK, F_OK) == 0
 		? history_read_kept(past->repository, CACHE_WALK, past->diag)
 		: history_read(past->repository, past->diag);
+	past->project.history = past->history;
 	past->zone = read_zone(options->content);
 	diag_print(past->diag, stderr, false, NULL, NULL);
 	return 0;
@@ -106,9 +110,8 @@ int past_open(struct past *past, const struct options *options)
 
 void past_close(struct past *past)
 {
-	history_free(past->history);
 	repository_reader_free(past->reader);
-	repository_free(past->repository);
+	project_close(&past->project);
 	arena_dispose(&past->arena);
 	diag_free(past->diag);
 }
@@ -137,25 +140,64 @@ static struct str nearest_identity(struct past *past, struct str key)
 	return nearest;
 }
 
-struct ledger *past_ledger(struct past *past, const char *word)
+static int not_found(struct past *past, struct str key)
 {
-	struct str key = key_in_path(str_from(word)), nearest;
+	struct str nearest = nearest_identity(past, key);
 
-	if (history_find(past->history, evaluation_path(&past->arena, key))) {
-		struct str now = ledger_follow(&past->arena, past->history, past->reader, key);
-		struct ledger *ledger = ledger_read(&past->arena, past->history, past->reader, now);
+	return nearest.ptr
+		? usage_error("ningún commit tiene una evaluación «%.*s»; ¿quiso decir «%.*s»?",
+			      STR_ARG(key), STR_ARG(nearest))
+		: usage_error("ningún commit tiene una evaluación «%.*s»; «diafano history» dice lo que hay, "
+			      "y lo que es nuevo falta guardarlo con «git commit»", STR_ARG(key));
+}
 
-		ledger->asked = arena_str(&past->arena, key);
-		return ledger;
+/* The chronicle of the content as a build would have it. Returns 0, or the exit
+   status after telling why there is none. */
+static int remember(struct past *past)
+{
+	struct project *project = &past->project;
+
+	if (access(past->own.content, F_OK) != 0)
+		past->own.at = "HEAD";
+	if (project_read(project) == 0)
+		project_remember(project);
+	if (project->chronicle)
+		return 0;
+	diag_print(project->diag, stderr, past->colour, NULL, NULL);
+	return CLASS_IO;
+}
+
+/* Why nobody can number the versions of LIFE. */
+static struct str reason(const struct past *past, const struct life *life)
+{
+	const struct chronicle *chronicle = past->project.chronicle;
+
+	return !life->incomplete ? STR("") :
+	       chronicle->gap_words.len ? chronicle->gap_words : history_unread_words(chronicle->damaged > 0);
+}
+
+int past_ledger(struct past *past, const char *word, struct ledger *ledger)
+{
+	struct str key = key_in_path(str_from(word));
+	int status = remember(past);
+	const struct life *life;
+	struct life *none;
+
+	if (status)
+		return status;
+	life = chronicle_once(past->project.chronicle, key);
+	if ((!life || !life->count) && !history_find(past->history, content_path(&past->arena, ENTRY_EVALUATION, key)))
+		return not_found(past, key);
+	if (!life) {
+		none = ARENA_NEW(&past->arena, struct life);
+		none->kind = ENTRY_EVALUATION;
+		none->key = arena_str(&past->arena, key);
+		none->state = LIFE_NEW;
+		none->incomplete = past->history->gap != HISTORY_WHOLE;
+		life = none;
 	}
-	nearest = nearest_identity(past, key);
-	if (nearest.ptr)
-		usage_error("ningún commit tiene una evaluación «%.*s»; ¿quiso decir «%.*s»?",
-			    STR_ARG(key), STR_ARG(nearest));
-	else
-		usage_error("ningún commit tiene una evaluación «%.*s»; «diafano history» dice lo que hay, "
-			    "y lo que es nuevo falta guardarlo con «git commit»", STR_ARG(key));
-	return NULL;
+	*ledger = (struct ledger){ arena_str(&past->arena, key), life, reason(past, life) };
+	return 0;
 }
 
 /* ---- words ---- */
@@ -175,56 +217,56 @@ struct str past_author(const struct history_commit *author)
 	return author && author->author.len ? author->author : STR("no consta");
 }
 
-struct str past_message(const struct version *version)
+struct str past_message(const struct edition *edition)
 {
-	const struct history_commit *author = version->author;
+	const struct history_commit *author = edition->author;
 
-	if (version->undated)
+	if (edition->undated)
 		return STR("");
-	return history_message(version->commit, author);
+	return history_message(edition->commit, author);
 }
 
 /* ---- JSON ---- */
 
-static void put_commit(struct json *json, const struct version *version)
+static void put_commit(struct json *json, const struct edition *edition)
 {
 	char hex[OBJECT_ID_HEX];
 
 	json_key(json, "autor");
-	json_text(json, past_author(version->author));
+	json_text(json, past_author(edition->author));
 	json_key(json, "mensaje");
-	json_text(json, past_message(version));
+	json_text(json, past_message(edition));
 	json_key(json, "commit");
-	object_id_hex(hex, &version->commit->id);
-	if (version->undated)
+	object_id_hex(hex, &edition->commit->id);
+	if (edition->undated)
 		json_null(json);
 	else
 		json_text(json, str_from(hex));
 }
 
 void past_put_version(struct past *past, struct json *json, const struct ledger *ledger,
-		      const struct version *version)
+		      const struct edition *edition)
 {
 	char hex[OBJECT_ID_HEX];
 
 	json_key(json, "version");
-	if (ledger->incomplete)
+	if (ledger->life->incomplete)
 		json_null(json);
 	else
-		json_number(json, version->number);
+		json_number(json, edition->number);
 	json_key(json, "fecha");
-	if (version->undated)
+	if (edition->undated)
 		json_null(json);
 	else
-		json_text(json, past_time(past, version->commit->time));
-	put_commit(json, version);
+		json_text(json, past_time(past, edition->commit->time));
+	put_commit(json, edition);
 	json_key(json, "sin_texto");
-	json_bool(json, version->unread);
-	object_id_hex(hex, &version->blob);
+	json_bool(json, edition->unread);
+	object_id_hex(hex, &edition->blob);
 	json_key(json, "blob");
 	json_text(json, str_from(hex));
 	json_key(json, "ruta");
-	json_text(json, version->path);
+	json_text(json, edition->path);
 }
 
 void past_print(const struct buf *out)

@@ -25,11 +25,16 @@
 #include "theme_path.h"
 
 
-int project_open(struct project *project, const struct options *options)
+void project_begin(struct project *project, const struct options *options)
 {
 	*project = (struct project){ .options = options, .began = clock_milliseconds() };
 	project->diag = diag_new();
 	plan_init(&project->plan);
+}
+
+int project_open(struct project *project, const struct options *options)
+{
+	project_begin(project, options);
 	if (chdir(options->directory) == 0)
 		return 0;
 	diag_report(project->diag, DIAG_READ, (struct place){ .path = str_from(options->directory) },
@@ -213,6 +218,13 @@ static void report_unread(struct project *project)
 			    chronicle->damaged == 1 ? "puede" : "pueden");
 }
 
+/* The walk that is kept is that of the newest commit. */
+static struct history *walk(struct project *project, bool cache)
+{
+	return cache && !project->options->at ? history_read_kept(project->repository, CACHE_WALK, project->diag)
+					      : history_read(project->repository, project->diag);
+}
+
 void project_remember(struct project *project)
 {
 	const struct options *options = project->options;
@@ -226,11 +238,9 @@ void project_remember(struct project *project)
 	if (repository_state(project->repository) != REPOSITORY_READ)
 		return;
 	began = clock_milliseconds();
-	cache = cache_open();
-	/* the walk that is kept is that of the newest commit */
-	project->history = cache && !options->at
-		? history_read_kept(project->repository, CACHE_WALK, project->diag)
-		: history_read(project->repository, project->diag);
+	cache = project->looking ? access(CACHE_FACTS, F_OK) == 0 : cache_open();
+	if (!project->history)
+		project->history = walk(project, cache);
 	project->stages.history += clock_milliseconds() - began;
 	began = clock_milliseconds();
 	inputs.repository = project->repository;
@@ -239,7 +249,7 @@ void project_remember(struct project *project)
 	inputs.source = project->reader;
 	inputs.is_committed = options->at != NULL;
 	inputs.file = cache ? CACHE_FACTS : NULL;
-	inputs.keep = !options->at;
+	inputs.keep = !options->at && !project->looking;
 	inputs.program = program_name(project);
 	project->chronicle = chronicle_read(&inputs, project->diag);
 	report_unread(project);

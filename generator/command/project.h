@@ -56,8 +56,12 @@ struct project {
 	bool publishing;		/* and what is not published does not count */
 	bool checking;			/* set before project_read(): nothing will be made */
 	bool linting;			/* likewise: the linter speaks */
+	bool looking;			/* likewise: no folder is made for what is kept, and nothing new of versions */
 	int64_t began;
 };
+
+/* Get ready where the program stands already; end with project_close(). */
+void project_begin(struct project *project, const struct options *options);
 
 /* Go to the project's folder and get ready. Returns 0, or the exit status
    after telling why not; end with project_close() either way. */
@@ -69,8 +73,9 @@ bool project_is_elsewhere(struct project *project);
 /* Read the content. Returns -1 when there is none to be read. */
 int project_read(struct project *project);
 
-/* Read the past of what was read, unless nobody wants it. What is wrong with it
-   is told, and stops nothing. */
+/* Read the past of what was read, unless nobody wants it; the walk only where
+   project->history is not there already. What is wrong with it is told, and
+   stops nothing. */
 void project_remember(struct project *project);
 
 /* False when there may be published versions that are not known here; then

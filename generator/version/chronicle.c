@@ -190,8 +190,8 @@ static void look_at_working(struct chronicle_internal *all, struct desk *desk,
 
 	buf_init(&bytes);
 	if (read_working(all, &bytes, candidate->file)) {
-		sheet_parse(&text, desk->held, desk->markdown, &sheet,
-			    arena_str(desk->held, buf_str(&bytes)), desk->silent);
+		sheet_parse(&text, &desk->held, desk->markdown, &sheet,
+			    arena_str(&desk->held, buf_str(&bytes)), desk->silent);
 		life_make_working(candidate->life, desk, &sheet, &text, desk->arena);
 	}
 	buf_dispose(&bytes);
@@ -460,7 +460,7 @@ static void open_desks(struct chronicle_internal *all)
 	for (unsigned i = 0; i < all->in.workers; i++) {
 		arena_init(&all->arenas[i]);
 		desk_init(&all->desks[i], &all->facts, repository_reader_new(all->in.repository),
-			  &all->arenas[i], NULL);
+			  &all->arenas[i]);
 		all->desks[i].site = all->in.site;
 		if (all->in.room)
 			all->desks[i].room = all->in.room;
@@ -639,6 +639,53 @@ const struct life *chronicle_find(const struct chronicle *chronicle, enum entry_
 const struct life *chronicle_life(const struct chronicle *chronicle, const struct entry *entry)
 {
 	return chronicle_find(chronicle, entry->kind, entry->key);
+}
+
+/* The last commit (of history.commits, and one) by which LIFE was called KEY
+   where it was seen; 0: never. */
+static uint64_t was_called(const struct life *life, struct str key)
+{
+	uint64_t last = 0;
+
+	for (uint32_t i = 0; i < life->count; i++)
+		if (str_equal(life->editions[i].key, key))
+			last = (uint64_t)life->editions[i].moment + 1;
+	for (uint32_t i = 0; i < life->happening_count; i++) {
+		const struct happening *happening = life->happenings[i];
+
+		if (str_equal(happening->from, key) && happening->moment + (uint64_t)1 > last)
+			last = happening->moment + (uint64_t)1;
+	}
+	return last;
+}
+
+/* That is named as it was before, in `antes` of the folder that is built. */
+static const struct life *called_by_antes(const struct chronicle *chronicle, struct str key)
+{
+	const struct site *site = chronicle->site;
+
+	for (uint32_t i = 0; i < site->former_count; i++)
+		if (site->formers[i].entry->kind == ENTRY_EVALUATION && str_equal(site->formers[i].key, key))
+			return chronicle_life(chronicle, site->formers[i].entry);
+	return NULL;
+}
+
+const struct life *chronicle_once(const struct chronicle *chronicle, struct str key)
+{
+	const struct life *found = chronicle_find(chronicle, ENTRY_EVALUATION, key);
+	uint64_t best = 0;
+
+	if (found)
+		return found;
+	for (uint32_t i = 0; i < chronicle->count; i++) {
+		uint64_t last = was_called(chronicle->lives[i], key);
+
+		if (last > best) {
+			best = last;
+			found = chronicle->lives[i];
+		}
+	}
+	return found ? found : called_by_antes(chronicle, key);
 }
 
 struct happening_list chronicle_about(const struct chronicle *chronicle, const struct entry *entry)

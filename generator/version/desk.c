@@ -18,7 +18,7 @@ struct held {
 };
 
 void desk_init(struct desk *desk, const struct facts *facts, struct repository_reader *reader,
-	       struct arena *arena, struct arena *held)
+	       struct arena *arena)
 {
 	*desk = (struct desk){
 		.facts = facts, .reader = reader, .arena = arena, .room = DESK_ROOM,
@@ -26,8 +26,7 @@ void desk_init(struct desk *desk, const struct facts *facts, struct repository_r
 	};
 	map_init(&desk->texts);
 	map_init(&desk->known);
-	arena_init(&desk->own);
-	desk->held = held ? held : &desk->own;
+	arena_init(&desk->held);
 	arena_init(&desk->sides[0]);
 	arena_init(&desk->sides[1]);
 	arena_init(&desk->work);
@@ -37,7 +36,7 @@ void desk_dispose(struct desk *desk)
 {
 	map_dispose(&desk->texts);
 	map_dispose(&desk->known);
-	arena_dispose(&desk->own);
+	arena_dispose(&desk->held);
 	arena_dispose(&desk->sides[0]);
 	arena_dispose(&desk->sides[1]);
 	arena_dispose(&desk->work);
@@ -50,7 +49,7 @@ void desk_clear(struct desk *desk)
 {
 	map_dispose(&desk->texts);
 	map_init(&desk->texts);
-	arena_reset(&desk->own);
+	arena_reset(&desk->held);
 	/* it only grows: what an old file had against today's rules is of no use */
 	diag_free(desk->silent);
 	desk->silent = diag_new();
@@ -106,26 +105,21 @@ static struct held *text_of(struct desk *desk, const struct sheet *sheet, int si
 {
 	char key[BLOB_KEY_LEN];
 	struct held *held;
-	struct arena *arena = desk->held;
+	struct arena *arena = &desk->held;
 
 	blob_key(key, sheet->kind, &sheet->blob);
 	held = map_get(&desk->texts, str_make(key, sizeof key));
 	if (held)
 		return held;
-	if (desk->held->used >= desk->room) {
+	if (desk->held.used >= desk->room) {
 		arena = &desk->sides[side];
 		arena_reset(arena);
 	}
 	held = ARENA_NEW(arena, struct held);
 	read_into(desk, arena, sheet, held);
-	if (arena == desk->held)
+	if (arena == &desk->held)
 		map_set(&desk->texts, arena_str(arena, str_make(key, sizeof key)), held);
 	return held;
-}
-
-struct version_text desk_text(struct desk *desk, const struct sheet *sheet)
-{
-	return text_of(desk, sheet, 0)->text;
 }
 
 /* ---- the facts of one blob ---- */

@@ -31,22 +31,17 @@ struct desk {
 
 	struct map texts;	/* from a blob's key to what is on the desk of it */
 	struct map known;	/* facts that this desk found, of all entries */
-	struct arena *held;	/* for what is on the desk: `own`, or the caller's */
-	struct arena own, sides[2], work;
+	struct arena held, sides[2], work;	/* HELD: for what is on the desk */
 	struct used_facts used;
 	size_t fresh;		/* facts that were not in the file */
 };
 
-/* HELD NULL: texts go when desk_clear() is called; else they stay in it. */
 void desk_init(struct desk *desk, const struct facts *facts, struct repository_reader *reader,
-	       struct arena *arena, struct arena *held);
+	       struct arena *arena);
 void desk_dispose(struct desk *desk);
 
 /* Another entry: what was parsed for the last one goes. */
 void desk_clear(struct desk *desk);
-
-/* The text of SHEET, as it is on the desk; empty when it cannot be read. */
-struct version_text desk_text(struct desk *desk, const struct sheet *sheet);
 
 /* What the blob of SHEET says. Never NULL; lives in desk->arena or the file. */
 const struct blob_facts *desk_facts(struct desk *desk, const struct sheet *sheet);

@@ -9,8 +9,19 @@
  *
  * A life is one entry of the content through time: an evaluation, a fund, a
  * follow-up, an attachment. Its editions are the versions that were ever
- * published, numbered from 1 along the line of first parents (ledger.h tells
- * what counts as one, and what is the same evaluation). Of each edition the
+ * published: each distinct successive blob of it along the line of first
+ * parents, edits of the form alone and reverts too, and blobs that today's
+ * parser cannot read; never one whose `estado` is borrador. What `history` saw
+ * of paths becomes here the life of an identity:
+ *
+ * - a file that moved with its bytes unchanged, or whose front matter names
+ *   where it was (`antes`), is the same one; what only resembles is not;
+ * - what comes to a path after its file moved on like that is another one;
+ * - a file that was deleted and made again at the same path is the same one;
+ * - the same bytes again, after a draft or a deletion, are no new version.
+ *
+ * Versions are numbered from 1 in the order of the line, whatever the clocks
+ * said. Of each edition the
  * facts are here, and what changed since the one before: kind, size, a line of
  * words. THE TEXTS ARE NOT: who renders a version asks for it, one at a time,
  * with chronicle_text(), and compares two with compare_versions(). So memory
@@ -207,9 +218,13 @@ struct chronicle_inputs {
 struct chronicle *chronicle_read(const struct chronicle_inputs *inputs, struct diag *diag);
 void chronicle_free(struct chronicle *chronicle);
 
-/* The life of ENTRY, or of the evaluation once called KEY; NULL: none. */
+/* The life of ENTRY, or of the entry called KEY; NULL: none. */
 const struct life *chronicle_life(const struct chronicle *chronicle, const struct entry *entry);
 const struct life *chronicle_find(const struct chronicle *chronicle, enum entry_kind kind, struct str key);
+
+/* The life of the evaluation that is called KEY, or else of the one that was
+   called that last; NULL: none. */
+const struct life *chronicle_once(const struct chronicle *chronicle, struct str key);
 
 /*
  * What happened that concerns ENTRY and that a reader could see (nothing of
