@@ -120,7 +120,12 @@ static int take_version(struct past *past, const struct ledger *ledger, uint32_t
 	if (!edition)
 		return usage_error("«%.*s» no tiene una versión %u; tiene %u", STR_ARG(life->key),
 				   number, life->count);
-	if (!chronicle_text(past->project.chronicle, &past->arena, life, edition, &side->text))
+	if (!chronicle_text(past->project.chronicle, &past->arena, life, edition, &side->text) && !edition->unread) {
+		fprintf(stderr, "diafano: error: la versión %u pasa de %u MB, lo más que este programa lee: no se puede comparar\n",
+			number, SOURCE_TEXT_MAX >> 20);
+		return CLASS_CONTENT;
+	}
+	if (edition->unread)
 		return not_known(ledger, "el texto de esa versión no se puede leer");
 	side->name = !life->incomplete ? arena_printf(&past->arena, "versión %u", number) :
 		     number == life->count ? STR("la última versión")

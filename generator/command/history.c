@@ -41,6 +41,7 @@ static void print_change(const struct ledger *ledger, const struct edition *edit
 	if (!change->known) {
 		puts(edition->unread ? "    su texto no se puede leer: no se sabe si se publicó o era un borrador" :
 		     edition->undated ? "    estaba ya donde el historial comienza" :
+		     edition->number > 1 && !ledger->life->unread ? "    no se puede decir qué cambió: una de las dos pasa de 4 MB, lo más que este programa lee" :
 		     edition->number > 1 ? "    no se sabe qué cambió: falta el texto de la anterior" :
 		     ledger->life->incomplete ? "    la más antigua que se conoce" : "    primera publicación");
 		return;

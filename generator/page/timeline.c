@@ -92,7 +92,7 @@ static struct value version_row(struct page *page, const struct life *life, cons
 	set_yes(page, row, "no_se_sabe", before && !edition->change.known && !edition->unread);
 	set_number(page, row, "palabras", edition->words);
 	set_count(page, row, "igual_a", edition->place ? edition->same_as : 0);
-	set_yes(page, row, "ilegible", edition->status == EDITION_UNREADABLE && !edition->unread);
+	set_yes(page, row, "ilegible", edition->status == EDITION_UNREADABLE && !edition->unread && edition->bytes);
 	set_yes(page, row, "retirada", edition->status == EDITION_WITHDRAWN);
 	set_text(page, row, "identidad", edition->moved ? edition->key : no_text());
 	set_yes(page, row, "sucesos", false);

@@ -57,7 +57,10 @@ static struct value identity_of(struct page *page, const struct edition *edition
 	set(page, object, "swhid", value_text(arena_str(page->arena, buf_str(&swhid))));
 	set(page, object, "commit", value_text(hex_of(page, &edition->commit->id)));
 	set(page, object, "archivo", value_text(past_visible(page->arena, edition->path)));
-	set_number(page, object, "bytes", edition->bytes);
+	if (edition->bytes)
+		set_number(page, object, "bytes", edition->bytes);
+	else
+		set_text(page, object, "bytes", no_text());
 	buf_dispose(&swhid);
 	return object;
 }
