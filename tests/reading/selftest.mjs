@@ -38,7 +38,7 @@ const WRONG = [
 	['inline-script', '<script>document.title = 1</script>', 'Content Security Policy'],
 	['sideways', '<p class="ancho">ancho</p>', 'scrolls sideways'],
 	['picture-without-words', '<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" width="1" height="1">', 'image-alt'],
-	['not-found', '<p>x</p>', '404', '<link rel="stylesheet" href="nada.css">'],
+	['not-found', '<img src="nada.png" alt="Nada" width="1" height="1">', '404'],
 	['dark-alone', '<p class="tenue">tenue</p>', 'dark: color-contrast'],
 	['focus-unseen', '<a class="mudo" href="index.html">uno</a>', 'does not show it'],
 	['focus-below', `<div class="bajo"></div><p>${LINK}</p>`, 'has the focus below'],
