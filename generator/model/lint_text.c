@@ -358,6 +358,35 @@ static struct str dotted_number(struct str words)
 	return dots && end < 12 ? str_slice(words, 0, end) : (struct str){ 0 };
 }
 
+static void tell_number(struct lint *lint, const struct section_type *type, struct str number, uint32_t line)
+{
+	diag_report(lint->diag, DIAG_SUBNUMBER, (struct place){ lint->evaluation->entry.path, line, 1, 0 },
+		    STR("quítele el número, o póngale el de su sección"),
+		    "el formato no tiene un %.*s; el texto queda en %s", STR_ARG(number), type->number);
+}
+
+/* "1.7.1 Instrumentos" at the start of a paragraph of 1.7. */
+static void check_paragraphs(struct lint *lint, const struct section_type *type, struct prose prose)
+{
+	struct prose_reader reader = prose_read(prose);
+	struct str own = str_from(type->number);
+	struct prose_token token;
+	uint32_t line = 0;
+
+	while (prose_next(&reader, &token)) {
+		struct str number;
+
+		if (token.kind == PROSE_PARAGRAPH)
+			line = token.close ? 0 : token.line;
+		if (token.kind != PROSE_TEXT || !line)
+			continue;
+		number = dotted_number(str_trim(token.text));
+		if (str_starts(number, own) && number.len > own.len && number.ptr[own.len] == '.' && !format_knows_number(number))
+			tell_number(lint, type, number, line);
+		line = 0;
+	}
+}
+
 static void check_headings(struct lint *lint, const struct section_type *type, struct prose prose)
 {
 	struct prose_reader reader = prose_read(prose);
@@ -380,11 +409,7 @@ static void check_headings(struct lint *lint, const struct section_type *type, s
 		number = dotted_number(lint_plain(lint, (struct prose){ start, (size_t)(before - start) }));
 		start = NULL;
 		if (number.len && !format_knows_number(number))
-			diag_report(lint->diag, DIAG_SUBNUMBER,
-				    (struct place){ lint->evaluation->entry.path, line, 1, 0 },
-				    STR("quítele el número, o póngale el de su sección"),
-				    "el formato no tiene un %.*s; el texto queda en %s", STR_ARG(number),
-				    type->number);
+			tell_number(lint, type, number, line);
 	}
 }
 
@@ -393,7 +418,9 @@ void lint_subnumber(struct lint *lint)
 	for (int id = 0; id < SECTIONS; id++) {
 		const struct section *section = lint_section(lint, (enum section_id)id);
 
-		if (section)
-			check_headings(lint, section_type((enum section_id)id), section->prose);
+		if (!section)
+			continue;
+		check_headings(lint, section_type((enum section_id)id), section->prose);
+		check_paragraphs(lint, section_type((enum section_id)id), section->prose);
 	}
 }
