@@ -22,7 +22,7 @@ const many = await serve(corpus)
 async function visit(name, url, options, act) {
 	await check(`task-${name}`, async () => {
 		const faults = []
-		const context = await browser.newContext({ viewport: { width: 320, height: 640 }, ...options })
+		const context = await browser.newContext({ viewport: { width: 320, height: 640 }, reducedMotion: 'reduce', ...options })
 		context.setDefaultTimeout(10000)
 		const page = await context.newPage()
 		listen(page, faults)
