@@ -192,6 +192,22 @@ struct date date_from_instant(int64_t seconds, int offset)
 	return from_wide(days);
 }
 
+int date_second_of_day(int64_t seconds, int offset)
+{
+	int second = (int)((seconds % 86400 + offset * 60LL) % 86400);
+
+	return second < 0 ? second + 86400 : second;
+}
+
+struct str date_minute(struct arena *arena, int64_t seconds, int offset)
+{
+	struct date day = date_from_instant(seconds, offset);
+	int second = date_second_of_day(seconds, offset);
+
+	return arena_printf(arena, "%04d-%02d-%02d %02d:%02d", day.year, day.month, day.day,
+			    second / 3600, second / 60 % 60);
+}
+
 bool date_parse_offset(struct str s, int *minutes)
 {
 	unsigned long long hour, minute;

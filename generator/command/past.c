@@ -204,12 +204,7 @@ int past_ledger(struct past *past, const char *word, struct ledger *ledger)
 
 struct str past_time(struct past *past, int64_t seconds)
 {
-	struct date day = date_from_instant(seconds, past->zone);
-	int64_t local = seconds + (int64_t)past->zone * 60;
-	int minute = (int)((local % 86400 + 86400) % 86400 / 60);
-
-	return arena_printf(&past->arena, "%04d-%02d-%02d %02d:%02d", day.year, day.month,
-			    day.day, minute / 60, minute % 60);
+	return date_minute(&past->arena, seconds, past->zone);
 }
 
 struct str past_author(const struct history_commit *author)

@@ -170,15 +170,9 @@ static const struct publisher *choose(struct publication *publication)
 /* "2026-11-27 12:30", in the site's zone, of the publication before; absent: not known. */
 static struct str when_before(struct publication *publication)
 {
-	int zone = publication->project->site->zone;
-	int64_t local = publication->before + (int64_t)zone * 60;
-	struct date day = date_from_instant(publication->before, zone);
-	int minute = (int)((local % 86400 + 86400) % 86400 / 60);
-
 	if (publication->before <= 0)
 		return (struct str){ 0 };
-	return arena_printf(&publication->arena, "%04d-%02d-%02d %02d:%02d", day.year, day.month, day.day,
-			    minute / 60, minute % 60);
+	return date_minute(&publication->arena, publication->before, publication->project->site->zone);
 }
 
 /* What stands now, where, and what can be done next. */

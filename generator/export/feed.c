@@ -57,7 +57,7 @@ static void put_element(struct buf *out, const char *name, struct str text)
 static void put_instant(struct buf *out, const struct chronicle *chronicle, int64_t seconds)
 {
 	int zone = chronicle->zone, away = zone < 0 ? -zone : zone;
-	int second = (int)(((seconds + (int64_t)zone * 60) % 86400 + 86400) % 86400);
+	int second = date_second_of_day(seconds, zone);
 
 	date_put_iso(out, date_from_instant(seconds, zone));
 	buf_printf(out, "T%02d:%02d:%02d%c%02d:%02d", second / 3600, second / 60 % 60, second % 60,

@@ -26,7 +26,7 @@ static void put_http_date(struct buf *out, int64_t seconds)
 		"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
 	};
 	struct date day = date_from_instant(seconds, 0);
-	int second = (int)((seconds % 86400 + 86400) % 86400);
+	int second = date_second_of_day(seconds, 0);
 
 	buf_printf(out, "%s, %02d %s %04d %02d:%02d:%02d GMT", days[date_weekday(day)], day.day,
 		   months[day.month - 1], day.year, second / 3600, second / 60 % 60, second % 60);

@@ -333,10 +333,9 @@ struct value told_difference(struct page *page, const struct difference *differe
 /* "16:05", in the site's zone. */
 static struct str text_hour(struct page *page, int64_t seconds)
 {
-	int64_t local = seconds + (int64_t)page->pages->in.site->zone * 60;
-	int minute = (int)((local % 86400 + 86400) % 86400 / 60);
+	int second = date_second_of_day(seconds, page->pages->in.site->zone);
 
-	return arena_printf(page->arena, "%02d:%02d", minute / 60, minute % 60);
+	return arena_printf(page->arena, "%02d:%02d", second / 3600, second / 60 % 60);
 }
 
 void set_commit(struct page *page, struct value object, const struct history_commit *commit,

@@ -12,6 +12,7 @@
 
 #include <stdint.h>
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/str.h"
 
@@ -60,8 +61,14 @@ int date_between(struct date a, struct date b, bool working);
 /* The day of instant SECONDS at OFFSET minutes east of UTC. */
 struct date date_from_instant(int64_t seconds, int offset);
 
+/* How many seconds of that day have passed, 0 to 86399. */
+int date_second_of_day(int64_t seconds, int offset);
+
 /* "-06:00" or "+05:30" or "Z" into minutes east of UTC. */
 bool date_parse_offset(struct str s, int *minutes);
+
+/* "2022-09-15 16:05", in ARENA: the minute of instant SECONDS at OFFSET. */
+struct str date_minute(struct arena *arena, int64_t seconds, int offset);
 
 /* "2022-09-15"; nothing for no date. */
 void date_put_iso(struct buf *out, struct date d);

@@ -164,6 +164,12 @@ static void test_instant(void **state)
 	assert_date(date_from_instant(1663221600, -360), 2022, 9, 15);
 	assert_date(date_from_instant(INT64_MAX, 840), 9999, 12, 31);
 	assert_date(date_from_instant(INT64_MIN, -840), 1, 1, 1);
+	assert_int_equal(date_second_of_day(0, 0), 0);
+	assert_int_equal(date_second_of_day(-1, 0), 86399);
+	assert_int_equal(date_second_of_day(0, -360), 64800);
+	assert_int_equal(date_second_of_day(86399, 1), 59);
+	assert_int_equal(date_second_of_day(INT64_MAX, 840), 55807 + 840 * 60 - 86400);
+	assert_int_equal(date_second_of_day(INT64_MIN, -840), 2 * 86400 - 55808 - 840 * 60);
 	assert_true(date_parse_offset(STR("-06:00"), &minutes));
 	assert_int_equal(minutes, -360);
 	assert_true(date_parse_offset(STR("+05:30"), &minutes));
