@@ -229,6 +229,25 @@ static struct str text_of_size(struct page *page, const struct difference *chang
 			 text_number(page->arena, change->words_removed));
 }
 
+/* Put EDITION on the line of days. A line goes forwards, whatever the clocks said: from
+   the chart's last point, or its first. */
+static void add_point(struct page *page, struct chart *chart, struct chart_point *points,
+		      const struct edition *edition, int64_t number, struct str text)
+{
+	struct date day = past_day(page, edition->commit);
+	int64_t at = date_to_days(day);
+
+	if (chart->count && points[chart->count - 1].at > at)
+		at = points[chart->count - 1].at;
+	points[chart->count++] = (struct chart_point){
+		.name = TEXT_JOIN(page->arena, text_number(page->arena, edition->number), STR(" · "),
+				  text_date(page->arena, day)),
+		.href = page_href(page, past_version_path(page, edition)),
+		.at = at,
+		.series = { { number, text } },
+	};
+}
+
 /* How much each version changed of the one before, on a line of days. */
 static void set_changes(struct page *page, const struct life *life)
 {
@@ -238,24 +257,14 @@ static void set_changes(struct page *page, const struct life *life)
 		.note = page_word(page, "cambios_nota"),
 		.columns = { page_word(page, "version"), page_word(page, "palabras") }, .points = points,
 	};
-	int64_t last = INT64_MIN;
 
 	for (uint32_t i = 1; !life->incomplete && i < life->count; i++) {
 		const struct edition *edition = &life->editions[i];
-		struct date day = past_day(page, edition->commit);
+		const struct difference *change = &edition->change;
 
-		if (edition->undated || edition->unread || !edition->change.known)
-			continue;
-		/* a line of days goes forwards, whatever the clocks said */
-		last = date_to_days(day) > last ? date_to_days(day) : last;
-		points[chart.count++] = (struct chart_point){
-			.name = TEXT_JOIN(page->arena, text_number(page->arena, edition->number), STR(" · "),
-					  text_date(page->arena, day)),
-			.href = page_href(page, past_version_path(page, edition)),
-			.at = last,
-			.series = { { (int64_t)edition->change.words_added + edition->change.words_removed,
-				      text_of_size(page, &edition->change) } },
-		};
+		if (!edition->undated && !edition->unread && change->known)
+			add_point(page, &chart, points, edition, (int64_t)change->words_added + change->words_removed,
+				  text_of_size(page, change));
 	}
 	set(page, page->root, "grafica_cambios", chart.count > 1 ? chart_value(page, &chart) : value_bool(false));
 }
@@ -268,24 +277,12 @@ static void set_sizes(struct page *page, const struct life *life, const struct e
 		.note = page_word(page, "tamano_nota"),
 		.columns = { page_word(page, "version"), page_word(page, "palabras") }, .points = points,
 	};
-	int64_t last = INT64_MIN;
 
 	for (uint32_t i = 0; !life->incomplete && i < life->count; i++) {
 		const struct edition *edition = &life->editions[i];
-		struct date day = past_day(page, edition->commit);
-		int64_t at = date_to_days(day);
 
-		if (edition->undated || edition->unread)
-			continue;
-		/* a chart of days goes forwards, whatever the clocks said */
-		last = at > last ? at : last;
-		points[chart.count++] = (struct chart_point){
-			.name = TEXT_JOIN(page->arena, text_number(page->arena, edition->number), STR(" · "),
-					  text_date(page->arena, day)),
-			.href = page_href(page, past_version_path(page, edition)),
-			.at = last,
-			.series = { { edition->words, text_number(page->arena, edition->words) } },
-		};
+		if (!edition->undated && !edition->unread)
+			add_point(page, &chart, points, edition, edition->words, text_number(page->arena, edition->words));
 	}
 	set_deadline(page, &chart, due_of(evaluation));
 	set(page, page->root, "grafica", chart.count > 1 ? chart_value(page, &chart) : value_bool(false));
