@@ -1078,6 +1078,12 @@ static char sign_before(struct str text, size_t behind)
 	return sign == '-' && behind > 1 ? text.ptr[behind - 2] : sign;
 }
 
+/* The number whose first digit stands at AT behind something else, as marker_at(); else -2. */
+static int number_within(struct str text, size_t at, size_t *behind)
+{
+	return is_digit(text.ptr[at]) && !is_digit(text.ptr[at - 1]) ? marker_at(text, at, behind) : -2;
+}
+
 /* Where a text without lines for each item has its numbers: for each, the last place plus 1. */
 struct count {
 	size_t stops[MARKERS];	/* behind a stop */
@@ -1089,11 +1095,8 @@ static void find_count(struct str text, struct count *count)
 	size_t behind;
 
 	for (size_t i = 1; i < text.len; i++) {
-		int number;
+		int number = number_within(text, i, &behind);
 
-		if (!is_digit(text.ptr[i]) || is_digit(text.ptr[i - 1]))
-			continue;
-		number = marker_at(text, i, &behind);
 		if (number <= 0 || number >= MARKERS)
 			continue;
 		if (runs_on(text, i, number, behind))
@@ -1245,11 +1248,8 @@ bool block_hides_items(struct str text)
 	size_t behind;
 
 	for (size_t i = 1; i < text.len; i++) {
-		int number;
+		int number = number_within(text, i, &behind);
 
-		if (!is_digit(text.ptr[i]) || is_digit(text.ptr[i - 1]))
-			continue;
-		number = marker_at(text, i, &behind);
 		/* "cuatro niveles: 1) Fin, 2) Propósito" is an enumeration of its sentence */
 		if (number <= 0 || sign_before(text, behind) != '.' || !(runs_on(text, i, number, behind) || runs_loose(text, i, behind)))
 			continue;
