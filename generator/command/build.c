@@ -248,31 +248,24 @@ static bool is_next_best(enum output_way way)
 #define NAMED 5		/* files that are named; the others are counted */
 
 /* What lies in the folder and in no commit, or the other way round: the paths
-   below the content folder, in their order; how many. */
-static uint32_t find_uncommitted(const struct project *project, struct str *paths)
+   below the content folder, in their order, for free(); how many. */
+static uint32_t list_uncommitted(const struct project *project, struct str **paths)
 {
 	const struct chronicle *chronicle = project->chronicle;
+	size_t lives = chronicle ? (size_t)chronicle->count + chronicle->other_count : 0;
 	uint32_t count = 0;
 
-	for (uint32_t i = 0; chronicle && i < chronicle->count + chronicle->other_count; i++) {
+	*paths = memory_alloc((lives + 1) * sizeof **paths);
+	for (size_t i = 0; i < lives; i++) {
 		const struct life *life = i < chronicle->count ? chronicle->lives[i]
 							       : chronicle->others[i - chronicle->count];
 
 		if (life->working)
-			paths[count++] = life->working->path;
+			(*paths)[count++] = life->working->path;
 		else if (life->state == LIFE_UNSAVED && life->kind != ENTRY_FILE)
-			paths[count++] = life_latest(life)->path;
+			(*paths)[count++] = life_latest(life)->path;
 	}
 	return count;
-}
-
-static uint32_t list_uncommitted(const struct project *project, struct str **paths)
-{
-	const struct chronicle *chronicle = project->chronicle;
-	size_t room = chronicle ? (size_t)chronicle->count + chronicle->other_count : 0;
-
-	*paths = memory_alloc((room + 1) * sizeof **paths);
-	return find_uncommitted(project, *paths);
 }
 
 static void print_uncommitted(const struct project *project)
