@@ -406,7 +406,6 @@ static const struct reference *element_reference(const struct field *field, cons
 struct element {
 	const struct slot *slot;
 	struct str text, key;
-	struct str shown;	/* the text as a reader sees it */
 };
 
 struct elements {
@@ -415,9 +414,8 @@ struct elements {
 };
 
 static struct elements read_elements(struct comparer *comparer, const struct field *field,
-				     struct slot_list list, bool is_new)
+				     struct slot_list list)
 {
-	enum reading reading = reading_of(comparer, is_new);
 	struct elements elements = { 0 };
 
 	elements.at = ARENA_ARRAY(comparer->arena, list.count, struct element);
@@ -430,8 +428,6 @@ static struct elements read_elements(struct comparer *comparer, const struct fie
 
 		element->slot = &list.at[i];
 		element->text = element_text(comparer, READ_RAW, field, element->slot);
-		element->shown = reading == READ_RAW ? element->text
-						     : element_text(comparer, reading, field, element->slot);
 		if (reference)
 			element->key = block->identity = reference->key;
 		else if (is_record(field, element->slot))
@@ -442,6 +438,13 @@ static struct elements read_elements(struct comparer *comparer, const struct fie
 		block->number = i + 1;
 	}
 	return elements;
+}
+
+/* ELEMENT of a list of FIELD as it is told; only of those that are: names are read for it. */
+static struct str shown_element(struct comparer *comparer, const struct field *field,
+				const struct element *element, bool is_new)
+{
+	return element ? element_text(comparer, reading_of(comparer, is_new), field, element->slot) : (struct str){ 0 };
 }
 
 /* An element that is on one side alone, or that is no record. */
@@ -476,8 +479,8 @@ static void push_element(struct comparer *comparer, const struct element *old,
 	else if (kind != CHANGE_MOVED)
 		comparer_measure(comparer, &change);
 	if (comparer->telling)
-		show_change(comparer, &change, old ? old->shown : (struct str){ 0 },
-			    new ? new->shown : (struct str){ 0 });
+		show_change(comparer, &change, shown_element(comparer, step->field, old, false),
+			    shown_element(comparer, step->field, new, true));
 	comparer_push(comparer, change);
 }
 
@@ -518,8 +521,8 @@ static void compare_elements(struct comparer *comparer, const struct field *fiel
 static void compare_list(struct comparer *comparer, const struct field *field,
 			 const struct slot *old, const struct slot *new)
 {
-	struct elements before = read_elements(comparer, field, slot_has(old) ? old->list : (struct slot_list){ 0 }, false);
-	struct elements after = read_elements(comparer, field, slot_has(new) ? new->list : (struct slot_list){ 0 }, true);
+	struct elements before = read_elements(comparer, field, slot_has(old) ? old->list : (struct slot_list){ 0 });
+	struct elements after = read_elements(comparer, field, slot_has(new) ? new->list : (struct slot_list){ 0 });
 	struct matches matches = { 0 };
 
 	match_blocks(&matches, &comparer->vocabulary, before.blocks, after.blocks, true);
