@@ -66,40 +66,38 @@ struct namer {
 	const struct side *sides[2];
 };
 
-/* The file at PATH as SIDE had it. */
-static bool read_then(struct past *past, const struct side *side, struct str path, struct buf *out)
+/* The entry KEY of the content folder. */
+static const struct entry *entry_now(struct past *past, enum entry_kind kind, struct str key)
 {
-	const struct history_path *found;
-	uint32_t blob;
-
-	if (side->moment == HISTORY_NONE)
-		return read_file(past, path, out);
-	found = history_find(past->history, path);
-	blob = found ? history_blob_at(past->history, found, side->moment) : HISTORY_NONE;
-	return blob != HISTORY_NONE &&
-	       repository_read_blob(past->reader, &past->history->blobs[blob], SOURCE_TEXT_MAX, out) == BLOB_READ;
-}
-
-/* What a reader met for KEY then: as the site tells it. */
-static struct str name_of(void *context, bool is_new, enum entry_kind kind, struct str key)
-{
-	struct namer *namer = context;
-	struct arena *arena = &namer->past->arena;
-	struct str path = content_path(arena, kind, key), name = { 0 };
+	struct str path = content_path(&past->arena, kind, key);
+	const struct entry *entry = NULL;
 	struct diag *silent = diag_new();
 	struct buf bytes;
 
 	buf_init(&bytes);
-	if (path.ptr && read_then(namer->past, namer->sides[is_new], path, &bytes)) {
-		const struct entry *entry = entry_parse(arena, NULL, kind, key, path,
-							arena_str(arena, buf_str(&bytes)), silent);
-
-		if (entry && !str_equal(entry->name, key))
-			name = entry->name;
-	}
+	if (path.ptr && read_file(past, path, &bytes))
+		entry = entry_parse(&past->arena, NULL, kind, key, path, arena_str(&past->arena, buf_str(&bytes)), silent);
 	buf_dispose(&bytes);
 	diag_free(silent);
-	return name;
+	return entry;
+}
+
+/* What a reader met for KEY then; also drafts and what was ordered out, which the
+   site would not name: see warn_of_orders(). */
+static struct str name_of(void *context, bool is_new, enum entry_kind kind, struct str key)
+{
+	struct namer *namer = context;
+	struct past *past = namer->past;
+	uint32_t moment = namer->sides[is_new]->moment;
+	const struct entry *entry = NULL;
+	struct version_text text;
+	struct object_id blob;
+
+	if (moment == HISTORY_NONE)
+		entry = entry_now(past, kind, key);
+	else if (chronicle_recall(past->project.chronicle, &past->arena, kind, key, moment, &blob, &text))
+		entry = text.entry;
+	return entry && !str_equal(entry->name, key) ? entry->name : (struct str){ 0 };
 }
 
 /* ---- which two ---- */

@@ -95,9 +95,6 @@ int past_open(struct past *past, const struct options *options)
 	past->project.repository = past->repository = repository_open(".", options->content, NULL, past->diag);
 	if (repository_state(past->repository) != REPOSITORY_READ)
 		return no_history(past);
-	past->reader = repository_reader_new(past->repository);
-	if (!past->reader)
-		return no_history(past);
 	/* what only looks makes no folder; where a build made one it helps */
 	past->history = access(CACHE_WALK, F_OK) == 0
 		? history_read_kept(past->repository, CACHE_WALK, past->diag)
@@ -110,7 +107,6 @@ int past_open(struct past *past, const struct options *options)
 
 void past_close(struct past *past)
 {
-	repository_reader_free(past->reader);
 	project_close(&past->project);
 	arena_dispose(&past->arena);
 	diag_free(past->diag);

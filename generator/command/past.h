@@ -22,7 +22,6 @@ struct past {
 	struct project project;
 	struct diag *diag;		/* of repository and history; the project has its own, which is not told */
 	struct repository *repository;	/* the project's */
-	struct repository_reader *reader;
 	struct history *history;	/* the project's */
 	struct arena arena;
 	int zone;		/* minutes east of UTC */
