@@ -105,8 +105,12 @@ static void plan_formers(struct planning *planning, const struct life *life)
 	for (uint32_t i = 0; i < life->happening_count; i++)
 		if (life->happenings[i]->from.len)
 			plan_identity(planning, life, life->happenings[i]->from);
-	for (uint32_t i = 0; i < life->count; i++)
-		plan_identity(planning, life, life->editions[i].key);
+	for (uint32_t i = 0; i < life->count; i++) {
+		struct str key = life->editions[i].key;
+
+		if (!str_equal(key, life->key) && !(i && str_equal(key, life->editions[i - 1].key)))
+			plan_identity(planning, life, key);
+	}
 }
 
 static void plan_life(struct planning *planning, const struct life *life)
