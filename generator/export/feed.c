@@ -141,20 +141,6 @@ static struct str life_path(struct feed *feed, const struct life *life)
 
 /* ---- names ---- */
 
-/* What an evaluation was called in EDITION, unless that was ordered out. */
-static struct str evaluation_name_then(struct feed *feed, const struct life *life, const struct edition *edition)
-{
-	const struct evaluation *evaluation = entry_evaluation(life->entry);
-	struct version_text text;
-	bool hidden;
-
-	if (evaluation && !record_list(life->entry->record, EVALUATION_SUPPRESSIONS).count)
-		return edition_name(life, edition);
-	if (!chronicle_shown(feed->chronicle, feed->arena, life, edition, STR(""), &text, &hidden) || hidden)
-		return life->key;
-	return text.entry ? text.entry->name : edition_name(life, edition);
-}
-
 /* An entry never changes once it is told: it says what things were called then. */
 static struct str name_then(struct feed *feed, const struct happening *happening)
 {
@@ -164,9 +150,9 @@ static struct str name_then(struct feed *feed, const struct happening *happening
 	if (life->kind == ENTRY_FOLLOW_UP) {
 		life = chronicle_find(feed->chronicle, ENTRY_EVALUATION, life->key);
 		edition = life ? life_at(life, happening->moment) : NULL;
-		return edition ? evaluation_name_then(feed, life, edition) : happening->life->key;
+		return edition ? chronicle_name_shown(feed->chronicle, feed->arena, life, edition) : happening->life->key;
 	}
-	return life->kind == ENTRY_EVALUATION ? evaluation_name_then(feed, life, edition) : edition->name;
+	return life->kind == ENTRY_EVALUATION ? chronicle_name_shown(feed->chronicle, feed->arena, life, edition) : edition->name;
 }
 
 /* The name of an evaluation, unless it was ordered out. */

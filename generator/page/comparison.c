@@ -120,7 +120,7 @@ static struct str compare(struct page *page, const struct past_page *about, cons
 	struct shown_version new = past_version(page, about->life, to);
 	struct value notices = new_list(page), root = page->root;
 	bool as_text = !old.evaluation || !new.evaluation;
-	bool hidden = as_text && (old.ordered || new.ordered);
+	bool hidden = as_text && (old.text.ordered || new.text.ordered);
 	bool shown = old.there && new.there && !hidden;
 
 	set_yes(page, root, "sin_texto", !old.there || !new.there);

@@ -319,7 +319,6 @@ struct shown_version past_version(struct page *page, const struct life *life, co
 	version.there = chronicle_shown(page->pages->past->chronicle, page->arena, life, edition,
 					page_word(page, "suprimido"), &version.text, &version.hidden);
 	version.evaluation = entry_evaluation((struct entry *)(uintptr_t)version.text.entry);
-	version.ordered = version.hidden || (version.evaluation && has_suppressions(version.evaluation));
 	return version;
 }
 

@@ -74,7 +74,6 @@ struct shown_version {
 	struct version_text text;	/* without what (2) takes out */
 	struct evaluation *evaluation;	/* NULL: today's parser cannot read it */
 	bool there;			/* false: the repository does not give it */
-	bool ordered;			/* something was ordered out of it: its bytes are not here */
 	bool hidden;			/* and it cannot be read: nobody knows where that is */
 };
 
@@ -158,7 +157,7 @@ void past_crumbs(struct page *page, const struct life *life, struct str overline
 /* told.c: changes as values. */
 struct value told_change(struct page *page, const struct change *change);
 struct value told_sections(struct page *page, const struct comparison *comparison);
-/* {clase, es_contenido, es_forma, es_igual, agregadas, quitadas, resumen} */
+/* «diferencia» of values.def. */
 struct value told_difference(struct page *page, const struct difference *difference);
 /* {mensaje, detalle, autor, commit, fecha, hora} of a commit; AUTHOR may be NULL. */
 void set_commit(struct page *page, struct value object, const struct history_commit *commit,

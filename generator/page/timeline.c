@@ -42,14 +42,9 @@ struct str life_name(struct page *page, const struct life *life)
 
 struct str life_name_then(struct page *page, const struct life *life, const struct edition *edition)
 {
-	struct shown_version version;
-
-	if (!edition->number || (life->entry && !has_suppressions(entry_evaluation(life->entry))))
-		return edition->number ? past_visible(page->arena, edition_name(life, edition)) : life_name(page, life);
-	version = past_version(page, life, edition);
-	if (version.hidden || (version.evaluation && is_suppressed(version.evaluation, "1.1", "nombre")))
-		return life->key;
-	return past_visible(page->arena, edition_name(life, edition));
+	if (!edition->number)
+		return life_name(page, life);
+	return past_visible(page->arena, chronicle_name_shown(page->pages->past->chronicle, page->arena, life, edition));
 }
 
 struct str life_short(struct page *page, const struct life *life)

@@ -764,22 +764,6 @@ bool chronicle_blob(const struct chronicle *chronicle, const struct object_id *b
 	return read;
 }
 
-struct comparison *chronicle_compare(const struct chronicle *chronicle, struct arena *arena,
-				     const struct life *life, const struct edition *a,
-				     const struct edition *b, struct version_text *old,
-				     struct version_text *new)
-{
-	struct version_text texts[2];
-	bool read = chronicle_text(chronicle, arena, life, a, &texts[0]);
-
-	read = chronicle_text(chronicle, arena, life, b, &texts[1]) && read;
-	if (old)
-		*old = texts[0];
-	if (new)
-		*new = texts[1];
-	return read ? compare_versions(arena, &texts[0], &texts[1]) : NULL;
-}
-
 /* ---- words ---- */
 
 struct str edition_name(const struct life *life, const struct edition *edition)

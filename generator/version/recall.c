@@ -67,15 +67,31 @@ struct str name_then(void *context, bool is_new, enum entry_kind kind, struct st
 	return chronicle_name(naming->chronicle, naming->arena, naming->editions[is_new], kind, key);
 }
 
+/* All of editions A and B of LIFE; NULL when one cannot be read. */
+static struct comparison *compare_read(const struct chronicle *chronicle, struct arena *arena,
+				       const struct life *life, const struct edition *a,
+				       const struct edition *b, const struct telling *telling)
+{
+	struct version_text old, new;
+	bool read = chronicle_text(chronicle, arena, life, a, &old);
+
+	read = chronicle_text(chronicle, arena, life, b, &new) && read;
+	return read ? compare_told(arena, &old, &new, telling) : NULL;
+}
+
+struct comparison *chronicle_compare(const struct chronicle *chronicle, struct arena *arena,
+				     const struct life *life, const struct edition *a,
+				     const struct edition *b)
+{
+	return compare_read(chronicle, arena, life, a, b, NULL);
+}
+
 struct comparison *chronicle_compare_told(const struct chronicle *chronicle, struct arena *arena,
 					  const struct life *life, const struct edition *a,
 					  const struct edition *b)
 {
 	struct naming naming = { chronicle, arena, { a, b } };
 	const struct telling telling = { name_then, &naming };
-	struct version_text old, new;
-	bool read = chronicle_text(chronicle, arena, life, a, &old);
 
-	read = chronicle_text(chronicle, arena, life, b, &new) && read;
-	return read ? compare_told(arena, &old, &new, &telling) : NULL;
+	return compare_read(chronicle, arena, life, a, b, &telling);
 }

@@ -462,6 +462,19 @@ bool life_has_orders(const struct chronicle *chronicle, struct arena *scratch, c
 	return orders_now(&redacting, life).count > 0;
 }
 
+struct str chronicle_name_shown(const struct chronicle *chronicle, struct arena *arena,
+				const struct life *life, const struct edition *edition)
+{
+	struct version_text text;
+	bool hidden;
+
+	if (life->entry && !record_list(life->entry->record, EVALUATION_SUPPRESSIONS).count)
+		return edition_name(life, edition);
+	if (!chronicle_shown(chronicle, arena, life, edition, STR(""), &text, &hidden) || hidden)
+		return life->key;
+	return text.entry ? text.entry->name : edition_name(life, edition);
+}
+
 struct comparison *chronicle_compare_shown(const struct chronicle *chronicle, struct arena *arena,
 					   const struct life *life, const struct edition *a,
 					   const struct edition *b, const struct version_text *old,
@@ -474,7 +487,7 @@ struct comparison *chronicle_compare_shown(const struct chronicle *chronicle, st
 
 	if (!old->ordered && !new->ordered)
 		return comparison;
-	whole = chronicle_compare(chronicle, arena, life, a, b, NULL, NULL);
+	whole = chronicle_compare(chronicle, arena, life, a, b);
 	if (whole && whole->count > comparison->count)
 		comparison->unseen |= UNSEEN_ORDERED;
 	return comparison;

@@ -291,6 +291,11 @@ bool chronicle_shown(const struct chronicle *chronicle, struct arena *arena,
 		     const struct life *life, const struct edition *edition,
 		     struct str words, struct version_text *text, bool *hidden);
 
+/* What the evaluation LIFE was called in EDITION, as edition_name(), unless that was
+   ordered out or nobody can know that it was not: the key then. */
+struct str chronicle_name_shown(const struct chronicle *chronicle, struct arena *arena,
+				const struct life *life, const struct edition *edition);
+
 /*
  * What a reader may know of the change from edition A of LIFE to B, whose texts
  * OLD and NEW are from chronicle_shown(): what was ordered out of one of them
@@ -319,14 +324,12 @@ struct comparison *chronicle_compare_told(const struct chronicle *chronicle, str
 					  const struct edition *b);
 
 /*
- * Compare all of editions A and B of LIFE in ARENA, and put their texts in *OLD and
- * *NEW, which the comparison borrows from (either may be NULL). Returns NULL
- * when one of the two cannot be read from the repository.
+ * Compare all of editions A and B of LIFE, in ARENA. Returns NULL when one of the two
+ * cannot be read from the repository.
  */
 struct comparison *chronicle_compare(const struct chronicle *chronicle, struct arena *arena,
 				     const struct life *life, const struct edition *a,
-				     const struct edition *b, struct version_text *old,
-				     struct version_text *new);
+				     const struct edition *b);
 
 /* "swh:1:cnt:94a9ed02…": the identity of a blob in the Software Heritage scheme. */
 void edition_put_swhid(struct buf *out, const struct edition *edition);

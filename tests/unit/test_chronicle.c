@@ -142,7 +142,7 @@ static void check_texts(const struct chronicle *chronicle, const struct life *li
 			printf("  ¡otro texto! v%u\n", edition->number);
 		if (i == 0)
 			continue;
-		comparison = chronicle_compare(chronicle, &arena, life, edition - 1, edition, NULL, NULL);
+		comparison = chronicle_compare(chronicle, &arena, life, edition - 1, edition);
 		if (!comparison != !edition->change.known ||
 		    (comparison && (comparison->kind != edition->change.kind ||
 				    comparison->words_added != edition->change.words_added)))
