@@ -208,15 +208,6 @@ static void import_one(struct import *import)
 
 /* ---- the report ---- */
 
-static unsigned count_level(const struct import_result *result, enum import_level level)
-{
-	unsigned count = 0;
-
-	for (size_t i = 0; i < result->remarks.count; i++)
-		count += result->remarks.at[i].level == level;
-	return count;
-}
-
 static void print_remarks(const struct import_result *result, enum import_level level, const char *word)
 {
 	for (size_t i = 0; i < result->remarks.count; i++) {
@@ -303,11 +294,11 @@ static void print_report(struct import *import)
 	printf("\n  se %s %u %s y %u %s; faltan %u; dudosos %u\n", result->fields == 1 ? "leyó" : "leyeron",
 	       result->fields, result->fields == 1 ? "campo" : "campos", result->items,
 	       result->items == 1 ? "elemento" : "elementos",
-	       count_level(result, IMPORT_MISSING), count_level(result, IMPORT_DOUBTFUL));
+	       import_count(result, IMPORT_MISSING), import_count(result, IMPORT_DOUBTFUL));
 	if (result->fields)
 		print_read(result);
 	print_remarks(result, IMPORT_MISSING, "falta");
-	if (count_level(result, IMPORT_MISSING))
+	if (import_count(result, IMPORT_MISSING))
 		puts("          lo que falta, escríbalo si lo tiene de otra fuente; si no, déjelo: el sitio dice que no consta");
 	print_remarks(result, IMPORT_DOUBTFUL, "dudoso");
 	print_remarks(result, IMPORT_NOTE, "nota");

@@ -297,7 +297,8 @@ static int64_t hundredths(struct str text, size_t at)
 	return value > 0 && value < 100 && str_starts(word_at(text, &at), STR("centavo")) ? value : 0;
 }
 
-int64_t amount_of_words(struct str text)
+/* The amount that the folded TEXT has in words, up to "pesos"; -1: none. */
+static int64_t amount_of_words(struct str text)
 {
 	for (size_t at = 0; at < text.len; at++) {
 		size_t end = at;

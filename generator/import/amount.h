@@ -31,7 +31,4 @@ struct amount {
  */
 bool amount_read(struct arena *arena, struct str text, struct amount *amount);
 
-/* The amount that the folded TEXT has in words, up to "pesos"; -1: none. */
-int64_t amount_of_words(struct str text);
-
 #endif

@@ -25,9 +25,6 @@ static void tell_place(struct draft *draft, int indent, const struct hit *hit)
 	if (hit->shifted)
 		draft_doubt(draft, REMARK_MISPLACED, indent, label_number(hit->symbol), hit->value,
 			    "su valor no está junto a su rótulo; se tomó por el orden");
-	else if (hit->before)
-		draft_doubt(draft, REMARK_MISPLACED, indent, label_number(hit->symbol), hit->value,
-			    "su valor está antes de su rótulo");
 }
 
 /* KEY from the label SYMBOL, as text. */
@@ -1029,13 +1026,7 @@ static struct str other_award(struct draft *draft, struct str tail)
 		tail = value_without_blanks(str_slice(tail, str_find_char(tail, ')') + 1, (size_t)-1));
 	tail = plain(draft, tail);
 	/* its own mark: "X", "( )", "(X)", "☐" */
-	for (size_t i = 0; i < tail.len;) {
-		uint32_t code = utf8_next(tail, &i);
-
-		if (utf8_is_word(code) && code != 'x' && code != 'X' && code != '_')
-			return tail;
-	}
-	return STR("");
+	return value_has_other_letters(tail) ? tail : STR("");
 }
 
 static void put_award(struct draft *draft)

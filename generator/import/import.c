@@ -78,7 +78,6 @@ static void find_value_before(struct form *form)
 	if (cut == (size_t)-1 || !begins_with_infinitive(piece_trim(str_slice(person->value, cut, (size_t)-1))))
 		return;
 	objective->above = piece_trim(str_slice(person->value, cut, (size_t)-1));
-	objective->before = true;
 	person->value = piece_trim(str_slice(person->value, 0, cut));
 }
 
@@ -155,9 +154,9 @@ static void hide_addresses(struct draft *draft)
 
 /* ---- published, or a draft ---- */
 
-static size_t count_level(const struct import_result *result, enum import_level level)
+unsigned import_count(const struct import_result *result, enum import_level level)
 {
-	size_t count = 0;
+	unsigned count = 0;
 
 	for (size_t i = 0; i < result->remarks.count; i++)
 		count += result->remarks.at[i].level == level;
@@ -204,7 +203,7 @@ static struct str why_draft(struct draft *draft)
 		if (reason && str_find(why, str_from(reason)) == (size_t)-1)
 			why = arena_printf(draft->arena, "%.*s%s%s", STR_ARG(why), why.len ? "; " : "", reason);
 	}
-	if (count_level(result, IMPORT_MISSING) > count_level(result, IMPORT_READ))
+	if (import_count(result, IMPORT_MISSING) > import_count(result, IMPORT_READ))
 		why = arena_printf(draft->arena, "%.*s%sfaltan más campos de los que se leyeron", STR_ARG(why), why.len ? "; " : "");
 	return why;
 }

@@ -166,6 +166,16 @@ static bool begins_value(struct str text, size_t at, const struct word *word)
 	       !(at && text.ptr[at - 1] >= 'A' && text.ptr[at - 1] <= 'Z');
 }
 
+/* How long the word of label.def at AT is. */
+static size_t word_length(struct str words, size_t at)
+{
+	size_t length = 0;
+
+	while (at + length < words.len && !strchr(" []", words.ptr[at + length]))
+		length++;
+	return length;
+}
+
 /*
  * Match WORDS at AT of TEXT; *END is behind the last word that matched, *COUNT
  * how many did. Only one level of calls for each '[' of label.def.
@@ -192,9 +202,7 @@ static bool match(struct str text, size_t at, struct str words, size_t *end, int
 			i = close;
 			continue;
 		}
-		length = 0;
-		while (i + length < words.len && !strchr(" []", words.ptr[i + length]))
-			length++;
+		length = word_length(words, i);
 		for (int small = 0; ; small++) {
 			if (next_word(text, from, &word) != WORD_FOUND)
 				return false;
@@ -371,11 +379,11 @@ static bool has_word_of(struct str text, const char *words)
 	for (size_t at = 0; next_word(text, at, &word) == WORD_FOUND; at = word.end) {
 		struct str rest = str_from(words);
 
-		while (rest.len && !is_small_word(&word)) {
-			size_t length = 0;
+		if (is_small_word(&word))
+			continue;
+		while (rest.len) {
+			size_t length = word_length(rest, 0);
 
-			while (length < rest.len && !strchr(" []", rest.ptr[length]))
-				length++;
 			if (length && is_one_of(&word, str_slice(rest, 0, length)))
 				return true;
 			rest = str_slice(rest, length + 1, (size_t)-1);

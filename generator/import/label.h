@@ -32,7 +32,6 @@ struct hit {
 	enum label_symbol symbol;
 	bool numbered;
 	bool second;		/* the label was met before: this one is not read */
-	bool before;		/* its value was found before its label */
 	bool shifted;		/* its value was found among others, by their order */
 	size_t start;		/* of the label */
 	size_t label_end;

@@ -259,10 +259,12 @@ static const struct hit *section_hit(struct draft *draft, enum section_id id)
 
 static void tell_shift(struct draft *draft, const struct hit *hit, const char *number)
 {
-	if (hit->above.len && hit->value.len && !form_find(draft->form, LABEL_OBJECTIVES))
+	if (!hit->above.len)
+		return;
+	if (hit->value.len && !form_find(draft->form, LABEL_OBJECTIVES))
 		draft_doubt(draft, REMARK_MISPLACED, -1, number, hit->above, "hay texto antes y después de su rótulo, y 1.6 no tiene el suyo: quedó todo en 1.5");
-	else if (hit->before)
-		draft_doubt(draft, REMARK_MISPLACED, -1, number, hit->above.len ? hit->above : hit->value, "su texto está antes de su rótulo");
+	else
+		draft_doubt(draft, REMARK_MISPLACED, -1, number, hit->above, "su texto está antes de su rótulo");
 }
 
 /* The pieces of the text of a section, whose label is HIT. 1.7 is what is left of it

@@ -62,6 +62,19 @@ static size_t unit_named(struct draft *draft, const struct people *people, struc
 	return 0;
 }
 
+/* The unit called WORDS, which stand at WHERE, plus 1: a new one when the list has none
+   of that name; 0 for no words. */
+static size_t take_unit(struct draft *draft, struct people *people, struct str words, struct str where)
+{
+	struct lettered one = { 0, words, where };
+	size_t unit = unit_named(draft, people, words);
+
+	if (unit || !words.len)
+		return unit;
+	vec_push(&people->units, one);
+	return people->units.count;
+}
+
 /* "Nombre: X  Unidad administrativa: Y", again and again. */
 static bool read_rows(struct draft *draft, struct people *people, struct str text)
 {
@@ -86,13 +99,7 @@ static bool read_rows(struct draft *draft, struct people *people, struct str tex
 		while (name_end < text.len && strchr(": ", text.ptr[name_end]))
 			name_end++;
 		value_contacts(draft->arena, str_slice(text, name_end, unit_start - name_end), &people->contacts);
-		unit = unit_named(draft, people, words);
-		if (!unit && words.len) {
-			struct lettered one = { 0, words, piece };
-
-			vec_push(&people->units, one);
-			unit = people->units.count;
-		}
+		unit = take_unit(draft, people, words, piece);
 		for (size_t i = before; i < people->contacts.count && i < PEOPLE_MAX; i++)
 			people->unit_of[i] = unit;
 		at = next == (size_t)-1 ? text.len : next;
@@ -142,15 +149,9 @@ static void read_table_row(struct draft *draft, struct people *people, const enu
 
 	for (size_t i = 0; i < width; i++) {
 		struct str words = value_plain(draft->arena, value_without_blanks(cells[i]));
-		struct lettered one = { 0, words, cells[i] };
 
-		if (columns[i] != COLUMN_UNIT || !words.len)
-			continue;
-		unit = unit_named(draft, people, words);
-		if (!unit) {
-			vec_push(&people->units, one);
-			unit = people->units.count;
-		}
+		if (columns[i] == COLUMN_UNIT && words.len)
+			unit = take_unit(draft, people, words, cells[i]);
 	}
 	for (size_t i = 0; i < width; i++)
 		if (columns[i] == COLUMN_NAME)
@@ -463,11 +464,12 @@ void draft_units(struct draft *draft)
 	const struct hit *units, *contacts, *head = form_find(draft->form, LABEL_UNITS_HEAD);
 	struct people people = { 0 };
 	struct str piece;
+	bool whole;
 
 	people.unit_of = ARENA_ARRAY(draft->arena, PEOPLE_MAX, size_t);
 	/* 5.6 without its two parts: one table */
-	if (head && !form_find(draft->form, LABEL_UNITS) && !form_find(draft->form, LABEL_CONTACTS) &&
-	    read_table(draft, &people, head->value)) {
+	whole = head && !form_find(draft->form, LABEL_UNITS) && !form_find(draft->form, LABEL_CONTACTS);
+	if (whole && read_table(draft, &people, head->value)) {
 		people.holders = asks_for_holders(draft, head);
 		draft_read(draft, "5.6.1", head->value);
 		draft_read(draft, "5.6.2", head->value);
@@ -475,7 +477,7 @@ void draft_units(struct draft *draft)
 		dispose_people(&people);
 		return;
 	}
-	if (head && head->value.len && !form_find(draft->form, LABEL_UNITS) && !form_find(draft->form, LABEL_CONTACTS))
+	if (whole && head->value.len)
 		draft_doubt(draft, REMARK_PERSON_UNIT, 2, "5.6", head->value, "no se distinguen las unidades de las personas. El documento imprime «%.*s»",
 			    STR_ARG(value_plain(draft->arena, str_slice(head->value, 0, 400))));
 	units = draft_hit(draft, LABEL_UNITS);

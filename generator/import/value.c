@@ -282,15 +282,17 @@ int value_marks(struct str text, const char *const *options, int count, enum mar
 	return found;
 }
 
-/* A letter that is no mark: neither X nor a sign. */
-static bool has_other_letters(struct str text)
+/* A letter or a figure that is no mark: neither X nor a sign. */
+static bool is_other_letter(uint32_t code)
 {
-	for (size_t i = 0; i < text.len;) {
-		uint32_t code = utf8_next(text, &i);
+	return code != 'x' && code != 'X' && utf8_is_word(code);
+}
 
-		if (code != 'x' && code != 'X' && code != '_' && utf8_is_word(code))
+bool value_has_other_letters(struct str text)
+{
+	for (size_t i = 0; i < text.len;)
+		if (is_other_letter(utf8_next(text, &i)))
 			return true;
-	}
 	return false;
 }
 
@@ -304,7 +306,7 @@ struct str value_marks_piece(struct str text, const char *const *options, int co
 
 		if (option == (size_t)-1)
 			continue;
-		if (found && has_other_letters(str_slice(text, at, option - at)))
+		if (found && value_has_other_letters(str_slice(text, at, option - at)))
 			return (struct str){ 0 };
 		start = found++ ? start : option;
 		at = end;
@@ -312,12 +314,10 @@ struct str value_marks_piece(struct str text, const char *const *options, int co
 	/* the marks of the first may stand before it on its line, those of the last behind it */
 	for (next = start; next && text.ptr[next - 1] != '\n';)
 		next--;
-	if (!has_other_letters(str_slice(text, next, start - next)))
+	if (!value_has_other_letters(str_slice(text, next, start - next)))
 		start = next;
 	for (end = next = at; next < text.len && text.ptr[next] != '\n'; end = next) {
-		uint32_t code = utf8_next(text, &next);
-
-		if (code != 'x' && code != 'X' && code != '_' && utf8_is_word(code))
+		if (is_other_letter(utf8_next(text, &next)))
 			break;
 	}
 	text = str_slice(text, start, end - start);

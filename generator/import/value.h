@@ -1,5 +1,5 @@
 /*
- * value.h -- words of a document into values: dates, money, marks, people, lists.
+ * value.h -- words of a document into values: dates, marks, people, lists.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
@@ -47,6 +47,9 @@ int value_marks(struct str text, const char *const *options, int count, enum mar
  * ("se aplicaron cuestionarios y entrevistas"): at least three, or one with its mark.
  */
 struct str value_marks_piece(struct str text, const char *const *options, int count);
+
+/* Whether TEXT has a letter or a figure that is no mark ("X"). */
+bool value_has_other_letters(struct str text);
 
 /* Marks, blanks and parentheses off both ends of TEXT. */
 struct str value_without_blanks(struct str text);

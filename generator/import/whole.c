@@ -124,7 +124,7 @@ static void tell_whole(struct draft *draft)
 		draft_doubt(draft, REMARK_SECOND_RECORD, -1, "", str_slice(text, form->second_record + 2, 1),
 			    "aquí empieza otro registro; sólo se leyó el primero");
 	for (size_t i = 0; i < form->hits.count && told < 20; i++)
-		if (form->hits.at[i].second && form->hits.at[i].value.len && !form->hits.at[i].before && ++told)
+		if (form->hits.at[i].second && form->hits.at[i].value.len && ++told)
 			draft_doubt(draft, REMARK_LABEL_TWICE, -1, label_number(form->hits.at[i].symbol), form->hits.at[i].value,
 				    "el rótulo se repite; sólo se leyó la primera vez");
 }

@@ -105,6 +105,9 @@ enum import_status import_document(struct import_result *result,
 				   const struct import_options *options, struct str bytes);
 void import_dispose(struct import_result *result);
 
+/* How many remarks of LEVEL it has. */
+unsigned import_count(const struct import_result *result, enum import_level level);
+
 /* The largest document that is taken, in bytes. */
 size_t import_limit(void);
 
