@@ -21,27 +21,22 @@
 #define PIECE_CODES 4096	/* no character of 2 bytes becomes 16 */
 #define END UINT32_MAX
 
-static bool is_tail(unsigned char byte)
-{
-	return (byte & 0xc0) == 0x80;
-}
-
 /* The bytes of the valid sequence at S (LEFT bytes remain), or 0. */
 static size_t sequence_length(const unsigned char *s, size_t left)
 {
 	if (s[0] < 0x80)
 		return 1;
-	if (s[0] < 0xc2 || s[0] > 0xf4 || left < 2 || !is_tail(s[1]))
+	if (s[0] < 0xc2 || s[0] > 0xf4 || left < 2 || !utf8_continues(s[1]))
 		return 0;
 	if (s[0] < 0xe0)
 		return 2;
-	if (left < 3 || !is_tail(s[2]))
+	if (left < 3 || !utf8_continues(s[2]))
 		return 0;
 	if ((s[0] == 0xe0 && s[1] < 0xa0) || (s[0] == 0xed && s[1] > 0x9f))
 		return 0;
 	if (s[0] < 0xf0)
 		return 3;
-	if (left < 4 || !is_tail(s[3]))
+	if (left < 4 || !utf8_continues(s[3]))
 		return 0;
 	if ((s[0] == 0xf0 && s[1] < 0x90) || (s[0] == 0xf4 && s[1] > 0x8f))
 		return 0;
@@ -255,7 +250,7 @@ static size_t composed_length(struct str s)
 			at += 2;
 		else if (bytes[at] == 0xe2 && s.len - at > 2 &&
 			 bytes[at + 1] == 0x80 && bytes[at + 2] > 0x81 &&
-			 is_tail(bytes[at + 2]))
+			 utf8_continues(bytes[at + 2]))
 			at += 3;
 		else
 			break;
@@ -335,7 +330,7 @@ static size_t plain_beginning(struct str s)
 	size_t plain = composed_length(s);
 
 	if (plain < s.len)
-		while (plain && is_tail((unsigned char)s.ptr[--plain]))
+		while (plain && utf8_continues((unsigned char)s.ptr[--plain]))
 			;
 	return plain;
 }

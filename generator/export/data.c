@@ -139,24 +139,18 @@ static void add_evaluations(struct data *data, struct diag *diag)
 	}
 }
 
-/* "fondos/fais.csv" for "fondos/fais.html" */
-struct str data_list_path(struct arena *arena, struct str page, const char *ending)
-{
-	if (!page.ptr || !str_ends(page, STR(".html")))
-		return (struct str){ 0 };
-	return arena_printf(arena, "%.*s%s", (int)(page.len - 5), page.ptr, ending);
-}
-
+/* Each page of a fund, year, unit, evaluator, entity or contract that has evaluations has
+   such a list, and each of a year's programmes. */
 static void add_list(struct data *data, struct str page, uint32_t number, struct entry *entry, struct diag *diag)
 {
 	static const struct data_file csv = { NULL, DATA_LIST_CSV, PHASE_DATA, false };
 	static const struct data_file json = { NULL, DATA_LIST_JSON, PHASE_DATA, false };
 	struct arena *arena = &data->plan->arena;
 
-	if (!data_list_path(arena, page, "").ptr)
+	if (!route_with_ending(arena, page, "").ptr)
 		return;
-	add_file(data, data_list_path(arena, page, ".csv"), &csv, number, entry, diag);
-	add_file(data, data_list_path(arena, page, ".json"), &json, number, entry, diag);
+	add_file(data, route_with_ending(arena, page, ".csv"), &csv, number, entry, diag);
+	add_file(data, route_with_ending(arena, page, ".json"), &json, number, entry, diag);
 }
 
 /* A list beside each page that has one of its own. */
@@ -176,7 +170,7 @@ static void add_lists(struct data *data, struct diag *diag)
 		int year = entry_year(site->kinds[ENTRY_PROGRAMME].at[i]);
 		struct str page = route_programme(&data->plan->arena, year);
 
-		if (page.ptr && !plan_has(data->plan, data_list_path(&data->plan->arena, page, ".csv")))
+		if (page.ptr && !plan_has(data->plan, route_with_ending(&data->plan->arena, page, ".csv")))
 			add_list(data, page, (uint32_t)year, NULL, diag);
 	}
 }

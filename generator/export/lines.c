@@ -53,9 +53,8 @@ void states_put_json(struct json *json, const struct table *table, const struct 
 {
 	json_open(json, '{');
 	for (uint32_t i = 0; i < table->count; i++)
-		if (cells[i].state != CELL_VALUE) {
+		if (cells[i].state != CELL_VALUE)
 			json_put_words(json, table->columns[i].name.ptr, cell_state_word(cells[i].state));
-		}
 	json_close(json, '}');
 }
 

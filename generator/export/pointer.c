@@ -46,10 +46,8 @@ void put_pointer(const struct export_inputs *inputs, const struct plan_item *ite
 
 	json_init(&json, out);
 	json_open(&json, '{');
-	json_key(&json, "estado");
-	json_text(&json, str_from(state_word(life)));
-	json_key(&json, "identidad");
-	json_text(&json, life->key);
+	json_put_words(&json, "estado", state_word(life));
+	json_put(&json, "identidad", life->key);
 	put_path(&json, "datos", item->path, life->entry ? route_beside(scratch, life->key, "datos.json") : (struct str){ 0 });
 	put_path(&json, "pagina", item->path, route_former(scratch, ENTRY_EVALUATION, life->key));
 	put_path(&json, "historial", item->path, route_beside(scratch, life->key, "historial.html"));

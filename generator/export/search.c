@@ -208,12 +208,17 @@ static void put_sections(struct buf *out)
 	buf_put_char(out, ']');
 }
 
-/* Letters that tell BYTES from others, in 32 bits: what has another name has other bytes. */
-static struct str hash_name(struct arena *arena, const char *prefix, uint32_t number, struct str bytes)
+/* What tells BYTES from others in a name: what has another name has other bytes. */
+static uint32_t short_hash(struct str bytes)
 {
 	uint64_t hash = hash_str(bytes);
 
-	return arena_printf(arena, "%s-%u.%08x", prefix, number, (uint32_t)(hash ^ hash >> 32));
+	return (uint32_t)(hash ^ hash >> 32);
+}
+
+static struct str hash_name(struct arena *arena, const char *prefix, uint32_t number, struct str bytes)
+{
+	return arena_printf(arena, "%s-%u.%08x", prefix, number, short_hash(bytes));
 }
 
 /* "0ala 3m 2ir ...": the keys of the blocks of PART, each as how many ASCII letters it shares with the one
@@ -603,11 +608,10 @@ static struct str *plan_kind(struct search *search, struct plan *plan, enum file
 /* Keep what BYTES holds as the script NAME, called so and by its hash. */
 static void hold(struct search *search, enum held which, const char *name, struct buf *bytes)
 {
-	uint64_t hash = hash_str(buf_str(bytes));
 	struct buf script;
 
 	buf_init(&script);
-	search->names[which] = arena_printf(&search->arena, "%s.%08x", name, (uint32_t)(hash ^ hash >> 32));
+	search->names[which] = arena_printf(&search->arena, "%s.%08x", name, short_hash(buf_str(bytes)));
 	buf_printf(&script, "buscar_parte(\"%.*s\",", STR_ARG(search->names[which]));
 	buf_put_str(&script, buf_str(bytes));
 	buf_put_text(&script, ");\n");

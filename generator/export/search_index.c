@@ -754,7 +754,7 @@ struct str index_block_key(const struct index *index, const struct block *block)
 	while (len < key.len && len < before.len && key.ptr[len] == before.ptr[len])
 		len++;
 	len++;
-	while (len < key.len && ((unsigned char)key.ptr[len] & 0xc0) == 0x80)
+	while (len < key.len && utf8_continues(key.ptr[len]))
 		len++;
 	return str_slice(key, 0, len);
 }

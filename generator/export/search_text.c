@@ -11,6 +11,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/utf8.h"
 
 #define BASE 92u
 #define BANKS 2u
@@ -25,11 +26,6 @@
 #define LENGTH_STEP 16u
 
 static const uint8_t lengths[LENGTHS] = { 4, 5, 6, 7, 8, 10, 12, 16, 20, 28, 40, 64 };
-
-static bool continues(char c)
-{
-	return ((unsigned char)c & 0xc0) == 0x80;
-}
 
 void clean_put(struct buf *out, struct str text)
 {
@@ -82,11 +78,11 @@ static void put_sample(struct buf *out, struct str text, uint32_t number)
 {
 	size_t from = text.len > SAMPLE ? number * 1777u % (text.len - SAMPLE) : 0, len = SAMPLE;
 
-	while (from < text.len && continues(text.ptr[from]))
+	while (from < text.len && utf8_continues(text.ptr[from]))
 		from++;
 	if (len > text.len - from)
 		len = text.len - from;
-	while (len && from + len < text.len && continues(text.ptr[from + len]))
+	while (len && from + len < text.len && utf8_continues(text.ptr[from + len]))
 		len--;
 	buf_put_str(out, str_slice(text, from, len));
 }
@@ -161,7 +157,7 @@ static uint32_t common_length(const struct phrases *phrases, uint32_t place, str
 static unsigned length_of(struct str text, size_t at, uint32_t found)
 {
 	for (unsigned i = LENGTHS; i-- > 0;)
-		if (lengths[i] <= found && (at + lengths[i] >= text.len || !continues(text.ptr[at + lengths[i]])))
+		if (lengths[i] <= found && (at + lengths[i] >= text.len || !utf8_continues(text.ptr[at + lengths[i]])))
 			return i;
 	return LENGTHS;
 }
@@ -171,7 +167,7 @@ static unsigned find_piece(const struct phrases *phrases, struct str text, size_
 	unsigned best = LENGTHS, tries = TRIES;
 	uint32_t next;
 
-	if (at + SHORTEST > text.len || continues(text.ptr[at]))
+	if (at + SHORTEST > text.len || utf8_continues(text.ptr[at]))
 		return LENGTHS;
 	for (next = phrases->first[hash_four(text.ptr + at)]; next && tries; next = phrases->next[next - 1], tries--) {
 		uint32_t found = common_length(phrases, next - 1, text, at);

@@ -62,14 +62,6 @@ static void add_past(const struct export_inputs *inputs, struct plan *plan, stru
 		plan_add(plan, &item, (struct place){ .path = entry && entry->path.ptr ? entry->path : STR("") }, diag);
 }
 
-/* "fondos/fais.html" gives "fondos/fais.xml". */
-static struct str feed_path(struct arena *arena, struct str page)
-{
-	if (!str_ends(page, STR(".html")))
-		return (struct str){ 0 };
-	return arena_printf(arena, "%.*s.xml", STR_ARG(str_slice(page, 0, page.len - 5)));
-}
-
 /* The pages of versions stay where they were published, and lead to the map
    beside them: there is one for each identity, all of all versions. An identity
    that another evaluation has now is that one's. */
@@ -123,7 +115,8 @@ static void plan_lost_feeds(const struct export_inputs *inputs, struct plan *pla
 	for (size_t k = 0; k < FED_KINDS; k++)
 		fed |= life->kind == fed_kinds[k];
 	for (uint32_t k = 0; fed && k < life->count; k++) {
-		struct str path = feed_path(&plan->arena, route_former(&plan->arena, life->kind, life->editions[k].key));
+		struct str page = route_former(&plan->arena, life->kind, life->editions[k].key);
+		struct str path = route_with_ending(&plan->arena, page, ".xml");
 
 		if (path.ptr && !plan_has(plan, path))
 			add_past(inputs, plan, path, life->entry ? PAST_ENTRY_FEED : PAST_OTHER_FEED, life->entry,
@@ -141,7 +134,7 @@ static void plan_past(const struct export_inputs *inputs, struct plan *plan, str
 		for (uint32_t i = 0; i < inputs->site->kinds[fed_kinds[k]].count; i++) {
 			struct entry *entry = inputs->site->kinds[fed_kinds[k]].at[i];
 
-			add_past(inputs, plan, feed_path(arena, route_entry(inputs->route, entry)),
+			add_past(inputs, plan, route_with_ending(arena, route_entry(inputs->route, entry), ".xml"),
 				 PAST_ENTRY_FEED, entry, 0, diag);
 		}
 	for (uint32_t i = 0; i < chronicle->count; i++) {

@@ -381,7 +381,7 @@ static void set_evaluations(struct page *page, const struct entry *entry)
 	set(page, object, "filas", evaluation_rows(page, entry->evaluations, first));
 	set(page, object, "totales", totals_of(page, entry->evaluations));
 	set_paging(page, object, route_entry(page->route, entry), entry->evaluations.count);
-	set_downloads(page, object, data_list_path(page->arena, route_entry(page->route, entry), ""));
+	set_downloads(page, object, route_with_ending(page->arena, route_entry(page->route, entry), ""));
 	set(page, page->root, "evaluaciones", object);
 }
 

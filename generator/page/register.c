@@ -298,6 +298,6 @@ void programme_fill(struct page *page)
 			push(page, programmes, programme_value(page, site->kinds[ENTRY_PROGRAMME].at[i], year));
 	set(page, page->root, "ejercicio_pae", value_text(text));
 	set(page, page->root, "programas", programmes);
-	set_downloads(page, page->root, data_list_path(page->arena, route_programme(page->arena, year), ""));
+	set_downloads(page, page->root, route_with_ending(page->arena, route_programme(page->arena, year), ""));
 	set_neighbours(page, year);
 }

@@ -154,6 +154,13 @@ struct str route_url(const struct route *route)
 	return route->url;
 }
 
+struct str route_with_ending(struct arena *arena, struct str page, const char *ending)
+{
+	if (!str_ends(page, STR(".html")))
+		return (struct str){ 0 };
+	return arena_printf(arena, "%.*s%s", (int)(page.len - 5), page.ptr, ending);
+}
+
 struct str route_beside(struct arena *arena, struct str key, const char *name)
 {
 	if (!is_address(ENTRY_EVALUATION, key))

@@ -21,6 +21,12 @@
  */
 size_t utf8_valid_length(struct str s);
 
+/* Whether BYTE goes on with a character that began before it. */
+static inline bool utf8_continues(unsigned char byte)
+{
+	return (byte & 0xc0) == 0x80;
+}
+
 /*
  * The code point at *OFFSET of valid text S; *OFFSET moves behind it.
  * Bytes that are not valid give U+FFFD and move by one.

@@ -73,9 +73,4 @@ int data_render(const struct data *data, const struct plan_item *item, const str
    absent view for one without an address. */
 struct str data_evaluation_path(struct arena *arena, const struct route *route, const struct entry *entry);
 
-/* Where what PAGE lists is as data, in ARENA: "fondos/fais.csv" for "fondos/fais.html" and
-   ".csv". Each page of a fund, year, unit, evaluator, entity or contract that has
-   evaluations has such a list (.csv and .json), and each of a year's programmes. */
-struct str data_list_path(struct arena *arena, struct str page, const char *ending);
-
 #endif

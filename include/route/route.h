@@ -55,6 +55,10 @@ uint32_t route_pages(uint32_t rows);
 /* The page of the programme of YEAR, in ARENA: "pae/2022.html". */
 struct str route_programme(struct arena *arena, int year);
 
+/* What goes with PAGE and differs from it by its ending, in ARENA: "fondos/fais.csv" for
+   "fondos/fais.html" and ".csv"; absent for what is no page. */
+struct str route_with_ending(struct arena *arena, struct str page, const char *ending);
+
 /*
  * What lies beside the page of the evaluation called KEY, in the folder that
  * has its name; in ARENA, absent when KEY cannot be an address. A version

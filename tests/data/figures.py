@@ -11,7 +11,7 @@ import csv
 import io
 import re
 from collections import Counter, defaultdict
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -143,7 +143,6 @@ class Site:
                                    ("contratos", "contratacion_contrato")):
                 if value(row[column]):
                     self.of[folder, row[column]].append(row)
-        self.kinds = Counter()
 
     # --- What is counted.
 
@@ -380,9 +379,6 @@ class Site:
         for row in tree.first("table", "fichero").first("tbody").all("tr"):
             self.list_row(page, row, "evaluaciones")
 
-    def incrustar_lista(self, page, tree):
-        pass
-
     def entrada(self, page, tree):
         folder, stem = page.split("/")
         stem = re.sub(r"-\d+$", "", Path(stem).stem) if not any(
@@ -508,16 +504,17 @@ class Site:
 
     def comparar(self, page, tree):
         """What comes back and what is new are all of the later year; with what is gone, all of the earlier."""
-        fund, first, last = re.fullmatch(r"(.+)-(\d{4})-(\d{4})", Path(page).stem).groups()
+        first, last = re.fullmatch(r".+-(\d{4})-(\d{4})", Path(page).stem).groups()
         tables = list(tree.all("table", "cifras-de"))
         sides = {}
         for link in (one for table in tables for one in table.all("a")):
             key = resolve("comparar", link.attributes["href"]).split("#")[0]
             if key in self.by_page:
                 sides[self.by_page[key]["ejercicio"]] = self.by_page[key]["clave"]
-        numbers = {"p_2-2-3": "2.2.3", "p_3-2": "3.2"}
+        numbers = {"p_debilidad": "2.2.3", "p_recomendacion": "3.2"}
         for section in tree.all("section", "comparada"):
             number = section.first("h2").first("span", "numero").text()
+            self.same(page, None, number, numbers.get(section.attributes["aria-labelledby"]))
             heads = [(head.text("cuenta"), head.first(name="cuenta")) for head in section.all("h3")]
             back = sum(digits(node) for words, node in heads if words == WORDS["vuelven"])
             new = sum(digits(node) for words, node in heads if last in words)
@@ -547,7 +544,6 @@ class Site:
                 if year in sides and cell.text():
                     self.count(page, cell, self.items[sides[year], number])
                 cell.seen = True
-        self.same(page, None, bool(fund and numbers), True)
 
     def evaluacion(self, page, tree):
         row = self.by_page[page]
@@ -624,7 +620,6 @@ class Site:
             if not tree:
                 continue
             if kind in known:
-                self.kinds[kind] += 1
                 self.pages.setdefault(kind, page)
                 getattr(self, kind.replace("-", "_"))(page, tree)
             if kind in ("version", "comparacion", "historial", "cambios", "cambios-mes", "lapida", "ausente", "cifras",

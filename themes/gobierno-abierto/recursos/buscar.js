@@ -835,9 +835,7 @@
 		at = where.at + Math.floor(result.code / 16) * UNIT;
 		if (result.code === 0) {
 			/* El elemento 0 es el segundo renglón. */
-			head = slice(where.name, where.at, Math.min(where.end, where.at + where.head + where.line), isHead).then(function () {
-				return lineAt(where.name, where.at, where.end, Math.min(where.head + where.line, where.end - where.at), isHead);
-			});
+			head = lineAt(where.name, where.at, where.end, where.head + where.line, isHead);
 			item = head.then(function (line) {
 				var next = where.at + (Math.floor(line.length / UNIT) + 1) * UNIT;
 				return lineAt(where.name, next, where.end, Math.max(64, where.at + where.head + where.line - next), isItem);
