@@ -57,7 +57,7 @@ class Past:
     def git(self, *words, author="Ana Pérez", check=True, **more):
         names = {"GIT_AUTHOR_NAME": author, "GIT_COMMITTER_NAME": "Publicador",
                  "GIT_AUTHOR_EMAIL": "autor@ejemplo.example", "GIT_COMMITTER_EMAIL": "p@ejemplo.example",
-                 "GIT_AUTHOR_DATE": f"{self.now - 600} -0600", "GIT_COMMITTER_DATE": f"{self.now} -0600"}
+                 "GIT_AUTHOR_DATE": f"@{self.now - 600} -0600", "GIT_COMMITTER_DATE": f"@{self.now} -0600"}
         return subprocess.run(["git", "-C", str(self.root), *words], env=quiet(**names), check=check,
             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, **more).stdout
 

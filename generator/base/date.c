@@ -186,10 +186,12 @@ struct date date_from_instant(int64_t seconds, int offset)
 {
 	int64_t days = seconds / 86400, rest = seconds % 86400 + offset * 60LL;
 
+	if (!instant_has_date(seconds))
+		return (struct date){ 0 };
 	days += rest / 86400;
 	if (rest % 86400 < 0)
 		days--;
-	return from_wide(days);
+	return date_from_days((int32_t)days);
 }
 
 int date_second_of_day(int64_t seconds, int offset)
@@ -204,6 +206,8 @@ struct str date_minute(struct arena *arena, int64_t seconds, int offset)
 	struct date day = date_from_instant(seconds, offset);
 	int second = date_second_of_day(seconds, offset);
 
+	if (!date_is_set(day))
+		return (struct str){ 0 };
 	return arena_printf(arena, "%04d-%02d-%02d %02d:%02d", day.year, day.month, day.day,
 			    second / 3600, second / 60 % 60);
 }

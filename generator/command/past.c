@@ -200,7 +200,9 @@ int past_ledger(struct past *past, const char *word, struct ledger *ledger)
 
 struct str past_time(struct past *past, int64_t seconds)
 {
-	return date_minute(&past->arena, seconds, past->zone);
+	struct str minute = date_minute(&past->arena, seconds, past->zone);
+
+	return minute.ptr ? minute : STR("sin fecha");
 }
 
 struct str past_author(const struct history_commit *author)
@@ -246,7 +248,7 @@ void past_put_version(struct past *past, struct json *json, const struct ledger 
 	else
 		json_number(json, edition->number);
 	json_key(json, "fecha");
-	if (edition->undated)
+	if (edition->undated || edition_is_clockless(edition))
 		json_null(json);
 	else
 		json_text(json, past_time(past, edition->commit->time));

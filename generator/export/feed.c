@@ -64,6 +64,22 @@ static void put_instant(struct buf *out, const struct chronicle *chronicle, int6
 		   zone < 0 ? '-' : '+', away / 60, away % 60);
 }
 
+/* The instant that Atom wants of whatever commit MOMENT did. One whose clock tells no
+   date has that of the commit before it on the line; none there either, of the one
+   after; nowhere one, the first second of all: what is read says that there is none. */
+static int64_t instant_of(const struct chronicle *chronicle, uint32_t moment)
+{
+	const struct history *history = chronicle->history;
+
+	for (uint32_t i = moment + 1; i-- > 0;)
+		if (instant_has_date(history->commits[i].time))
+			return history->commits[i].time;
+	for (uint32_t i = moment; i < history->commit_count; i++)
+		if (instant_has_date(history->commits[i].time))
+			return history->commits[i].time;
+	return 0;
+}
+
 /* ---- addresses and identities ---- */
 
 static void put_href(struct feed *feed, struct str path)
@@ -498,12 +514,14 @@ static void put_author(struct buf *out, const struct history_commit *author)
 }
 
 /* An entry that was published when CLOCK says so, and never changes. */
-static void put_times(struct feed *feed, const struct history_commit *commit)
+static void put_times(struct feed *feed, uint32_t moment)
 {
+	int64_t time = instant_of(feed->chronicle, moment);
+
 	buf_put_text(feed->out, "<published>");
-	put_instant(feed->out, feed->chronicle, commit->time);
+	put_instant(feed->out, feed->chronicle, time);
 	buf_put_text(feed->out, "</published>\n<updated>");
-	put_instant(feed->out, feed->chronicle, commit->time);
+	put_instant(feed->out, feed->chronicle, time);
 	buf_put_text(feed->out, "</updated>\n");
 }
 
@@ -516,7 +534,7 @@ static void put_entry(struct feed *feed, const struct happening *happening)
 	put_entry_id(feed->out, happening);
 	buf_put_text(feed->out, "</id>\n");
 	put_title(feed, happening, name_then(feed, happening));
-	put_times(feed, happening->commit);
+	put_times(feed, happening->moment);
 	put_author(feed->out, happening->author);
 	put_link(feed, "rel=\"alternate\" ", page_of(feed, happening));
 	if (life->kind == ENTRY_EVALUATION && edition->place && has_difference(happening))
@@ -524,6 +542,8 @@ static void put_entry(struct feed *feed, const struct happening *happening)
 			 route_comparison(feed->arena, edition->key, (edition - 1)->place, edition->place));
 	buf_put_text(feed->out, "<content type=\"xhtml\"><div xmlns=\"http://www.w3.org/1999/xhtml\">\n");
 	put_telling(feed, happening);
+	if (!instant_has_date(happening->commit->time))
+		buf_put_text(feed->out, "<p>Sin fecha: la que dice el reloj de quien lo guardó no existe. La de esta entrada es la de un cambio vecino.</p>\n");
 	put_message(feed, history_message(happening->commit, happening->author));
 	buf_put_text(feed->out, "</div></content>\n</entry>\n");
 }
@@ -546,7 +566,7 @@ static void put_tombstone(struct feed *feed, const struct happening *happening)
 	buf_put_text(feed->out, "<at:deleted-entry ref=\"");
 	put_entry_id(feed->out, happening);
 	buf_put_text(feed->out, "\" when=\"");
-	put_instant(feed->out, feed->chronicle, life->gone->time);
+	put_instant(feed->out, feed->chronicle, instant_of(feed->chronicle, life->gone_moment));
 	buf_put_text(feed->out, "\">\n<at:comment>");
 	buf_put_text(feed->out, life->state == LIFE_DELETED ? "Se borró del registro: "
 							    : "Se volvió borrador: ");
@@ -581,14 +601,16 @@ struct happening_list feed_happenings(const struct export_inputs *inputs, struct
 	return list;
 }
 
-static int64_t newest(struct happening_list list, uint32_t count)
+static int64_t newest(const struct chronicle *chronicle, struct happening_list list, uint32_t count)
 {
-	int64_t time = list.at[0]->commit->time;
+	int64_t newest = INT64_MIN;
 
-	for (uint32_t i = 1; i < count; i++)
-		if (list.at[i]->commit->time > time)
-			time = list.at[i]->commit->time;
-	return time;
+	for (uint32_t i = 0; i < count; i++) {
+		int64_t time = instant_of(chronicle, list.at[i]->moment);
+
+		newest = time > newest ? time : newest;
+	}
+	return newest;
 }
 
 /* What the feed is of, and the page that it is the feed of. */
@@ -660,7 +682,7 @@ void put_feed(const struct export_inputs *inputs, const struct plan_item *item, 
 	arena_init(&own);
 	list = feed_happenings(inputs, &own, kind, item->entry, item->about);
 	count = list.count < FEED_ENTRIES ? list.count : FEED_ENTRIES;
-	put_head(&feed, item, kind, newest(list, count));
+	put_head(&feed, item, kind, newest(feed.chronicle, list, count));
 	if (count == FEED_ENTRIES)
 		put_rest(&feed, item, kind);
 	for (uint32_t i = 0; i < count; i++) {

@@ -206,12 +206,12 @@ static const struct history_commit *last_change(const struct export_inputs *inpu
 
 static void put_last_change(struct buf *out, const struct export_inputs *inputs, const struct plan_item *item)
 {
-	const struct history_commit *commit = last_change(inputs, item);
+	struct date day = chronicle_day(inputs->chronicle, last_change(inputs, item));
 
-	if (!commit)
+	if (!date_is_set(day))
 		return;
 	buf_put_text(out, "<lastmod>");
-	date_put_iso(out, chronicle_day(inputs->chronicle, commit));
+	date_put_iso(out, day);
 	buf_put_text(out, "</lastmod>");
 }
 

@@ -60,13 +60,19 @@ static void put_date(struct map_of *map, const char *name, const struct edition 
 	buf_put_char(map->out, '"');
 }
 
+/* A memento is a version of an instant. */
+static bool is_memento(const struct edition *edition)
+{
+	return !edition->undated && !edition_is_clockless(edition);
+}
+
 static void put_mementos(struct map_of *map, const struct life *life, const struct edition *first,
 			 const struct edition *last)
 {
 	for (uint32_t i = 0; i < life->count; i++) {
 		const struct edition *edition = &life->editions[i];
 
-		if (edition->undated)
+		if (!is_memento(edition))
 			continue;
 		put_link(map, route_version(map->arena, edition->key, edition->place),
 			 edition == first && edition == last ? "first last memento" :
@@ -83,7 +89,7 @@ void put_timemap(const struct export_inputs *inputs, const struct plan_item *ite
 	const struct edition *first = NULL, *last = NULL;
 
 	for (uint32_t i = 0; i < life->count; i++)
-		if (!life->editions[i].undated) {
+		if (is_memento(&life->editions[i])) {
 			first = first ? first : &life->editions[i];
 			last = &life->editions[i];
 		}

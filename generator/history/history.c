@@ -13,6 +13,8 @@
 
 #include <stdlib.h>
 
+#include "base/date.h"
+
 struct str history_words(enum history_gap gap)
 {
 	switch (gap) {
@@ -316,7 +318,7 @@ static void turn_round(struct walk *walk, const uint32_t *rank)
 {
 	struct history *history = walk->history;
 	size_t count = walk->commits.count, put = 0;
-	int64_t latest = NO_TIME;
+	int64_t latest = INT64_MIN;
 
 	history->commits = memory_alloc((count + 1) * sizeof *history->commits);
 	history->events = memory_alloc((walk->events.count + 1) * sizeof *history->events);
@@ -327,9 +329,11 @@ static void turn_round(struct walk *walk, const uint32_t *rank)
 		*commit = walk->commits.at[count - 1 - i];
 		from = walk->events.at + commit->first;
 		commit->first = (uint32_t)put;
-		commit->backwards = commit->time < latest;
-		if (commit->time > latest)
-			latest = commit->time;
+		if (instant_has_date(commit->time)) {
+			commit->backwards = commit->time < latest;
+			if (commit->time > latest)
+				latest = commit->time;
+		}
 		for (uint32_t k = 0; k < commit->count; k++, put++) {
 			struct history_event *event = &history->events[put];
 

@@ -108,7 +108,7 @@ void site_free(struct site *site)
    caller gives it, because what is being written is newer than any commit. */
 static struct date latest_day(const struct site *site, const struct site_options *options)
 {
-	if (options->clock > 0)
+	if (options->clock > 0 && instant_has_date(options->clock))
 		return date_from_instant(options->clock, site->zone);
 	return options->now >= 0 ? site->today : (struct date){ 0 };
 }
@@ -133,8 +133,8 @@ struct site *site_read(const struct site_options *options, struct site_stages *s
 	site_link(site, diag);
 	site_mention(site, diag);
 	site_follow(site, diag);
-	site->today = options->now >= 0 ? date_from_instant(options->now, site->zone)
-					: newest_date(site);
+	site->today = options->now >= 0 && instant_has_date(options->now) ?
+		      date_from_instant(options->now, site->zone) : newest_date(site);
 	site_check(site, diag);
 	if (options->linting)
 		site_lint(site, latest_day(site, options), diag);

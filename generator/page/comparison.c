@@ -29,6 +29,7 @@ static struct value end_of(struct page *page, const struct edition *edition)
 	set_date(page, end, "fecha", day);
 	set_yes(page, end, "sin_guardar", edition->number == 0);
 	set_yes(page, end, "sin_fecha", edition->undated);
+	set_yes(page, end, "sin_reloj", edition_is_clockless(edition));
 	set_text(page, end, "href", edition->number ? page_href(page, past_version_path(page, edition)) :
 		 page_href(page, route_former(page->arena, ENTRY_EVALUATION, edition->key)));
 	return end;

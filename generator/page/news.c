@@ -251,8 +251,11 @@ struct value news_latest(struct page *page, uint32_t limit)
 /* "marzo de 2024" */
 static struct str month_words(struct page *page, const struct month *month)
 {
-	struct str whole = text_date(page->arena, (struct date){ (int16_t)month->year, (int8_t)month->month, 1 });
+	struct str whole;
 
+	if (!month->year)
+		return page_word(page, "sin_fecha");
+	whole = text_date(page->arena, (struct date){ (int16_t)month->year, (int8_t)month->month, 1 });
 	return str_slice(whole, 5, (size_t)-1);		/* behind "1 de " */
 }
 
@@ -318,7 +321,8 @@ void month_fill(struct page *page)
 	uint32_t index = past_page_of(page)->from, first = (page->item->page - 1) * ROUTE_ROWS;
 	const struct month *month = &past->months[index];
 	uint32_t count = month->count - first < ROUTE_ROWS ? month->count - first : ROUTE_ROWS;
-	struct str title = TEXT_JOIN(page->arena, page_word(page, "cambios_de"), STR(" "), month_words(page, month));
+	struct str title = TEXT_JOIN(page->arena, page_word(page, month->year ? "cambios_de" : "titulo_cambios"),
+				     month->year ? STR(" ") : STR(", "), month_words(page, month));
 
 	page_head(page, title, no_text(), NAVIGATION_CHANGES);
 	page_crumb(page, page_word(page, "menu_cambios"), STR("cambios/index.html"));

@@ -40,7 +40,7 @@ struct stub {
 
 /* A month of changes. */
 struct month {
-	int year, month;
+	int year, month;		/* 0: of what has no date */
 	struct str path;
 	uint32_t *at, count;		/* happenings, newest first */
 };

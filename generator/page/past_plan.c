@@ -320,7 +320,7 @@ static struct month *month_of(struct past *past, struct date day)
 }
 
 /* Clocks may have run backwards: a month has what happened in it, in the order
-   of the line. */
+   of the line. What has no date is in a month of year 0, the last one. */
 static void find_months(struct pages *pages)
 {
 	struct past *past = pages->past;

@@ -224,7 +224,7 @@ static struct str text_of_size(struct page *page, const struct difference *chang
 			 text_number(page->arena, change->words_removed));
 }
 
-/* Put EDITION on the line of days. A line goes forwards, whatever the clocks said: from
+/* Put EDITION on the line of days, if it has one. A line goes forwards, whatever the clocks said: from
    the chart's last point, or its first. */
 static void add_point(struct page *page, struct chart *chart, struct chart_point *points,
 		      const struct edition *edition, int64_t number, struct str text)
@@ -232,6 +232,8 @@ static void add_point(struct page *page, struct chart *chart, struct chart_point
 	struct date day = past_day(page, edition->commit);
 	int64_t at = date_to_days(day);
 
+	if (!date_is_set(day))
+		return;
 	if (chart->count && points[chart->count - 1].at > at)
 		at = points[chart->count - 1].at;
 	points[chart->count++] = (struct chart_point){

@@ -330,11 +330,14 @@ struct value told_difference(struct page *page, const struct difference *differe
 
 /* ---- who, and in what words ---- */
 
-/* "16:05", in the site's zone. */
-static struct str text_hour(struct page *page, int64_t seconds)
+/* "16:05" of COMMIT's date, in the site's zone. */
+static struct str text_hour(struct page *page, const struct history_commit *commit)
 {
-	int second = date_second_of_day(seconds, page->pages->in.site->zone);
+	int second;
 
+	if (!commit || !instant_has_date(commit->time))
+		return no_text();
+	second = date_second_of_day(commit->time, page->pages->in.site->zone);
 	return arena_printf(page->arena, "%02d:%02d", second / 3600, second / 60 % 60);
 }
 
@@ -348,7 +351,8 @@ void set_commit(struct page *page, struct value object, const struct history_com
 	if (commit)
 		rest = str_trim(str_slice(message, subject.len, (size_t)-1));
 	set_date(page, object, "fecha", past_day(page, commit));
-	set_text(page, object, "hora", commit ? text_hour(page, commit->time) : no_text());
+	set_text(page, object, "hora", text_hour(page, commit));
+	set_yes(page, object, "sin_reloj", commit && !instant_has_date(commit->time));
 	set_text(page, object, "autor", author && author->author.len ?
 		 past_visible(page->arena, author->author) : no_text());
 	set_text(page, object, "mensaje", past_visible(page->arena, subject));

@@ -75,6 +75,7 @@ static struct value banner_of(struct page *page, const struct shown_version *ver
 	struct value banner = number_and_day(page, edition);
 
 	set_yes(page, banner, "sin_fecha", edition->undated);
+	set_yes(page, banner, "sin_reloj", edition_is_clockless(edition));
 	set(page, banner, "anterior", neighbour(page, life, before, before, edition));
 	set(page, banner, "reemplazo", neighbour(page, life, after, edition, after));
 	/* of the last one alone: it changes when it is replaced */

@@ -193,5 +193,5 @@ struct str route_comparison(struct arena *arena, struct str key, uint32_t from, 
 
 struct str route_month(struct arena *arena, int year, int month)
 {
-	return arena_printf(arena, "cambios/%04d-%02d.html", year, month);
+	return year ? arena_printf(arena, "cambios/%04d-%02d.html", year, month) : STR("cambios/sin-fecha.html");
 }

@@ -227,6 +227,11 @@ void life_make_working(struct life *life, struct desk *desk, const struct sheet 
 
 /* ---- asking a life ---- */
 
+bool edition_is_clockless(const struct edition *edition)
+{
+	return edition->commit && !edition->undated && !instant_has_date(edition->commit->time);
+}
+
 const struct edition *life_edition(const struct life *life, uint32_t number)
 {
 	return number >= 1 && number <= life->count ? &life->editions[number - 1] : NULL;

@@ -42,7 +42,7 @@ static inline bool date_is_set(struct date d)
 int date_compare(struct date a, struct date b);
 
 /* Days since 1970-01-01, and back. INT32_MIN is "no date"; days before year 1
-   or after year 9999 become the first or last of those, here and below. */
+   or after year 9999 become the first or last of those, here and in date_add(). */
 int32_t date_to_days(struct date d);
 struct date date_from_days(int32_t days);
 
@@ -58,7 +58,15 @@ struct date date_add(struct date d, int days, bool working);
    0 when either is no date. */
 int date_between(struct date a, struct date b, bool working);
 
-/* The day of instant SECONDS at OFFSET minutes east of UTC. */
+/* Whether instant SECONDS has a day, whatever the zone. What is a day or less from
+   the beginning of year 1 or the end of 9999, or beyond, has none: a clock that
+   tells it is broken, and a date that stands for it would be a lie. */
+static inline bool instant_has_date(int64_t seconds)
+{
+	return seconds > -62135510400 && seconds < 253402214400;
+}
+
+/* The day of instant SECONDS at OFFSET minutes east of UTC, or no date where it has none. */
 struct date date_from_instant(int64_t seconds, int offset);
 
 /* How many seconds of that day have passed, 0 to 86399. */
@@ -67,7 +75,8 @@ int date_second_of_day(int64_t seconds, int offset);
 /* "-06:00" or "+05:30" or "Z" into minutes east of UTC. */
 bool date_parse_offset(struct str s, int *minutes);
 
-/* "2022-09-15 16:05", in ARENA: the minute of instant SECONDS at OFFSET. */
+/* "2022-09-15 16:05", in ARENA: the minute of instant SECONDS at OFFSET; the absent
+   view where it has no date. */
 struct str date_minute(struct arena *arena, int64_t seconds, int offset);
 
 /* "2022-09-15"; nothing for no date. */

@@ -58,13 +58,13 @@ enum history_gap {
 
 struct history_commit {
 	struct object_id id;
-	int64_t time;		/* the committer's, in seconds since 1970 */
+	int64_t time;		/* the committer's, in seconds since 1970; may have no date (instant_has_date()) */
 	int64_t author_time;
 	int16_t offset;		/* of time, minutes east of UTC: as written, not the site's */
 	int16_t author_offset;
 	uint16_t parents;
 	bool boundary;		/* what was before it is not known */
-	bool backwards;		/* a commit before it on the line has a later time */
+	bool backwards;		/* a commit before it on the line has a later date */
 	/* The author's name through .mailmap, without any address; valid UTF-8,
 	   control characters and all; the absent view when there is none. */
 	struct str author;

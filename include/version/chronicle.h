@@ -236,6 +236,9 @@ struct happening_list chronicle_about(const struct chronicle *chronicle, const s
 /* True unless HAPPENING is an edit that no reader could see. */
 bool happening_is_seen(const struct happening *happening);
 
+/* EDITION was published by a commit whose clock tells no date: it has none to show. */
+bool edition_is_clockless(const struct edition *edition);
+
 /* Edition NUMBER, or NULL. */
 const struct edition *life_edition(const struct life *life, uint32_t number);
 

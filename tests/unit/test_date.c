@@ -162,8 +162,12 @@ static void test_instant(void **state)
 	assert_date(date_from_instant(86399, 1), 1970, 1, 2);
 	assert_date(date_from_instant(1663210800, -360), 2022, 9, 14);
 	assert_date(date_from_instant(1663221600, -360), 2022, 9, 15);
-	assert_date(date_from_instant(INT64_MAX, 840), 9999, 12, 31);
-	assert_date(date_from_instant(INT64_MIN, -840), 1, 1, 1);
+	assert_date(date_from_instant(253402214399, 840), 9999, 12, 31);
+	assert_date(date_from_instant(-62135510399, -840), 1, 1, 1);
+	/* no date rather than a wrong one */
+	assert_false(date_is_set(date_from_instant(253402214400, 0)));
+	assert_false(date_is_set(date_from_instant(INT64_MAX, 840)));
+	assert_false(date_is_set(date_from_instant(INT64_MIN, -840)));
 	assert_int_equal(date_second_of_day(0, 0), 0);
 	assert_int_equal(date_second_of_day(-1, 0), 86399);
 	assert_int_equal(date_second_of_day(0, -360), 64800);
