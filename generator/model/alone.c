@@ -14,6 +14,109 @@
 #include "internal.h"
 #include "syntax/yaml.h"
 
+/* ---- what a text names ---- */
+
+struct namer {
+	struct arena *arena;
+	struct named_list list;
+	uint32_t room;
+};
+
+#define LOOKED_BACK 64u		/* the rest may stand twice */
+
+static void add_name(struct namer *namer, enum entry_kind kind, bool or_entity, struct str key)
+{
+	struct named_list *list = &namer->list;
+
+	for (uint32_t i = list->count; i > 0 && i + LOOKED_BACK > list->count; i--)
+		if (list->at[i - 1].kind == kind && str_equal(list->at[i - 1].key, key))
+			return;
+	if (list->count == namer->room) {
+		struct named *more = ARENA_ARRAY(namer->arena, namer->room ? 2 * namer->room : 16, struct named);
+
+		if (list->count)
+			memcpy(more, list->at, list->count * sizeof *more);
+		list->at = more;
+		namer->room = namer->room ? 2 * namer->room : 16;
+	}
+	list->at[list->count++] = (struct named){ kind, or_entity, key };
+}
+
+/* An address of a field may be an attachment's path, from the top. */
+static void name_url(struct namer *namer, struct str path)
+{
+	while (str_starts(path, STR("../")))
+		path = str_slice(path, 3, (size_t)-1);
+	if (str_starts(path, STR("archivos/")))
+		add_name(namer, ENTRY_FILE, false, path);
+}
+
+static void name_record(struct namer *namer, const struct record *record);
+
+static void name_slot(struct namer *namer, const struct field *field, enum field_kind kind, const struct slot *slot)
+{
+	if (!slot_has(slot))
+		return;
+	switch (kind) {
+	case FIELD_URL:
+		name_url(namer, slot->text);
+		break;
+	case FIELD_RECORD:
+		name_record(namer, slot->record);
+		break;
+	case FIELD_REFERENCE:
+		add_name(namer, target_kind(field->target),
+			 field->target == RECORD_UNIT_OR_ENTITY, slot->reference->key);
+		break;
+	case FIELD_RECORDS: case FIELD_REFERENCES: case FIELD_COVERS:
+		for (uint32_t i = 0; i < slot->list.count; i++)
+			name_slot(namer, field, kind == FIELD_RECORDS || slot->list.at[i].nested ? FIELD_RECORD : FIELD_REFERENCE,
+				  &slot->list.at[i]);
+		break;
+	default:
+		break;
+	}
+}
+
+static void name_record(struct namer *namer, const struct record *record)
+{
+	for (size_t i = 0; i < record->type->count; i++)
+		name_slot(namer, &record->type->fields[i], record->type->fields[i].kind, &record->slots[i]);
+}
+
+/* What a link or an image leads to. */
+static void name_links(struct namer *namer, struct prose prose)
+{
+	struct prose_reader reader = prose_read(prose);
+	struct prose_token token;
+
+	while (prose_next(&reader, &token)) {
+		struct str path = str_slice(token.text, 0, str_find_char(token.text, '#'));
+
+		if (!token.close && (token.kind == PROSE_LINK || token.kind == PROSE_IMAGE) &&
+		    path.len && !link_is_elsewhere(token.text))
+			add_name(namer, NAMED_PATH, false, path);
+	}
+}
+
+struct named_list entry_names(struct arena *arena, const struct entry *entry)
+{
+	struct namer namer = { .arena = arena };
+
+	name_record(&namer, entry->record);
+	for (int id = 0; entry->kind == ENTRY_EVALUATION && id < SECTIONS; id++)
+		name_links(&namer, ((const struct evaluation *)entry)->sections[id].prose);
+	return namer.list;
+}
+
+struct named_list record_names(struct arena *arena, const struct record *record)
+{
+	struct namer namer = { .arena = arena };
+
+	name_record(&namer, record);
+	return namer.list;
+}
+
 /* ---- what was there ---- */
 
 struct entry *site_recall(struct site *site, enum entry_kind kind, struct str key)
@@ -50,58 +153,16 @@ static void recall_path(struct site *site, struct str path)
 		site_recall(site, kind, key);
 }
 
-/* What a link or an image in a text leads to. */
-static void recall_prose(struct site *site, struct str folder, struct prose prose)
-{
-	struct prose_reader reader = prose_read(prose);
-	struct prose_token token;
-
-	while (prose_next(&reader, &token)) {
-		struct str path = str_slice(token.text, 0, str_find_char(token.text, '#'));
-
-		if (token.close || (token.kind != PROSE_LINK && token.kind != PROSE_IMAGE) ||
-		    path.len == 0 || link_is_elsewhere(token.text))
-			continue;
-		recall_path(site, link_path(&site->arena, folder, path));
-	}
-}
-
-/* An address of a field may be an attachment's path, from the top. */
-static void recall_url(struct site *site, const struct slot *slot)
-{
-	struct str path = slot->text;
-
-	while (str_starts(path, STR("../")))
-		path = str_slice(path, 3, (size_t)-1);
-	if (str_starts(path, STR("archivos/")))
-		recall_path(site, path);
-}
-
-static void recall_record(struct site *site, const struct record *record)
-{
-	for (size_t i = 0; i < record->type->count; i++) {
-		const struct slot *slot = &record->slots[i];
-		enum field_kind kind = record->type->fields[i].kind;
-
-		if (!slot_has(slot))
-			continue;
-		if (kind == FIELD_URL)
-			recall_url(site, slot);
-		else if (kind == FIELD_RECORD)
-			recall_record(site, slot->record);
-		else if (kind == FIELD_RECORDS)
-			for (uint32_t k = 0; k < slot->list.count; k++)
-				recall_record(site, slot->list.at[k].record);
-	}
-}
-
 void site_recall_links(struct site *site, struct evaluation *evaluation)
 {
 	struct str folder = path_directory(evaluation->entry.path);
+	struct named_list names = entry_names(&site->arena, &evaluation->entry);
 
-	recall_record(site, evaluation->entry.record);
-	for (int id = 0; id < SECTIONS; id++)
-		recall_prose(site, folder, evaluation->sections[id].prose);
+	for (uint32_t i = 0; i < names.count; i++)
+		if (names.at[i].kind == ENTRY_FILE)
+			recall_path(site, names.at[i].key);
+		else if (names.at[i].kind == NAMED_PATH)
+			recall_path(site, link_path(&site->arena, folder, names.at[i].key));
 }
 
 /* ---- sitio.yaml ---- */

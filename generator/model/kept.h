@@ -48,7 +48,7 @@ void memory_unweave(struct site_memory *memory, struct kept *kept);
 
 /* The entry and the record of KEPT, for one site, in ARENA. */
 struct entry *kept_entry(struct arena *arena, const struct kept *kept);
-struct record *kept_record(struct arena *arena, const struct record *record);
+struct record *record_copy(struct arena *arena, const struct record *record);
 
 /* Keep the sections of EVALUATION as they are now, woven into BODY. */
 void kept_take_sections(struct kept *kept, const struct evaluation *evaluation, void *body);

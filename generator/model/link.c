@@ -19,7 +19,7 @@ struct linker {
 
 /* ---- references ---- */
 
-static enum entry_kind kind_of_target(enum record_type_id target)
+enum entry_kind target_kind(enum record_type_id target)
 {
 	switch (target) {
 	case RECORD_FUND:	return ENTRY_FUND;
@@ -98,7 +98,7 @@ static void resolve(struct linker *linker, const struct field *field,
 {
 	struct place place = { path, slot->line, slot->column, slot->length };
 	struct reference *reference = slot->reference;
-	enum entry_kind kind = kind_of_target(field->target);
+	enum entry_kind kind = target_kind(field->target);
 	struct entry *entry = find(linker, kind, reference->key);
 
 	if (!entry && field->target == RECORD_UNIT_OR_ENTITY)

@@ -503,7 +503,7 @@ static void recall_task(struct load *load, struct task *task, unsigned worker)
 		task->entry = kept_entry(arena, task->kept);
 		task->record = task->entry->record;
 	} else if (task->kept->record) {
-		task->record = kept_record(arena, task->kept->record);
+		task->record = record_copy(arena, task->kept->record);
 	}
 }
 

@@ -322,13 +322,61 @@ struct shown_version past_version(struct page *page, const struct life *life, co
 	return version;
 }
 
+/* Whether the site has what NAME, of the version EDITION, led to when it was published.
+   FOLDER: of its file. */
+static bool has_name(const struct site *site, struct recaller *recaller, struct arena *arena, struct str folder,
+		     const struct named *name)
+{
+	enum entry_kind kind = name->kind;
+	struct str key = name->key;
+	struct object_id blob;
+
+	if (kind == NAMED_PATH) {
+		struct str path = link_path(arena, folder, name->key);
+
+		kind = path.ptr ? entry_place(path, &key) : ENTRY_KINDS;
+	} else if (name->or_entity && !chronicle_recall(recaller->chronicle, arena, kind, key, recaller->moment, &blob, NULL) &&
+		 chronicle_recall(recaller->chronicle, arena, ENTRY_ENTITY, key, recaller->moment, &blob, NULL)) {
+		kind = ENTRY_ENTITY;
+	}
+	return kind == ENTRY_KINDS || kind == ENTRY_FOLLOW_UP || site_find(site, kind, key);
+}
+
+static bool has_names(const struct site *site, struct recaller *recaller, struct arena *arena, struct str folder,
+		      struct named_list names)
+{
+	for (uint32_t i = 0; i < names.count; i++)
+		if (!has_name(site, recaller, arena, folder, &names.at[i]))
+			return false;
+	return true;
+}
+
+/* The site has all that EDITION may name, so that it need not be read to find what
+   it lacks: nearly always. */
+static bool has_all_names(const struct pages *pages, struct arena *arena, const struct edition *edition)
+{
+	struct recaller *recaller = take_recaller(pages->past->recallers, edition->moment);
+	struct str folder = path_directory(edition->path);
+	const struct record *settings = recall_settings(recaller);
+	bool has = site_find(pages->in.site, ENTRY_YEAR, str_slice(edition->key, 0, 4)) &&
+		   has_names(pages->in.site, recaller, arena, folder, edition->names);
+
+	if (has && settings)
+		has = has_names(pages->in.site, recaller, arena, folder, record_names(arena, settings));
+	give_recaller(pages->past->recallers, recaller);
+	return has;
+}
+
 uint32_t past_names(const struct pages *pages, const struct life *life, const struct edition *edition,
 		    struct arena *arena, struct entry ***names)
 {
 	struct page page = { .pages = pages, .site = pages->in.site, .route = pages->in.route, .arena = arena };
-	struct shown_version version = past_version(&page, life, edition);
+	struct shown_version version;
 	uint32_t count = 0;
 
+	if (has_all_names(pages, arena, edition))
+		return 0;
+	version = past_version(&page, life, edition);
 	if (!version.evaluation)
 		return 0;
 	version_open(&page, &version);

@@ -194,6 +194,15 @@ static void find_formers(struct blob_facts *facts, struct arena *arena, const st
 			facts->formers[facts->former_count++] = arena_str(arena, list.at[i].text);
 }
 
+static struct named_list names_of(struct arena *arena, const struct entry *entry)
+{
+	struct named_list names = entry_names(arena, entry);
+
+	for (uint32_t i = 0; i < names.count; i++)
+		names.at[i].key = arena_str(arena, names.at[i].key);
+	return names;
+}
+
 struct blob_facts *desk_look(struct desk *desk, enum entry_kind kind, const struct version_text *text)
 {
 	struct blob_facts *facts = ARENA_NEW(desk->arena, struct blob_facts);
@@ -213,6 +222,7 @@ struct blob_facts *desk_look(struct desk *desk, enum entry_kind kind, const stru
 	if (kind == ENTRY_EVALUATION) {
 		facts->draft = record_is(entry->record, EVALUATION_STATUS, "borrador");
 		facts->withdrawn = record_is(entry->record, EVALUATION_STATUS, "retirada");
+		facts->names = names_of(desk->arena, entry);
 	}
 	find_formers(facts, desk->arena, entry->record);
 	return facts;

@@ -13,7 +13,7 @@
 #include "base/pack.h"
 
 /* Another form, or another meaning of what is in it, is another number. */
-#define MAGIC "diafano versions 3\n"
+#define MAGIC "diafano versions 4\n"
 
 void blob_key(char key[BLOB_KEY_LEN], enum entry_kind kind, const struct object_id *id)
 {
@@ -42,6 +42,11 @@ static void put_blob(struct buf *out, const struct blob_facts *blob)
 	pack_number(out, blob->former_count, 4);
 	for (uint32_t i = 0; i < blob->former_count; i++)
 		pack_text(out, blob->formers[i]);
+	pack_number(out, blob->names.count, 4);
+	for (uint32_t i = 0; i < blob->names.count; i++) {
+		pack_number(out, (unsigned)blob->names.at[i].kind | (unsigned)blob->names.at[i].or_entity << 7, 1);
+		pack_text(out, blob->names.at[i].key);
+	}
 }
 
 static void put_field(struct buf *out, const struct field *field)
@@ -123,6 +128,22 @@ void facts_save(const struct used_facts *used, unsigned count, const char *file,
 
 /* ---- reading ---- */
 
+static struct named_list take_names(struct unpack *unpack, struct arena *arena)
+{
+	struct named_list names = { .count = unpack_count(unpack, 5) };
+
+	names.at = ARENA_ARRAY(arena, names.count, struct named);
+	for (uint32_t i = 0; i < names.count; i++) {
+		uint64_t kind = unpack_number(unpack, 1);
+
+		names.at[i].kind = (enum entry_kind)(kind & 127);
+		names.at[i].or_entity = kind >> 7;
+		names.at[i].key = unpack_text(unpack);
+		unpack->bad |= !names.at[i].key.ptr || names.at[i].kind > NAMED_PATH;
+	}
+	return names;
+}
+
 static struct blob_facts *take_blob(struct unpack *unpack, struct arena *arena)
 {
 	struct blob_facts *blob = ARENA_NEW(arena, struct blob_facts);
@@ -141,6 +162,7 @@ static struct blob_facts *take_blob(struct unpack *unpack, struct arena *arena)
 		blob->formers[i] = unpack_text(unpack);
 		unpack->bad |= !blob->formers[i].ptr;
 	}
+	blob->names = take_names(unpack, arena);
 	return blob;
 }
 

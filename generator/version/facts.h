@@ -25,6 +25,7 @@ struct blob_facts {
 	struct str name, brief;	/* absent: none */
 	struct str *formers;	/* keys it had before */
 	uint32_t former_count;
+	struct named_list names;	/* of an evaluation that can be read */
 };
 
 /* One fact that a build used: its key, and a blob's or a pair's facts. */

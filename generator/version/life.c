@@ -88,6 +88,7 @@ static void describe(struct edition *edition, const struct sheet *sheet, const s
 	edition->brief = facts->brief.ptr ? facts->brief : edition->name;
 	edition->bytes = facts->bytes;
 	edition->words = facts->words;
+	edition->names = facts->names;
 	edition->unread = facts->unread;
 	edition->status = status_of(facts);
 	edition->change.summary = STR("");

@@ -42,6 +42,30 @@ struct site_past {
  */
 struct site *site_alone(struct evaluation *evaluation, const struct site_past *past);
 
+/* What a text names: a reference's kind and key; an attachment that a field has the
+   address of, with its path; or, for NAMED_PATH, the address of a link that does not
+   lead out of the content, as written. */
+#define NAMED_PATH ENTRY_KINDS
+
+struct named {
+	enum entry_kind kind;
+	bool or_entity;		/* of a unit: an entity of that key, where there is no such unit */
+	struct str key;
+};
+
+struct named_list {
+	struct named *at;
+	uint32_t count;
+};
+
+/*
+ * What ENTRY, an evaluation from entry_parse(), names; the list is in ARENA, the
+ * keys are the entry's. All that site_alone() can put into the small site is of
+ * its fields and links, of sitio.yaml's, or the year. Some may stand twice.
+ */
+struct named_list entry_names(struct arena *arena, const struct entry *entry);
+struct named_list record_names(struct arena *arena, const struct record *record);
+
 /* The path of the file of an entry, below the content folder, in ARENA; the
    absent view for kinds without files. */
 struct str content_path(struct arena *arena, enum entry_kind kind, struct str key);

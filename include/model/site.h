@@ -238,6 +238,10 @@ struct entry *entry_parse(struct arena *arena, struct markdown_memory *memory,
 			  enum entry_kind kind, struct str key, struct str shown,
 			  struct str bytes, struct diag *diag);
 
+/* Another of what entry_parse() gave, in ARENA: it shares nothing with PARSED, which no
+   site may have linked. */
+struct entry *entry_copy(struct arena *arena, const struct entry *parsed);
+
 /*
  * What a file at PATH below the content folder is, by its name alone: its kind,
  * and *KEY, a view of PATH. ENTRY_KINDS with an absent key for whatever makes

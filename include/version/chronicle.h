@@ -59,6 +59,7 @@
 #define VERSION_CHRONICLE_H
 
 #include "history/history.h"
+#include "model/alone.h"
 #include "source/source.h"
 #include "version/compare.h"
 
@@ -100,6 +101,7 @@ struct edition {
 	struct str path;	/* below the content folder, at that time */
 	struct str key;		/* its identity at that time */
 	struct str name, brief;	/* as of then; the key when it had none */
+	struct named_list names;	/* what an evaluation that can be read names (model/alone.h) */
 	uint32_t bytes;
 	uint32_t words;		/* of the body, or of all when it cannot be read */
 	uint32_t same_as;	/* the earlier edition with the same bytes, or 0: a revert */

@@ -6,6 +6,7 @@
 #include "model/alone.h"
 #include "syntax/markdown.h"
 #include "unit.h"
+#include "version/compare.h"
 
 #define HEAD "---\nnombre: Una\nejercicio: 2021\nfondo: fais\nestado: publicada\n" \
 	     "programa:\n  unidades:\n    - unidad: obras\n" \
@@ -136,12 +137,77 @@ static void paths_lead_back(void **state)
 	arena_dispose(&arena);
 }
 
+/* Every kind of value that a file can have. */
+#define WHOLE "---\nnombre: Una\nejercicio: 2021\nfondo: [fais, {clave: fone, texto: El otro}]\n" \
+	      "tipo: de las que no hay\nvaloracion: 21.25/23\nestado: publicada\ninicio: 2021-03-04\n" \
+	      "antes: [2020/otra]\n" \
+	      "evaluador:\n  institucion: firma\n  colaboradores: [Una persona, Otra]\n  correo: a@ejemplo.example\n" \
+	      "contratacion:\n  costo: 1,234.50\n" \
+	      "programa:\n  poder: [ejecutivo]\n  ambito: [municipal]\n  coordinador: obras\n  unidades:\n" \
+	      "    - unidad: obras\n      titulares: [{nombre: Alguien, correo: reservado}]\n" \
+	      "difusion:\n  evaluacion: archivos/informe.pdf\n---\n\n"
+
+static void a_copy_stands_alone(void **state)
+{
+	struct arena first, second, work;
+	struct version_text old = { .bytes = STR(WHOLE BODY) }, new = { .bytes = STR(WHOLE BODY) };
+	struct entry *copy;
+	struct memory memory = { 0 };
+	struct site_past past = { .recall = recall, .context = &memory };
+	struct comparison *comparison;
+	struct site *site;
+
+	(void)state;
+	arena_init(&first);
+	arena_init(&second);
+	arena_init(&work);
+	copy = entry_copy(&second, &parse(&first, WHOLE BODY)->entry);
+	arena_dispose(&first);
+	new.entry = copy;
+	old.entry = &parse(&work, WHOLE BODY)->entry;
+	comparison = compare_versions(&work, &old, &new);
+	assert_int_equal(comparison->kind, COMPARE_SAME);
+	assert_int_equal(comparison->count, 0);
+	assert_text(copy->path, "evaluaciones/2021/una.md");
+	assert_text(copy->record->slots[EVALUATION_TYPE].choice->label, "de las que no hay");
+	assert_text(record_list(record_nested(copy->record, EVALUATION_EVALUATOR),
+				EVALUATOR_DATA_COLLABORATORS).at[1].text, "Otra");
+	assert_text(copy->record->slots[EVALUATION_SCORE].score->words, "21.25/23");
+	/* and can be linked, as what it was copied from could */
+	memory.fais = memory.fone = (struct entry){ .name = STR("Un fondo"), .brief = STR("F") };
+	site = site_alone(entry_evaluation(copy), &past);
+	assert_int_equal(entry_evaluation(copy)->funds.count, 2);
+	site_free(site);
+	arena_dispose(&second);
+	arena_dispose(&work);
+}
+
+static void all_that_it_names(void **state)
+{
+	struct arena arena;
+	struct named_list names;
+	struct buf out;
+
+	(void)state;
+	arena_init(&arena);
+	buf_init(&out);
+	names = entry_names(&arena, &parse(&arena, WHOLE BODY)->entry);
+	for (uint32_t i = 0; i < names.count; i++)
+		buf_printf(&out, "%d%s %.*s\n", (int)names.at[i].kind, names.at[i].or_entity ? "?" : "", STR_ARG(names.at[i].key));
+	assert_text(buf_str(&out), "4 firma\n3? obras\n10 archivos/informe.pdf\n1 fais\n1 fone\n"
+		    "11 ../../fondos/fone.md\n11 ../../fondos/nadie.md\n11 ../2020/una.md\n");
+	buf_dispose(&out);
+	arena_dispose(&arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(it_names_what_was_there),
 		cmocka_unit_test(the_site_is_that_of_then),
 		cmocka_unit_test(paths_lead_back),
+		cmocka_unit_test(a_copy_stands_alone),
+		cmocka_unit_test(all_that_it_names),
 	};
 
 	markdown_init();
