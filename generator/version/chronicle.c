@@ -17,6 +17,7 @@
 
 #include "base/pool.h"
 #include "life.h"
+#include "shelf.h"
 
 /* A way to the objects for whoever renders; those not in use wait in a list. */
 struct way {
@@ -53,6 +54,7 @@ struct chronicle_internal {
 	struct map lives;	/* from "kind key" to a life */
 	pthread_mutex_t lock;
 	VEC(struct way) ways;
+	struct shelf *shelf;
 	struct working working;
 	struct about *about;
 };
@@ -565,6 +567,7 @@ static struct chronicle *chronicle_new(const struct chronicle_inputs *inputs)
 	arena_init(&all->arena);
 	map_init(&all->lives);
 	pthread_mutex_init(&all->lock, NULL);
+	all->shelf = shelf_new();
 	all->in.program = program_and_policy(inputs, &all->arena);
 	facts_open(&all->facts, inputs->file, all->in.program);
 	return chronicle;
@@ -617,6 +620,7 @@ void chronicle_free(struct chronicle *chronicle)
 	facts_dispose(&all->facts);
 	arena_dispose(&all->arena);
 	pthread_mutex_destroy(&all->lock);
+	shelf_free(all->shelf);
 	free(all);
 	free(chronicle->happenings);
 	free(chronicle);
@@ -721,8 +725,9 @@ static void give_way(struct chronicle_internal *all, struct way way)
 
 static bool text_of_working(const struct chronicle_internal *all, struct arena *arena,
 			    struct markdown_memory *markdown, const struct sheet *sheet,
-			    struct version_text *text, struct diag *silent)
+			    struct version_text *text)
 {
+	struct diag *silent = diag_new();
 	struct buf bytes;
 	bool read;
 
@@ -731,7 +736,22 @@ static bool text_of_working(const struct chronicle_internal *all, struct arena *
 	if (read)
 		sheet_parse(text, arena, markdown, sheet, arena_str(arena, buf_str(&bytes)), silent);
 	buf_dispose(&bytes);
+	diag_free(silent);
 	return read;
+}
+
+static bool text_of_blob(struct chronicle_internal *all, struct arena *arena, struct way way,
+			 const struct sheet *sheet, struct version_text *text)
+{
+	struct book *book = shelf_take(all->shelf, sheet);
+
+	if (!book)
+		book = shelf_put(all->shelf, sheet, way.reader, way.markdown);
+	if (!book)
+		return false;
+	book_copy(book, arena, text);
+	shelf_return(all->shelf, book);
+	return true;
 }
 
 bool chronicle_text(const struct chronicle *chronicle, struct arena *arena,
@@ -741,15 +761,13 @@ bool chronicle_text(const struct chronicle *chronicle, struct arena *arena,
 	struct chronicle_internal *all = chronicle->internal;
 	struct sheet sheet = { life->kind, edition->blob, edition->key, edition->path };
 	struct way way = take_way(all);
-	struct diag *silent = diag_new();
 	bool read = false;
 
 	*text = (struct version_text){ .bytes = STR("") };
 	if (edition->number == 0)
-		read = text_of_working(all, arena, way.markdown, &sheet, text, silent);
+		read = text_of_working(all, arena, way.markdown, &sheet, text);
 	else if (way.reader)
-		read = sheet_read(text, arena, way.reader, way.markdown, &sheet, silent);
-	diag_free(silent);
+		read = text_of_blob(all, arena, way, &sheet, text);
 	give_way(all, way);
 	return read;
 }
