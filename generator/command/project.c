@@ -18,6 +18,7 @@
 #include "base/pool.h"
 #include "export/export.h"
 #include "export/search.h"
+#include "export/telling.h"
 #include "history/repository.h"
 #include "model/lint.h"
 #include "cache.h"
@@ -370,6 +371,7 @@ int project_plan(struct project *project)
 	inputs.has_search = has_search(project);
 	project->exports = (struct export_inputs){
 		.site = project->site, .route = project->route, .chronicle = project->chronicle,
+		.tellings = project->chronicle ? tellings_new(project->chronicle->happening_count) : NULL,
 	};
 	if (!project->options->no_data)
 		project->data = data_new(&project->exports, &project->plan, project->diag);
@@ -528,6 +530,7 @@ void project_put_json(struct project *project, struct json *json)
 void project_close(struct project *project)
 {
 	pages_free(project->pages);
+	tellings_free(project->exports.tellings);
 	chronicle_free(project->chronicle);
 	history_free(project->history);
 	data_free(project->data);

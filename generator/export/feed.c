@@ -10,6 +10,7 @@
 #include "base/escape.h"
 #include "base/path.h"
 #include "base/utf8.h"
+#include "export/telling.h"
 #include "past.h"
 
 #define WHOLE 600	/* bytes of unchanged text shown as it is */
@@ -446,7 +447,7 @@ static bool has_difference(const struct happening *happening)
 	       happening->kind != HAPPENED_PUBLISHED;
 }
 
-static void put_telling(struct feed *feed, const struct happening *happening)
+static void tell(struct feed *feed, const struct happening *happening)
 {
 	const struct life *life = happening->life;
 	const struct edition *edition = happening->edition;
@@ -470,6 +471,17 @@ static void put_telling(struct feed *feed, const struct happening *happening)
 		put_comparison(feed, comparison);
 	else
 		buf_put_text(feed->out, "<p>No se puede mostrar en qué cambió.</p>\n");
+}
+
+/* What happened: the same in every feed. */
+static void put_telling(struct feed *feed, const struct happening *happening)
+{
+	size_t index = (size_t)(happening - feed->chronicle->happenings), start = feed->out->len;
+
+	if (tellings_put(feed->in->tellings, index, feed->out))
+		return;
+	tell(feed, happening);
+	tellings_keep(feed->in->tellings, index, str_slice(buf_str(feed->out), start, (size_t)-1));
 }
 
 static void put_message(struct feed *feed, struct str message)

@@ -24,6 +24,7 @@ struct export_inputs {
 	const struct site *site;
 	const struct route *route;
 	const struct chronicle *chronicle;	/* NULL: no past to tell */
+	struct tellings *tellings;	/* one for each of its happenings; NULL without it */
 };
 
 /* Add the exports to PLAN. A site of more than 50,000 pages gets an index of
