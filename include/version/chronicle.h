@@ -34,10 +34,12 @@
  * How often a blob is parsed. Each distinct blob of one entry once, and its
  * neighbours are compared while both are at hand. Again only: when an entry's
  * past takes more than DESK_ROOM bytes of parsed text (some thousand versions),
- * blobs beyond that a second time for the comparison; the blobs of a file that
- * moved with `antes` and was deleted afterwards, a second time; and whatever a
- * page shows, when it is rendered. With a cache file (below) the blobs of
- * earlier builds are not even read.
+ * blobs beyond that a second time for the comparison; and the blobs of a file
+ * that moved with `antes` and was deleted afterwards, a second time. With a cache
+ * file (below) the blobs of earlier builds are not even read. What a page or a
+ * feed shows is parsed when it is made, since no text is held until then; what
+ * was parsed last is kept for whoever asks next (shelf.h): a version's page, its
+ * two comparisons and its own feed parse it once, as a rule.
  *
  * The cache. FILE holds the facts of blobs and of pairs of blobs, keyed by
  * their identities, by PROGRAM, which says who made them, and by the policy on
