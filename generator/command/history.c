@@ -73,9 +73,9 @@ static void print_version(struct past *past, const struct ledger *ledger,
 	}
 	putchar('\n');
 	print_change(ledger, edition);
-	if (past_message(edition).len) {
+	if (past_message(past, edition).len) {
 		fputs("    «", stdout);
-		print_text(history_subject(past_message(edition)));
+		print_text(history_subject(past_message(past, edition)));
 		puts("»");
 	}
 }

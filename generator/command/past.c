@@ -210,25 +210,25 @@ struct str past_author(const struct history_commit *author)
 	return author && author->author.len ? author->author : STR("no consta");
 }
 
-struct str past_message(const struct edition *edition)
+struct str past_message(struct past *past, const struct edition *edition)
 {
 	const struct history_commit *author = edition->author;
 
 	if (edition->undated)
 		return STR("");
-	return history_message(edition->commit, author);
+	return chronicle_message(past->project.chronicle, &past->arena, edition->commit, author);
 }
 
 /* ---- JSON ---- */
 
-static void put_commit(struct json *json, const struct edition *edition)
+static void put_commit(struct past *past, struct json *json, const struct edition *edition)
 {
 	char hex[OBJECT_ID_HEX];
 
 	json_key(json, "autor");
 	json_text(json, past_author(edition->author));
 	json_key(json, "mensaje");
-	json_text(json, past_message(edition));
+	json_text(json, past_message(past, edition));
 	json_key(json, "commit");
 	object_id_hex(hex, &edition->commit->id);
 	if (edition->undated)
@@ -252,7 +252,7 @@ void past_put_version(struct past *past, struct json *json, const struct ledger 
 		json_null(json);
 	else
 		json_text(json, past_time(past, edition->commit->time));
-	put_commit(json, edition);
+	put_commit(past, json, edition);
 	json_key(json, "sin_texto");
 	json_bool(json, edition->unread);
 	object_id_hex(hex, &edition->blob);

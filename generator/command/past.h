@@ -54,7 +54,7 @@ struct str past_time(struct past *past, int64_t seconds);
 struct str past_author(const struct history_commit *author);
 
 /* What its author said of EDITION; "" where nobody knows who wrote it. */
-struct str past_message(const struct edition *edition);
+struct str past_message(struct past *past, const struct edition *edition);
 
 /* What can be said of EDITION, as the keys of an open JSON object. */
 void past_put_version(struct past *past, struct json *json, const struct ledger *ledger,

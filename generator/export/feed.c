@@ -556,7 +556,7 @@ static void put_entry(struct feed *feed, const struct happening *happening)
 	put_telling(feed, happening);
 	if (!instant_has_date(happening->commit->time))
 		buf_put_text(feed->out, "<p>Sin fecha: la que dice el reloj de quien lo guardó no existe. La de esta entrada es la de un cambio vecino.</p>\n");
-	put_message(feed, history_message(happening->commit, happening->author));
+	put_message(feed, chronicle_message(feed->chronicle, feed->arena, happening->commit, happening->author));
 	buf_put_text(feed->out, "</div></content>\n</entry>\n");
 }
 

@@ -35,7 +35,7 @@ static struct str cut(struct str text, size_t limit)
 {
 	if (text.len <= limit)
 		return text;
-	while (limit && ((unsigned char)text.ptr[limit] & 0xc0) == 0x80)
+	while (limit && utf8_continues((unsigned char)text.ptr[limit]))
 		limit--;
 	return str_make(text.ptr, limit);
 }

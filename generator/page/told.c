@@ -345,7 +345,8 @@ void set_commit(struct page *page, struct value object, const struct history_com
 		const struct history_commit *author)
 {
 	char hex[OBJECT_ID_HEX];
-	struct str message = commit ? history_message(commit, author) : no_text();
+	struct str message = commit ?
+		chronicle_message(page->pages->past->chronicle, page->arena, commit, author) : no_text();
 	struct str subject = commit ? history_subject(message) : no_text(), rest = no_text();
 
 	if (commit)

@@ -329,7 +329,7 @@ static struct slot_list orders_of(struct redacting *redacting, const struct life
 	return list;
 }
 
-/* ---- a text that cannot be read ---- */
+/* ---- a text without fields: a file that cannot be read, a message ---- */
 
 static bool is_address_byte(unsigned char c)
 {
@@ -344,7 +344,7 @@ static struct str without_addresses(const struct site *site, struct arena *arena
 	struct str text;
 	size_t done = 0;
 
-	if (!memchr(bytes.ptr, '@', bytes.len))
+	if (!bytes.len || !memchr(bytes.ptr, '@', bytes.len))
 		return bytes;
 	buf_init(&out);
 	buf_init(&kept);
@@ -357,6 +357,8 @@ static struct str without_addresses(const struct site *site, struct arena *arena
 			start--;
 		while (end < bytes.len && is_address_byte((unsigned char)bytes.ptr[end]))
 			end++;
+		if (start == at || end == at + 1)	/* "@ana" is no address */
+			continue;
 		if (contact_is_public(site, str_slice(bytes, start, end - start)))
 			continue;
 		buf_put_str(&kept, str_slice(bytes, start, end - start));
@@ -448,6 +450,14 @@ bool chronicle_shown(const struct chronicle *chronicle, struct arena *arena, con
 		text->redacted |= any || text->ordered;
 	}
 	return true;
+}
+
+struct str chronicle_message(const struct chronicle *chronicle, struct arena *arena,
+			     const struct history_commit *commit, const struct history_commit *author)
+{
+	struct str hidden;
+
+	return without_addresses(chronicle->site, arena, history_message(commit, author), &hidden);
 }
 
 void withhold_contacts(const struct site *site, struct arena *arena, struct version_text *text)

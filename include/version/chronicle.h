@@ -338,6 +338,14 @@ struct comparison *chronicle_compare(const struct chronicle *chronicle, struct a
 				     const struct life *life, const struct edition *a,
 				     const struct edition *b);
 
+/*
+ * The words that COMMIT, whose author is AUTHOR (NULL: not known), was given, as a
+ * reader may see them: history_message() without the e-mail addresses that the site's
+ * policy withholds ("Signed-off-by: Ana <reservado>"). In ARENA where one was.
+ */
+struct str chronicle_message(const struct chronicle *chronicle, struct arena *arena,
+			     const struct history_commit *commit, const struct history_commit *author);
+
 /* "swh:1:cnt:94a9ed02…": the identity of a blob in the Software Heritage scheme. */
 void edition_put_swhid(struct buf *out, const struct edition *edition);
 
