@@ -349,7 +349,7 @@ static struct str numbered(struct page *page, struct str title)
 	enum page_kind kind = page->item->kind;
 	bool is_list = kind == KIND_EVALUATIONS || kind == KIND_INDEX || kind == KIND_ENTRY ||
 		       kind == KIND_REGISTER || kind == KIND_FREE || kind == KIND_GLOSSARY ||
-		       kind == KIND_ABREAST_INDEX;
+		       kind == KIND_ABREAST_INDEX || kind == KIND_TIMELINE || kind == KIND_MONTH;
 
 	if (!is_list || page->item->page < 2)
 		return title;

@@ -147,7 +147,9 @@ void past_find_alterations(struct pages *pages, struct diag *diag);
 struct str past_visible(struct arena *arena, struct str text);
 struct value words_value(struct page *page, struct str text);	/* {texto}, visible */
 
-/* timeline.c: what a life is called, in full and in brief; crumbs down to it. */
+/* timeline.c: the rows of a life's timeline, on as many pages as other lists have. */
+uint32_t timeline_rows(const struct life *life);
+/* What a life is called, in full and in brief; crumbs down to it. */
 struct str life_name(struct page *page, const struct life *life);
 struct str life_short(struct page *page, const struct life *life);
 /* What it was called in EDITION, unless that was ordered out. */

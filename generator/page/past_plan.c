@@ -79,6 +79,17 @@ struct str past_card_path(struct arena *arena, struct str key)
 	return TEXT_JOIN(arena, STR("incrustar/"), key, STR(".html"));
 }
 
+static void plan_timeline(struct planning *planning, const struct life *life, struct str key, bool own)
+{
+	struct arena *arena = &planning->plan->arena;
+	struct str path = route_beside(arena, key, "historial.html");
+
+	for (uint32_t number = 1; number <= route_pages(timeline_rows(life)); number++)
+		if (!add_page(planning, KIND_TIMELINE, route_page(arena, path, number), number,
+			      (struct past_page){ life, key, 0, 0 }, own))
+			return;
+}
+
 /* Whoever cited an identity finds the timeline there too, and a way on. */
 static void plan_identity(struct planning *planning, const struct life *life, struct str key)
 {
@@ -88,8 +99,7 @@ static void plan_identity(struct planning *planning, const struct life *life, st
 	key = arena_str(arena, key);
 	plan_whole_comparison(planning, life, key);
 	if (own || !life->incomplete)	/* else no version is there, to lead to it */
-		add(planning, KIND_TIMELINE, route_beside(arena, key, "historial.html"),
-		    (struct past_page){ life, key, 0, 0 }, own);
+		plan_timeline(planning, life, key, own);
 	if (past_has_former_card(planning->pages, life, key))
 		add(planning, KIND_EMBED_CARD, past_card_path(arena, key), (struct past_page){ life, key, 0, 0 }, false);
 	if (!own || !life->entry)

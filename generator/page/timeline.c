@@ -60,6 +60,17 @@ void past_crumbs(struct page *page, const struct life *life, struct str overline
 
 /* ---- the versions ---- */
 
+uint32_t timeline_rows(const struct life *life)
+{
+	return life->count + (life->working ? 1 : 0);
+}
+
+/* What is said once, on the first of a long timeline's pages. */
+static bool is_further(const struct page *page)
+{
+	return page->item->page > 1;
+}
+
 static struct value version_row(struct page *page, const struct life *life, const struct edition *edition)
 {
 	struct value row = new_object(page);
@@ -91,6 +102,7 @@ static struct value version_row(struct page *page, const struct life *life, cons
 	set_yes(page, row, "retirada", edition->status == EDITION_WITHDRAWN);
 	set_text(page, row, "identidad", edition->moved ? edition->key : no_text());
 	set_yes(page, row, "sucesos", false);
+	set_more(page, row, 0, 0);
 	return row;
 }
 
@@ -150,7 +162,8 @@ static void find_follow_up(struct page *page, struct events *events, const struc
 	}
 }
 
-static struct value events_of(struct page *page, const struct life *life, const struct edition *edition)
+/* The newest of them: an evaluation may have gone and come a thousand times as it was. */
+static void set_events(struct page *page, struct value row, const struct life *life, const struct edition *edition)
 {
 	struct value list = new_list(page);
 	struct events events = { 0 };
@@ -168,30 +181,37 @@ static struct value events_of(struct page *page, const struct life *life, const 
 			find_follow_up(page, &events, life, edition, life->editions[i].key);
 	if (events.count > 1)
 		qsort(events.at, events.count, sizeof *events.at, newest_first);
-	for (size_t i = 0; i < events.count; i++) {
+	for (size_t i = 0; i < events.count && i < ROUTE_ROWS; i++) {
 		struct value event = new_object(page);
 
 		set_commit(page, event, events.at[i].happening->commit, events.at[i].happening->author);
 		set(page, event, "que", value_text(page_word(page, events.at[i].word)));
 		push(page, list, event);
 	}
+	if (events.count) {
+		set(page, row, "sucesos", list);
+		set_more(page, row, (uint32_t)events.count, value_count(list));
+	}
 	vec_dispose(&events);
-	return value_count(list) ? list : value_bool(false);
 }
 
+/* The newest first, ROUTE_ROWS on a page. */
 static void set_versions(struct page *page, const struct life *life)
 {
+	uint32_t first = is_further(page) ? (page->item->page - 1) * ROUTE_ROWS : 0, count = timeline_rows(life);
 	struct value rows = new_list(page);
 
-	if (life->working)
-		push(page, rows, version_row(page, life, life->working));
-	for (uint32_t i = life->count; i-- > 0;) {
-		struct value row = version_row(page, life, &life->editions[i]);
+	for (uint32_t i = first; i < count && i - first < ROUTE_ROWS; i++) {
+		const struct edition *edition = life->working && i == 0 ? life->working :
+						&life->editions[count - 1 - i];
+		struct value row = version_row(page, life, edition);
 
-		set(page, row, "sucesos", events_of(page, life, &life->editions[i]));
+		if (edition->number)
+			set_events(page, row, life, edition);
 		push(page, rows, row);
 	}
 	set(page, page->root, "filas", rows);
+	set_paging(page, page->root, route_beside(page->arena, past_page_of(page)->key, "historial.html"), count);
 	set_number(page, page->root, "cuantas", life->count);
 	set_yes(page, page->root, "una", life->count == 1);
 }
@@ -218,28 +238,61 @@ static void set_deadline(struct page *page, struct chart *chart, struct date due
 				text_date(page->arena, due), STR("."));
 }
 
-static struct str text_of_size(struct page *page, const struct difference *change)
+/* Some versions in a row that have one place in a picture: thousands would be a
+   blot, and more to load than all that is told in words. */
+struct group {
+	const struct edition *from, *to;
+};
+
+struct groups {
+	struct group *at;
+	uint32_t count;
+	bool joined;		/* some are more than one version */
+};
+
+/* CHANGED: only if it is known what it changed. */
+static bool has_a_place(struct page *page, const struct edition *edition, bool changed)
 {
-	return TEXT_JOIN(page->arena, STR("+"), text_number(page->arena, change->words_added), STR(" −"),
-			 text_number(page->arena, change->words_removed));
+	return !edition->undated && !edition->unread && (!changed || edition->change.known) &&
+	       date_is_set(past_day(page, edition->commit));
 }
 
-/* Put EDITION on the line of days, if it has one. A line goes forwards, whatever the clocks said: from
-   the chart's last point, or its first. */
-static void add_point(struct page *page, struct chart *chart, struct chart_point *points,
-		      const struct edition *edition, int64_t number, struct str text)
+static struct groups groups_of(struct page *page, const struct life *life, bool changed)
 {
-	struct date day = past_day(page, edition->commit);
+	const struct edition **shown = ARENA_ARRAY(page->arena, life->count, const struct edition *);
+	struct groups groups = { .at = ARENA_ARRAY(page->arena, ROUTE_ROWS, struct group) };
+	uint32_t count = 0;
+
+	for (uint32_t i = changed; !life->incomplete && i < life->count; i++)
+		if (has_a_place(page, &life->editions[i], changed))
+			shown[count++] = &life->editions[i];
+	groups.count = count < ROUTE_ROWS ? count : ROUTE_ROWS;
+	groups.joined = groups.count < count;
+	for (uint32_t i = 0; i < groups.count; i++) {
+		uint32_t from = (uint32_t)((uint64_t)i * count / groups.count);
+		uint32_t to = (uint32_t)((uint64_t)(i + 1) * count / groups.count);
+
+		groups.at[i] = (struct group){ shown[from], shown[to - 1] };
+	}
+	return groups;
+}
+
+/* Put GROUP where its last version is on the line of days. A line goes forwards, whatever the
+   clocks said: from the chart's last point, or its first. */
+static void add_point(struct page *page, struct chart *chart, struct chart_point *points,
+		      const struct group *group, int64_t number, struct str text)
+{
+	struct date day = past_day(page, group->to->commit);
+	struct str name = text_number(page->arena, group->to->number);
 	int64_t at = date_to_days(day);
 
-	if (!date_is_set(day))
-		return;
 	if (chart->count && points[chart->count - 1].at > at)
 		at = points[chart->count - 1].at;
+	if (group->from != group->to)
+		name = TEXT_JOIN(page->arena, text_number(page->arena, group->from->number), STR("–"), name);
 	points[chart->count++] = (struct chart_point){
-		.name = TEXT_JOIN(page->arena, text_number(page->arena, edition->number), STR(" · "),
-				  text_date(page->arena, day)),
-		.href = page_href(page, past_version_path(page, edition)),
+		.name = TEXT_JOIN(page->arena, name, STR(" · "), text_date(page->arena, day)),
+		.href = page_href(page, past_version_path(page, group->to)),
 		.at = at,
 		.series = { { number, text } },
 	};
@@ -248,39 +301,42 @@ static void add_point(struct page *page, struct chart *chart, struct chart_point
 /* How much each version changed of the one before, on a line of days. */
 static void set_changes(struct page *page, const struct life *life)
 {
-	struct chart_point *points = ARENA_ARRAY(page->arena, life->count, struct chart_point);
+	struct groups groups = groups_of(page, life, true);
+	struct chart_point *points = ARENA_ARRAY(page->arena, groups.count, struct chart_point);
 	struct chart chart = {
 		.kind = CHART_TIMELINE, .title = page_word(page, "cambios_titulo"),
-		.note = page_word(page, "cambios_nota"),
+		.note = page_word(page, groups.joined ? "cambios_nota_varias" : "cambios_nota"),
 		.columns = { page_word(page, "version"), page_word(page, "palabras") }, .points = points,
 	};
 
-	for (uint32_t i = 1; !life->incomplete && i < life->count; i++) {
-		const struct edition *edition = &life->editions[i];
-		const struct difference *change = &edition->change;
+	for (uint32_t i = 0; i < groups.count; i++) {
+		int64_t added = 0, removed = 0;
 
-		if (!edition->undated && !edition->unread && change->known)
-			add_point(page, &chart, points, edition, (int64_t)change->words_added + change->words_removed,
-				  text_of_size(page, change));
+		for (const struct edition *edition = groups.at[i].from; edition <= groups.at[i].to; edition++)
+			if (has_a_place(page, edition, true)) {
+				added += edition->change.words_added;
+				removed += edition->change.words_removed;
+			}
+		add_point(page, &chart, points, &groups.at[i], added + removed,
+			  TEXT_JOIN(page->arena, STR("+"), text_number(page->arena, added), STR(" −"),
+				    text_number(page->arena, removed)));
 	}
 	set(page, page->root, "grafica_cambios", chart.count > 1 ? chart_value(page, &chart) : value_bool(false));
 }
 
 static void set_sizes(struct page *page, const struct life *life, const struct evaluation *evaluation)
 {
-	struct chart_point *points = ARENA_ARRAY(page->arena, life->count, struct chart_point);
+	struct groups groups = groups_of(page, life, false);
+	struct chart_point *points = ARENA_ARRAY(page->arena, groups.count, struct chart_point);
 	struct chart chart = {
 		.kind = CHART_STEPS, .title = page_word(page, "tamano_titulo"),
-		.note = page_word(page, "tamano_nota"),
+		.note = page_word(page, groups.joined ? "tamano_nota_varias" : "tamano_nota"),
 		.columns = { page_word(page, "version"), page_word(page, "palabras") }, .points = points,
 	};
 
-	for (uint32_t i = 0; !life->incomplete && i < life->count; i++) {
-		const struct edition *edition = &life->editions[i];
-
-		if (!edition->undated && !edition->unread)
-			add_point(page, &chart, points, edition, edition->words, text_number(page->arena, edition->words));
-	}
+	for (uint32_t i = 0; i < groups.count; i++)
+		add_point(page, &chart, points, &groups.at[i], groups.at[i].to->words,
+			  text_number(page->arena, groups.at[i].to->words));
 	set_deadline(page, &chart, due_of(evaluation));
 	set(page, page->root, "grafica", chart.count > 1 ? chart_value(page, &chart) : value_bool(false));
 	set_changes(page, life);
@@ -361,7 +417,6 @@ void timeline_fill(struct page *page)
 	const struct life *life = about->life;
 	struct value root = page->root;
 	struct str title = page_word(page, "historial_titulo");
-	const struct evaluation *evaluation;
 
 	page_head(page, title, life_name(page, life), ENTRY_EVALUATION);
 	page_short_title(page, TEXT_JOIN(page->arena, title, STR(" · "), life_short(page, life)));
@@ -378,9 +433,16 @@ void timeline_fill(struct page *page)
 		 page_href(page, route_comparison(page->arena, about->key, life->editions[0].place, 0)) : no_text());
 	set_state_of_life(page, life);
 	set_versions(page, life);
-	evaluation = last_evaluation(page, life);
-	set_sizes(page, life, evaluation);
-	set_clocks(page, life, evaluation);
+	if (is_further(page)) {
+		set_yes(page, root, "grafica", false);
+		set_yes(page, root, "grafica_cambios", false);
+		set_yes(page, root, "relojes", false);
+	} else {
+		const struct evaluation *evaluation = last_evaluation(page, life);
+
+		set_sizes(page, life, evaluation);
+		set_clocks(page, life, evaluation);
+	}
 	/* links of this page are those of the site, whatever was looked at */
 	page->site = page->pages->in.site;
 	page->route = page->pages->in.route;
