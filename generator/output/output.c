@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/fault.h"
 #include "output/output.h"
 #include "staging.h"
 #include "tree.h"
@@ -36,46 +37,6 @@ const char *output_way_text(enum output_way way)
 	return "";
 }
 
-const char *staging_reason(int error)
-{
-	switch (error) {
-	case ENOSPC:
-		return "no queda espacio en el disco";
-	case EDQUOT:
-		return "se agotó su cuota de disco";
-	case EROFS:
-		return "el disco es de solo lectura";
-	case EACCES:
-	case EPERM:
-		return "no hay permiso de escribir ahí";
-	case ENOENT:
-		return "la carpeta no existe";
-	case ENOTDIR:
-	case EISDIR:
-	case EEXIST:
-		return "un archivo y una carpeta, o dos archivos, piden el mismo nombre";
-	case ELOOP:
-		return "hay un enlace simbólico donde debía haber una carpeta";
-	case ENAMETOOLONG:
-		return "el nombre es demasiado largo para este disco";
-	case EMFILE:
-	case ENFILE:
-		return "hay demasiados archivos abiertos";
-	case EMLINK:
-	case EFBIG:
-		return "se llegó a un límite del disco";
-	case EIO:
-		return "el disco falló";
-	case EBUSY:
-	case ETXTBSY:
-		return "está en uso, o hay otro disco montado ahí";
-	case ESTALE:
-		return "la carpeta cambió mientras se construía el sitio";
-	default:
-		return "el sistema no lo permite";
-	}
-}
-
 static struct place site_place(const struct output *output)
 {
 	return (struct place){ .path = str_from(output->site_dir) };
@@ -92,7 +53,7 @@ int staging_fail(struct output *output, int error, struct str what)
 	diag_report(output->diag, DIAG_WRITE, site_place(output), hint,
 		    "no se pudo escribir %s%.*s%s: %s (error %d); el sitio anterior queda como estaba",
 		    what.len ? "«" : "el sitio", STR_ARG(what),
-		    what.len ? "»" : "", staging_reason(error), error);
+		    what.len ? "»" : "", fault_text(error), error);
 	return -1;
 }
 
@@ -507,7 +468,7 @@ static void remove_rest(struct output *output, int folder, const char *name,
 		return;
 	diag_report(output->diag, DIAG_LEFTOVER, site_place(output), STR(""),
 		    "quedó la carpeta «%s» a medio borrar: %s (error %d)", name,
-		    staging_reason(errno), errno);
+		    fault_text(errno), errno);
 }
 
 void output_abandon(struct output *output)

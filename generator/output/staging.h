@@ -65,9 +65,6 @@ struct output {
  */
 int staging_fail(struct output *output, int error, struct str what);
 
-/* What ERROR (an errno) means to somebody who does not program. */
-const char *staging_reason(int error);
-
 /* Take the dot file NAME of the old site into the new one; -1 with errno. */
 int staging_carry(struct output *output, const char *name);
 

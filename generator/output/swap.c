@@ -14,6 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/fault.h"
 #include "base/str.h"
 #include "staging.h"
 #include "tree.h"
@@ -211,7 +212,7 @@ static int mixed(struct output *output, int error)
 			    (struct place){ .path = str_from(output->site_dir) },
 			    STR("vuelva a construir el sitio antes de publicarlo"),
 			    "el sitio se cambiaba carpeta por carpeta y no se pudo terminar: %s (error %d); quedó una mezcla del anterior y del nuevo",
-			    staging_reason(error), error);
+			    fault_text(error), error);
 	return -1;
 }
 

@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/fault.h"
 #include "base/path.h"
 #include "output/output.h"
 #include "staging.h"
@@ -289,7 +290,7 @@ static int source_unreadable(struct output *output, struct str path)
 			    (struct place){ .path = str_from(output->site_dir) },
 			    STR(""),
 			    "no se pudo leer lo que se copia a «%.*s»: %s (error %d); el sitio anterior queda como estaba",
-			    STR_ARG(path), staging_reason(error), error);
+			    STR_ARG(path), fault_text(error), error);
 	return -1;
 }
 

@@ -1,0 +1,12 @@
+/*
+ * fault.h -- why the system refused, to somebody who does not program.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#ifndef BASE_FAULT_H
+#define BASE_FAULT_H
+
+/* What ERROR (an errno, of writing) means, in Spanish: "no queda espacio en el disco". A literal. */
+const char *fault_text(int error);
+
+#endif
