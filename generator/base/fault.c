@@ -46,3 +46,18 @@ const char *fault_text(int error)
 		return "el sistema no lo permite";
 	}
 }
+
+const char *fault_cure(int error)
+{
+	switch (error) {
+	case ENOSPC:
+	case EDQUOT:
+		return "libere espacio y repita la orden";
+	case EROFS:
+	case EACCES:
+	case EPERM:
+		return "pida permiso de escribir ahí a quien administra la máquina, o elija otra carpeta";
+	default:
+		return "";
+	}
+}

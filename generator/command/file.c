@@ -10,6 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/fault.h"
+
 /* Make the folders above PATH. */
 static void make_folders(const char *path)
 {
@@ -40,19 +42,20 @@ static int write_all(int fd, struct str text)
 
 int file_write_new(struct str path, struct str text, struct diag *diag)
 {
-	int fd, failed;
+	int fd, error = 0;
 
 	make_folders(path.ptr);
 	fd = open(path.ptr, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
 	if (fd < 0 && errno == EEXIST)
 		return 1;
-	failed = fd < 0 || write_all(fd, text) != 0;
-	if (fd >= 0 && close(fd) != 0)
-		failed = 1;
-	if (!failed)
+	if (fd < 0 || write_all(fd, text) != 0)
+		error = errno;
+	if (fd >= 0 && close(fd) != 0 && !error)
+		error = errno;
+	if (!error)
 		return 0;
-	diag_report(diag, DIAG_WRITE, (struct place){ .path = path }, STR(""),
-		    "no se pudo escribir (error %d)", errno);
+	diag_report(diag, DIAG_WRITE, (struct place){ .path = path }, str_from(fault_cure(error)),
+		    "no se pudo escribir: %s (error %d)", fault_text(error), error);
 	if (fd >= 0)
 		unlink(path.ptr);
 	return -1;

@@ -334,7 +334,7 @@ static int write_file(struct draft *draft)
 	case 1:
 		return usage_error("ya existe %s y no se toca; ábralo, o diga otra clave", path.ptr);
 	default:
-		return 5;
+		return project_report(draft->project);	/* while its path is there */
 	}
 }
 
@@ -396,7 +396,7 @@ int new_run(const struct options *options)
 	if (status == 0) {
 		if (kind->type == RECORD_SITE || read_site(&project) == 0)
 			status = make(&project, kind, word);
-		if (diag_count(project.diag, SEVERITY_WARNING))
+		else
 			status = project_report(&project);
 	}
 	project_close(&project);

@@ -44,13 +44,9 @@ static struct place site_place(const struct output *output)
 
 int staging_fail(struct output *output, int error, struct str what)
 {
-	struct str hint = STR("");
-
 	if (atomic_exchange(&output->failed, true))
 		return -1;
-	if (error == ENOSPC || error == EDQUOT)
-		hint = STR("libere espacio y vuelva a construir");
-	diag_report(output->diag, DIAG_WRITE, site_place(output), hint,
+	diag_report(output->diag, DIAG_WRITE, site_place(output), str_from(fault_cure(error)),
 		    "no se pudo escribir %s%.*s%s: %s (error %d); el sitio anterior queda como estaba",
 		    what.len ? "«" : "el sitio", STR_ARG(what),
 		    what.len ? "»" : "", fault_text(error), error);

@@ -9,4 +9,7 @@
 /* What ERROR (an errno, of writing) means, in Spanish: "no queda espacio en el disco". A literal. */
 const char *fault_text(int error);
 
+/* What can be done about it; "" where that is not known. A literal. */
+const char *fault_cure(int error);
+
 #endif
