@@ -9,6 +9,7 @@
 #include "publish.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "folder.h"
@@ -230,25 +231,23 @@ static int say(struct project *project)
 	return status;
 }
 
-/* The site of a content without an error; else the exit status. */
-static int make_site(struct project *project)
+/* The site of a content without an error; else the exit status. FOUND: what `check` would say of it. */
+static int make_site(struct project *project, struct diag *found)
 {
 	struct options own = *project->options;
-	size_t warnings;
+	size_t warnings = diag_count(found, SEVERITY_WARNING);
 
-	project_accept(project);
-	warnings = diag_count(project->diag, SEVERITY_WARNING);
-	if (diag_count(project->diag, SEVERITY_ERROR)) {
-		int status = say(project);
+	if (diag_count(found, SEVERITY_ERROR)) {
+		int status;
 
+		diag_copy(project->diag, found);
+		status = say(project);
 		fputs("no se publica mientras haya errores: corríjalos, y «diafano check» dice si queda alguno\n", stderr);
 		return status;
 	}
 	if (warnings)
 		printf("%zu %s, que no lo %s; «diafano check» %s dice\n", warnings, warnings == 1 ? "advertencia" : "advertencias",
 		       warnings == 1 ? "impide" : "impiden", warnings == 1 ? "la" : "las");
-	diag_free(project->diag);	/* the build says those of its own */
-	project->diag = diag_new();
 	own.directory = ".";	/* where project_open() went */
 	own.publishing = true;
 	return build_run(&own);
@@ -271,11 +270,31 @@ static void put_names(struct buf *out, struct str rest)
 		buf_printf(out, " y %zu más", count - NAMES_SHOWN);
 }
 
+/* git commits for nobody unknown, and its way of saying so is not everybody's. */
+static bool is_somebody(struct project *project)
+{
+	const char *const look[] = { "git", "config", "--get-regexp", "^user\\.(name|email)$", NULL };
+	struct str rest, line;
+	struct buf said;
+	bool name = getenv("GIT_COMMITTER_NAME"), email = getenv("GIT_COMMITTER_EMAIL") || getenv("EMAIL");
+
+	buf_init(&said);
+	program_run(look, NULL, &said, project->diag);
+	for (rest = buf_str(&said); str_cut(&rest, '\n', &line);) {
+		name |= str_starts(line, STR("user.name "));
+		email |= str_starts(line, STR("user.email "));
+	}
+	buf_dispose(&said);
+	return name && email;
+}
+
 static int refuse_uncommitted(struct project *project, struct str names)
 {
 	struct buf hint;
 
 	buf_init(&hint);
+	if (!is_somebody(project))
+		buf_put_text(&hint, "diga primero a git quién es usted, con «git config user.name \"Su nombre\"» y «git config user.email su@correo»; después ");
 	buf_printf(&hint, "«git add %s» y «git commit -m \"Qué cambió\"» lo guardan; «diafano publish --uncommitted» publica sin guardarlo",
 		   project->options->content);
 	diag_report(project->diag, DIAG_UNCOMMITTED, (struct place){ 0 }, buf_str(&hint),
@@ -320,22 +339,26 @@ static int publish(struct project *project)
 {
 	struct publication publication = { .project = project, .site = project->options->site };
 	const struct publisher *publisher;
+	struct diag *found;
 	int status = 0;
 
+	/* why nothing is published is not to be looked for below what is only worth a look */
+	project_accept(project);
+	found = project->diag;
+	project->diag = diag_new();
 	arena_init(&publication.arena);
 	publisher = choose(&publication);
 	if (publisher && publisher->check(&publication) == 0 && check_committed(project) == 0) {
 		if (!publication.shown.ptr)
 			publication.shown = publication.target;
 		if (!project->options->back)
-			status = make_site(project);
-		else
-			say(project);
+			status = make_site(project, found);
 		if (status == 0)
 			status = transfer(&publication, publisher);
 	}
 	if (status == 0 || status == 5)
 		status = say(project);
+	diag_free(found);
 	vec_dispose(&publication.changes);
 	arena_dispose(&publication.arena);
 	return status;

@@ -52,4 +52,6 @@ int publication_compare(struct publication *publication, const char *folder, con
 /* Say that TARGET cannot be meant; returns -1. */
 int publication_refuse(struct publication *publication, const char *why, const char *hint);
 
+#define NO_BEFORE "hay una desde la segunda vez que se publica"	/* a hint of --back */
+
 #endif

@@ -15,6 +15,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include "base/fault.h"
 #include "base/path.h"
 #include "folder.h"
 #include "publish.h"
@@ -26,20 +27,16 @@ struct places {
 	int lock;		/* of the folder that holds them */
 };
 
-static const char *reason(int error)
-{
-	return error == ENOSPC ? "el disco está lleno" : error == EACCES || error == EPERM ? "no hay permiso"
-	     : error == ENOENT ? "no existe" : error == EROFS ? "el disco es de sólo lectura" : "el sistema no lo permite";
-}
-
-static int fail(struct publication *publication, struct str path, const char *what)
+static int fail(struct publication *publication, struct str path, const char *what, const char *state)
 {
 	int error = errno;
 
-	diag_report(publication->project->diag, DIAG_WRITE, (struct place){ .path = path },
-		    STR("lo publicado queda como estaba"), "%s: %s (error %d)", what, reason(error), error);
+	diag_report(publication->project->diag, DIAG_WRITE, (struct place){ .path = path }, str_from(fault_cure(error)),
+		    "%s: %s (error %d); %s", what, fault_text(error), error, state);
 	return -1;
 }
+
+static const char as_it_was[] = "lo publicado queda como estaba";
 
 /* The folder itself, or where it will be; the absent view when its parent is not there. */
 static struct str whole(struct arena *arena, struct str target)
@@ -117,6 +114,9 @@ static int check(struct publication *publication)
 	places->fresh = arena_printf(&publication->arena, "%.*s/.%.*s.diafano-nuevo", STR_ARG(above), STR_ARG(name));
 	places->before = arena_printf(&publication->arena, "%.*s/.%.*s.diafano-previo", STR_ARG(above), STR_ARG(name));
 	publication->shown = places->at;
+	/* said before the site is made and shown, not after */
+	if (!publication->project->options->dry_run && faccessat(AT_FDCWD, above.len ? above.ptr : "/", W_OK | X_OK, AT_EACCESS) != 0)
+		return fail(publication, above, "no se puede publicar: el sitio nuevo se prepara en esta carpeta, junto al que está", as_it_was);
 	places->lock = open(above.len ? above.ptr : "/", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	publication->own = places;
 	if (places->lock < 0 || flock(places->lock, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK)
@@ -131,7 +131,7 @@ static int compare(struct publication *publication, bool back)
 	struct places *places = publication->own;
 
 	if (back && access(places->before.ptr, F_OK) != 0)
-		return publication_refuse(publication, "no hay una publicación anterior a la que volver", "");
+		return publication_refuse(publication, "no hay una publicación anterior a la que volver", NO_BEFORE);
 	return publication_compare(publication, back ? places->before.ptr : publication->site, places->at.ptr);
 }
 
@@ -143,13 +143,13 @@ static int send(struct publication *publication)
 	if (folder_remove(places->fresh.ptr) != 0 ||
 	    folder_copy(places->fresh.ptr, publication->site, first ? NULL : places->at.ptr) != 0 ||
 	    (!first && folder_copy_hidden(places->fresh.ptr, places->at.ptr) != 0)) {
-		int status = fail(publication, places->fresh, "no se pudo copiar el sitio nuevo");
+		int status = fail(publication, places->fresh, "no se pudo copiar el sitio nuevo", as_it_was);
 
 		folder_remove(places->fresh.ptr);
 		return status;
 	}
 	if (folder_exchange(places->at.ptr, places->fresh.ptr) != 0) {
-		int status = fail(publication, places->at, "el sitio nuevo no pudo tomar su lugar");
+		int status = fail(publication, places->at, "el sitio nuevo no pudo tomar su lugar", as_it_was);
 
 		folder_remove(places->fresh.ptr);
 		return status;
@@ -158,7 +158,7 @@ static int send(struct publication *publication)
 	publication->before = folder_time(places->fresh.ptr);
 	/* the new one is served; what was there becomes the one before */
 	if (!first && (folder_remove(places->before.ptr) != 0 || rename(places->fresh.ptr, places->before.ptr) != 0))
-		return fail(publication, places->before, "el sitio nuevo está en su lugar, y el anterior no se pudo guardar");
+		return fail(publication, places->before, "no se pudo guardar el sitio anterior", "el nuevo está en su lugar");
 	return 0;
 }
 
@@ -168,7 +168,7 @@ static int back(struct publication *publication)
 
 	publication->before = folder_time(places->before.ptr);
 	return folder_exchange(places->at.ptr, places->before.ptr) == 0
-		? 0 : fail(publication, places->at, "no se pudo volver a la anterior");
+		? 0 : fail(publication, places->at, "no se pudo volver a la anterior", as_it_was);
 }
 
 const struct publisher folder_publisher = {

@@ -157,7 +157,7 @@ static int find_before(struct publication *publication)
 	const char *const parse[] = { "git", "rev-parse", "--quiet", "--verify", spec, NULL };
 
 	if (!branch->old.len || git(publication, parse, NULL, &branch->tree) != 0)
-		return publication_refuse(publication, "no hay una publicación anterior a la que volver", "");
+		return publication_refuse(publication, "no hay una publicación anterior a la que volver", NO_BEFORE);
 	return 0;
 }
 

@@ -113,7 +113,7 @@ static int compare(struct publication *publication, bool back)
 	int status;
 
 	if (back && access(sent->before.ptr, F_OK) != 0)
-		return publication_refuse(publication, "en .diafano/ no queda una publicación anterior a la que volver", "");
+		return publication_refuse(publication, "en .diafano/ no queda una publicación anterior a la que volver", NO_BEFORE);
 	buf_init(&out);
 	status = run(publication, back ? sent->before.ptr : publication->site, true, &out);
 	rest = buf_str(&out);
