@@ -176,16 +176,50 @@ static void make_job(void *context, unsigned worker, size_t number)
 	draw_progress(build, worker);
 }
 
-/* The items of PHASE in the order of the plan; what is long to make begins first. */
+/* An item and where its turn is. */
+struct turn {
+	const struct plan_item *item;
+	struct str folder;
+	size_t index, depth;
+};
+
+static int compare_turns(const void *a, const void *b)
+{
+	const struct turn *x = a, *y = b;
+	int order;
+
+	if (x->item->streamed != y->item->streamed)
+		return x->item->streamed ? -1 : 1;
+	if (x->depth != y->depth)
+		return x->depth > y->depth ? -1 : 1;
+	order = str_compare(x->folder, y->folder);
+	return order ? order : x->index < y->index ? -1 : 1;
+}
+
+/* The items of PHASE. What is long to make begins first; then folder by folder, the
+   deepest first: the versions that were read for one page of an evaluation are at
+   hand for the others, and what tells of many evaluations comes last. */
 static size_t choose(struct build *build, enum plan_phase phase)
 {
 	const struct plan *plan = &build->project->plan;
+	struct turn *turns = memory_alloc((plan->items.count + 1) * sizeof *turns);
 	size_t count = 0;
 
-	for (int streamed = 1; streamed >= 0; streamed--)
-		for (size_t i = 0; i < plan->items.count; i++)
-			if (plan->items.at[i].phase == phase && plan->items.at[i].streamed == streamed)
-				build->wanted[count++] = i;
+	for (size_t i = 0; i < plan->items.count; i++) {
+		const struct plan_item *item = &plan->items.at[i];
+		struct turn turn = { .item = item, .folder = path_directory(item->path), .index = i };
+
+		if (item->phase != phase)
+			continue;
+		for (size_t k = 0; k < turn.folder.len; k++)
+			turn.depth += turn.folder.ptr[k] == '/';
+		turns[count++] = turn;
+	}
+	if (count > 1)
+		qsort(turns, count, sizeof *turns, compare_turns);
+	for (size_t i = 0; i < count; i++)
+		build->wanted[i] = turns[i].index;
+	free(turns);
 	return count;
 }
 
