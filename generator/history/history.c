@@ -478,6 +478,7 @@ struct history *history_read_kept(struct repository *repository, const char *fil
 	if (file && history->gap == HISTORY_WHOLE && walk.steps &&
 	    !(walk.ended_at_kept && object_id_equal(&kept->tip, &repository->commit)))
 		kept_write(&walk, file);
+	people_report(&walk, diag);
 	dispose(&walk);
 	kept_free(kept);
 	report_gap(history, diag);

@@ -13,7 +13,7 @@
 #include "base/pack.h"
 
 /* Another form, or another meaning of what is in it, is another number. */
-#define MAGIC "diafano history 1\n"
+#define MAGIC "diafano history 2\n"
 
 /* ---- writing ---- */
 

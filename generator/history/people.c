@@ -11,7 +11,31 @@
 
 #include "base/utf8.h"
 
-#define MAILMAP_MAX (4u << 20)
+/* The library puts each line in its place among those before it: the time grows
+   with the square. */
+#define MAILMAP_MAX (512u << 10)
+
+/* The library stops at a NUL; git, which reads lines, loses the rest of one. */
+static void put_lines(struct buf *out, struct str text)
+{
+	while (text.len) {
+		struct str line = str_slice(text, 0, str_find_char(text, '\n'));
+
+		buf_put_str(out, str_slice(line, 0, str_find_char(line, '\0')));
+		buf_put_char(out, '\n');
+		text = str_slice(text, line.len + 1, (size_t)-1);
+	}
+}
+
+static void read_names(struct walk *walk, struct str text)
+{
+	struct buf lines;
+
+	buf_init(&lines);
+	put_lines(&lines, text);
+	(void)git_mailmap_from_buffer(&walk->mailmap, lines.ptr, lines.len);
+	buf_dispose(&lines);
+}
 
 void people_open(struct walk *walk)
 {
@@ -20,14 +44,24 @@ void people_open(struct walk *walk)
 	struct entry entry;
 
 	if (tree_find(walk->store, &repository->tree, STR(".mailmap"), &entry) != OBJECT_READ ||
-	    object_id_is_none(&entry.id) || entry.kind != ENTRY_PLAIN ||
-	    object_read(&object, repository->odb, &entry.id, GIT_OBJECT_BLOB) != OBJECT_READ)
+	    object_id_is_none(&entry.id) || entry.kind != ENTRY_PLAIN)
 		return;
+	if (object_read(&object, repository->odb, &entry.id, GIT_OBJECT_BLOB) != OBJECT_READ) {
+		walk->names_untold = ".mailmap no se pudo leer; cada quien aparece con el nombre que llevan sus commits";
+		return;
+	}
 	walk->names_id = entry.id;
 	if (git_odb_object_size(object) <= MAILMAP_MAX)
-		(void)git_mailmap_from_buffer(&walk->mailmap, git_odb_object_data(object),
-					      git_odb_object_size(object));
+		read_names(walk, str_make(git_odb_object_data(object), git_odb_object_size(object)));
+	else
+		walk->names_untold = ".mailmap pasa de 512 kB y no se leyó; cada quien aparece con el nombre que llevan sus commits";
 	git_odb_object_free(object);
+}
+
+void people_report(const struct walk *walk, struct diag *diag)
+{
+	if (walk->names_untold)
+		diag_report(diag, DIAG_MAILMAP, (struct place){ 0 }, STR(""), "%s", walk->names_untold);
 }
 
 /* TEXT cut at LIMIT, between characters. */

@@ -38,6 +38,7 @@ struct walk {
 	struct changes changes;
 	struct buf path, text;
 	git_mailmap *mailmap;
+	const char *names_untold;	/* why .mailmap was not read, in Spanish; or NULL */
 	size_t steps;		/* left for following side branches */
 	struct object_id names_id;	/* the blob of .mailmap, or none */
 	const struct kept *kept;	/* where the walk may end; NULL: nowhere */
@@ -74,6 +75,8 @@ struct history_commit people_record(struct walk *walk, const struct commit *comm
 
 /* Read the .mailmap of the commit that is built. */
 void people_open(struct walk *walk);
+/* Tell that it was there and was not read. */
+void people_report(const struct walk *walk, struct diag *diag);
 
 /* ---- kept.c ---- */
 
