@@ -213,6 +213,56 @@ static void read_columns(struct draft *draft, struct people *people, struct str 
 	value_contacts(draft->arena, str_slice(text, unit_end + list, (size_t)-1), &people->contacts);
 }
 
+/* The unit, plus 1, whose name stands where a person's would; 0: it is a person, or says more than a name. */
+static size_t unit_in_place(struct draft *draft, const struct people *people, const struct contact *contact)
+{
+	return contact->email.len || contact->phone.len || contact->hidden ? 0 : unit_named(draft, people, contact->name);
+}
+
+/*
+ * Cells without a head of their own, person beside unit in each row: the unit is no person, and is the
+ * one of whoever stands in its row. That there are rows is seen where each unit has persons of
+ * its own on the same side; where two units meet, or nobody is left for one, these are lists.
+ */
+static void take_units_out(struct draft *draft, struct people *people, struct str piece)
+{
+	size_t count = people->contacts.count < PEOPLE_MAX ? people->contacts.count : PEOPLE_MAX, kept = 0, unit = 0;
+	size_t *place = ARENA_ARRAY(draft->arena, PEOPLE_MAX + 1, size_t);
+	bool rows, letters = false, first;
+
+	for (size_t i = 0; i < count; i++) {
+		place[i] = people->unit_of[i] ? 0 : unit_in_place(draft, people, &people->contacts.at[i]);
+		letters |= people->contacts.at[i].letter != 0;
+		unit |= place[i];
+	}
+	if (!unit)
+		return;
+	first = place[0] != 0;
+	rows = !letters && first != (place[count - 1] != 0);
+	for (size_t i = 1; i < count; i++)
+		rows &= !place[i] || !place[i - 1];
+	unit = 0;
+	for (size_t k = 0; k < count && rows; k++) {
+		size_t i = first ? k : count - 1 - k;	/* from the unit to its persons */
+
+		unit = place[i] ? place[i] : unit;
+		if (!place[i] && !people->unit_of[i])
+			people->unit_of[i] = unit;
+	}
+	for (size_t i = 0; i < people->contacts.count; i++) {
+		if (i < count && place[i])
+			continue;
+		if (i < count)
+			people->unit_of[kept] = people->unit_of[i];
+		people->contacts.at[kept++] = people->contacts.at[i];
+	}
+	people->contacts.count = kept;
+	for (size_t i = kept; i < count; i++)
+		people->unit_of[i] = 0;
+	if (rows && kept)
+		draft_doubt(draft, REMARK_PAIRED_BY_ORDER, 4, "5.6.2", piece, "las personas no llevan la letra de su unidad; cada una se tomó por la de la unidad que tiene al lado");
+}
+
 /* By letter; else, where there is one unit, all are its; else, where there are as
    many units beside the names as names, by their order. */
 static void pair(struct draft *draft, struct people *people, struct str piece)
@@ -502,6 +552,7 @@ void draft_units(struct draft *draft)
 			for (size_t i = 0; i < people.beside.count; i++)
 				vec_push(&people.units, people.beside.at[i]);
 		}
+		take_units_out(draft, &people, piece);
 		pair(draft, &people, piece);
 	}
 	if (people.contacts.count)
