@@ -168,6 +168,12 @@ static int settle_year(struct draft *draft, const struct titles *titles)
 	return year ? year : told;
 }
 
+static void tell_deduced(struct draft *draft, struct str fund, struct str piece)
+{
+	draft_doubt(draft, REMARK_FUND_DOUBTFUL, 0, "5.1", piece, "el fondo «%.*s» se dedujo del título; no hay siglas que lo confirmen",
+		    STR_ARG(fund));
+}
+
 /* *HOW: what of the document it was found by; MATCH_NONE: the title as a whole. */
 static struct str fund_of(struct draft *draft, const struct titles *titles, enum match_how *how)
 {
@@ -193,8 +199,7 @@ static struct str fund_of(struct draft *draft, const struct titles *titles, enum
 	text = arena_printf(draft->arena, "%.*s | %.*s", STR_ARG(titles->name), STR_ARG(titles->title));
 	entry = match_fund(draft->arena, site, text, &doubtful);
 	if (entry && doubtful)
-		draft_doubt(draft, REMARK_FUND_DOUBTFUL, 0, "5.1", draft->form->title, "el fondo «%.*s» se dedujo del título; no hay siglas que lo confirmen",
-			    STR_ARG(entry->key));
+		tell_deduced(draft, entry->key, draft->form->title);
 	return entry ? entry->key : (struct str){ 0 };
 }
 
@@ -289,8 +294,7 @@ static struct str new_fund(struct draft *draft, const struct titles *titles, str
 		return (struct str){ 0 };
 	}
 	piece = place_of(draft, acronym, piece);
-	draft_doubt(draft, REMARK_FUND_DOUBTFUL, 0, "5.1", piece, "el fondo «%.*s» se dedujo del título; no hay siglas que lo confirmen",
-		    STR_ARG(acronym));
+	tell_deduced(draft, acronym, piece);
 	return draft_new_fund(draft, acronym, name, piece, "5.1");
 }
 
@@ -735,10 +739,10 @@ static struct str other_name(const struct draft *draft)
 
 /* The entity whose evaluation has the address YEAR/KEY already: *ENTITY may be
    absent. False: nobody has it. */
-static bool key_owner(const struct draft *draft, struct str key, struct str *entity)
+static bool key_owner(struct draft *draft, struct str key, struct str *entity)
 {
 	const struct import_options *options = draft->options;
-	struct str path = arena_printf(draft->arena, "evaluaciones/%d/%.*s.md", draft->year, STR_ARG(key));
+	struct str path = draft_path(draft, key);
 	struct str identity = arena_printf(draft->arena, "%d/%.*s", draft->year, STR_ARG(key));
 	const struct entry *entry = site_find(options->site, ENTRY_EVALUATION, identity);
 	const struct entry *of;

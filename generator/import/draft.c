@@ -306,6 +306,11 @@ void draft_reference(struct draft *draft, int indent, const char *key, enum entr
 	end_line(draft, number);
 }
 
+struct str draft_path(struct draft *draft, struct str key)
+{
+	return arena_printf(draft->arena, "evaluaciones/%d/%.*s.md", draft->year, STR_ARG(key));
+}
+
 /* ---- values by label ---- */
 
 const struct hit *draft_hit(struct draft *draft, enum label_symbol symbol)

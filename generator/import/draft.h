@@ -91,6 +91,9 @@ struct str draft_entry_key(struct draft *draft, int indent, enum entry_kind kind
 struct str draft_new_fund(struct draft *draft, struct str acronym, struct str name, struct str piece,
 			  const char *number);
 
+/* Below the content folder, where the evaluation of that KEY and the draft's year is. */
+struct str draft_path(struct draft *draft, struct str key);
+
 /* A new file, once. */
 void draft_file(struct draft *draft, struct str path, struct str text);
 

@@ -238,7 +238,7 @@ static void put_file(struct draft *draft)
 	buf_put_str(&text, buf_str(&draft->notes));
 	buf_put_text(&text, "---\n");
 	buf_put_str(&text, buf_str(&draft->body));
-	file.path = arena_printf(draft->arena, "evaluaciones/%d/%.*s.md", draft->year, STR_ARG(draft->key));
+	file.path = draft_path(draft, draft->key);
 	file.text = arena_str(draft->arena, buf_str(&text));
 	vec_push(&draft->result->files, file);
 	/* the evaluation first, the catalogue files behind it */
