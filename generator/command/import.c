@@ -165,7 +165,7 @@ static void tell_status(struct import *import)
 	switch (import->status) {
 	case IMPORT_NO_READER:
 		diag_report(diag, DIAG_IMPORT_READER, place,
-			    STR("guárdelo como texto o HTML (en Word o LibreOffice: «Guardar como») e impórtelo así"),
+			    STR("guárdelo como documento de Word (.docx) o como PDF (en Word o LibreOffice: «Guardar como») e impórtelo así"),
 			    "es %s, que todavía no se lee; no se importó", import->result.format);
 		break;
 	case IMPORT_UNREADABLE:

@@ -85,6 +85,9 @@ enum document_format document_format(struct str bytes)
 		return FORMAT_OLD_WORD;
 	if (str_starts(bytes, STR("{\\rtf")))
 		return FORMAT_RTF;
+	if (str_starts(bytes, STR("\x89PNG")) || str_starts(bytes, STR("\xff\xd8\xff")) ||
+	    str_starts(bytes, STR("II*\0")) || str_starts(bytes, STR("MM\0*")))
+		return FORMAT_PICTURE;
 	if (str_find_char(head, '\0') != (size_t)-1)
 		return FORMAT_UNKNOWN;
 	return is_html(bytes) ? FORMAT_HTML : FORMAT_TEXT;
@@ -94,7 +97,7 @@ const char *document_format_name(enum document_format format)
 {
 	static const char *const names[] = {
 		"texto", "HTML", "PDF", "Word (.docx)", "Word antiguo (.doc)", "RTF",
-		"OpenDocument (.odt)", "un archivo comprimido (.zip, .xlsx)", "un formato que no es texto",
+		"OpenDocument (.odt)", "un archivo comprimido (.zip, .xlsx)", "imagen", "un formato que no es texto",
 	};
 
 	return names[format];
@@ -646,6 +649,11 @@ int document_read(struct document *document, struct str bytes)
 		return open_read(document, bytes);
 	if (document->format == FORMAT_PDF)
 		return pdf_read(document, bytes);
+	if (document->format == FORMAT_PICTURE) {
+		document->reason = STR("es una imagen, y no tiene texto");
+		document->hint = STR(DOCUMENT_NEEDS_OCR);
+		return -1;
+	}
 	if (bytes.len > DOCUMENT_TEXT_MAX) {
 		bytes = str_slice(bytes, 0, DOCUMENT_TEXT_MAX);
 		long_ = true;

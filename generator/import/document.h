@@ -30,6 +30,8 @@
 #define EMPHASIS_ON '\x03'
 #define EMPHASIS_OFF '\x04'
 
+#define DOCUMENT_NEEDS_OCR "páselo por un programa que reconozca el texto (OCR), o consiga el archivo de donde salió"
+
 enum document_format {
 	FORMAT_TEXT,		/* plain text or Markdown: one reader for both */
 	FORMAT_HTML,
@@ -39,6 +41,7 @@ enum document_format {
 	FORMAT_RTF,
 	FORMAT_OPEN,		/* .odt */
 	FORMAT_ARCHIVE,		/* another archive, a workbook or slides too */
+	FORMAT_PICTURE,		/* a scan as it came: PNG, JPEG, TIFF */
 	FORMAT_UNKNOWN,		/* bytes that are no text */
 };
 

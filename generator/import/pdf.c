@@ -318,8 +318,8 @@ static int read_document(const struct pdf_library *lib, struct document *documen
 	sheets_put(&sheets, document);
 	sheets_dispose(&sheets);
 	if (document->text.len == 0)
-		return refuse(document, "no tiene texto: sus páginas son imágenes, como las de un escáner",
-			      "páselo por un programa que reconozca el texto (OCR), o consiga el archivo de donde salió");
+		return refuse(document, "no tiene texto: sus páginas son imágenes, como las de un escáner, o están en blanco",
+			      DOCUMENT_NEEDS_OCR);
 	return 0;
 }
 
