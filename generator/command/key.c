@@ -7,7 +7,7 @@
 
 #include "base/path.h"
 #include "base/utf8.h"
-#include "options.h"
+#include "usage.h"
 
 int key_error(const char *what, const char *expected, const char *word)
 {

@@ -55,18 +55,6 @@ static const struct option_line option_lines[] = {
 
 enum { OPTION_LINES = sizeof option_lines / sizeof option_lines[0] };
 
-int usage_error(const char *format, ...)
-{
-	va_list arguments;
-
-	va_start(arguments, format);
-	fputs("diafano: error: ", stderr);
-	vfprintf(stderr, format, arguments);
-	fputs(" [uso]\n", stderr);
-	va_end(arguments);
-	return 2;
-}
-
 static bool takes(const struct command *command, char letter)
 {
 	return letter == 'h' || strchr(command->options, letter);

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 
 #include "base/diag.h"
+#include "usage.h"
 
 struct options {
 	const char *directory;	/* -C; "." without */
@@ -55,9 +56,6 @@ struct command {
  */
 int options_read(struct options *options, const struct command *command,
 		 int argc, char **argv);
-
-/* Say on stderr that the command line is wrong; returns 2. */
-int usage_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 void command_help(const struct command *command);
 

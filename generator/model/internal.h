@@ -78,14 +78,14 @@ void site_follow(struct site *site, struct diag *diag);
 void site_link_alone(struct site *site, struct evaluation *evaluation, struct diag *diag);
 void site_mention_alone(struct site *site, struct evaluation *evaluation, struct diag *diag);
 
-/* link.c, for alone.c: what a reference to TARGET leads to, first of all. */
+/* names.c, for link.c: what a reference to TARGET leads to, first of all. */
 enum entry_kind target_kind(enum record_type_id target);
 
-/* alone.c, for link.c: the entry as it was, now one of SITE; NULL when it was
+/* recall.c, for link.c: the entry as it was, now one of SITE; NULL when it was
    not there, and in any other site. */
 struct entry *site_recall(struct site *site, enum entry_kind kind, struct str key);
 
-/* alone.c, for link.c: recall what the prose and the addresses of EVALUATION
+/* recall.c, for link.c: recall what the prose and the addresses of EVALUATION
    lead to. */
 void site_recall_links(struct site *site, struct evaluation *evaluation);
 

@@ -19,19 +19,6 @@ struct linker {
 
 /* ---- references ---- */
 
-enum entry_kind target_kind(enum record_type_id target)
-{
-	switch (target) {
-	case RECORD_FUND:	return ENTRY_FUND;
-	case RECORD_UNIT:
-	case RECORD_UNIT_OR_ENTITY:	return ENTRY_UNIT;
-	case RECORD_EVALUATOR:	return ENTRY_EVALUATOR;
-	case RECORD_ENTITY:	return ENTRY_ENTITY;
-	case RECORD_CONTRACT:	return ENTRY_CONTRACT;
-	default:		return ENTRY_EVALUATION;
-	}
-}
-
 /* The known key of KIND that is most like KEY, as a hint. */
 static struct str nearest_key(struct linker *linker, enum entry_kind kind, struct str key)
 {

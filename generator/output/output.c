@@ -37,28 +37,12 @@ const char *output_way_text(enum output_way way)
 	return "";
 }
 
-static struct place site_place(const struct output *output)
-{
-	return (struct place){ .path = str_from(output->site_dir) };
-}
-
-int staging_fail(struct output *output, int error, struct str what)
-{
-	if (atomic_exchange(&output->failed, true))
-		return -1;
-	diag_report(output->diag, DIAG_WRITE, site_place(output), str_from(fault_cure(error)),
-		    "no se pudo escribir %s%.*s%s: %s (error %d); el sitio anterior queda como estaba",
-		    what.len ? "«" : "el sitio", STR_ARG(what),
-		    what.len ? "»" : "", fault_text(error), error);
-	return -1;
-}
-
 /* Refuse to touch the site; returns -1. */
 static int refuse(struct output *output, enum diag_id id, struct str hint,
 		  const char *text)
 {
 	if (!atomic_exchange(&output->failed, true))
-		diag_report(output->diag, id, site_place(output), hint, "%s",
+		diag_report(output->diag, id, staging_place(output), hint, "%s",
 			    text);
 	return -1;
 }
@@ -462,7 +446,7 @@ static void remove_rest(struct output *output, int folder, const char *name,
 {
 	if (tree_remove(folder, name, files) == 0)
 		return;
-	diag_report(output->diag, DIAG_LEFTOVER, site_place(output), STR(""),
+	diag_report(output->diag, DIAG_LEFTOVER, staging_place(output), STR(""),
 		    "quedó la carpeta «%s» a medio borrar: %s (error %d)", name,
 		    fault_text(errno), errno);
 }

@@ -59,6 +59,9 @@ struct output {
 	struct staging_worker *worker;
 };
 
+/* The site's folder, for what is said of it. */
+struct place staging_place(const struct output *output);
+
 /*
  * Say once that WHAT (a path within the site, or "" for the site itself) could
  * not be written, because of ERROR; returns -1.
