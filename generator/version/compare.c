@@ -18,34 +18,7 @@
 static void compare_fields(struct comparer *comparer, const struct record_type *type,
 			   const struct record *old, const struct record *new);
 
-/* ---- changes ---- */
-
-struct change comparer_change(struct comparer *comparer, enum change_kind kind, enum change_part part)
-{
-	struct change change = { .kind = kind, .part = part, .section = comparer->section };
-	struct change_step *path;
-
-	if (comparer->depth == 0)
-		return change;
-	path = ARENA_ARRAY(comparer->arena, comparer->depth, struct change_step);
-	memcpy(path, comparer->path, comparer->depth * sizeof *path);
-	change.path = path;
-	change.depth = comparer->depth;
-	change.field = path[comparer->depth - 1].field;
-	return change;
-}
-
-void comparer_push(struct comparer *comparer, struct change change)
-{
-	vec_push(&comparer->changes, change);
-}
-
-static uint32_t count_words(struct comparer *comparer, struct str text)
-{
-	if (!text.len)
-		return 0;
-	return words_counted(&comparer->vocabulary, words_of_text(&comparer->vocabulary, text));
-}
+/* ---- where we are ---- */
 
 static void push_step(struct comparer *comparer, const struct field *field)
 {
@@ -198,12 +171,6 @@ static void show_change(struct comparer *comparer, struct change *change, struct
 	change->similarity = shown.similarity;
 }
 
-bool comparer_alike(struct comparer *comparer, struct str a, struct str b)
-{
-	return str_equal(a, b) || words_equal(words_of_text(&comparer->vocabulary, a),
-					      words_of_text(&comparer->vocabulary, b));
-}
-
 /* ---- one value ---- */
 
 /* Absent and not on record are one state where the page prints both alike. */
@@ -212,12 +179,6 @@ static enum state shown_state(const struct field *field, const struct slot *slot
 	if (slot->state == STATE_NOT_ON_RECORD && field->duty != DUTY_OPTIONAL)
 		return STATE_ABSENT;
 	return (enum state)slot->state;
-}
-
-void comparer_measure(struct comparer *comparer, struct change *change)
-{
-	change->words_removed += count_words(comparer, change->old_text);
-	change->words_added += count_words(comparer, change->new_text);
 }
 
 static void compare_single(struct comparer *comparer, const struct field *field,
