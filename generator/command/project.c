@@ -380,6 +380,8 @@ int project_plan(struct project *project)
 				theme_has_template(project->theme, STR("cifras"));
 	project->pages = pages_new(&inputs, &project->plan, project->diag);
 	index_words(project);
+	if (project->data)
+		data_plan_past(project->data, &project->exports, project->diag);
 	export_plan(&project->exports, &project->plan, project->diag);
 	if (project->data)
 		plan_want_digests(&project->plan);

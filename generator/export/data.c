@@ -10,6 +10,7 @@
 
 #include "base/path.h"
 #include "files.h"
+#include "lost.h"
 #include "zip.h"
 
 struct data_file {
@@ -157,6 +158,58 @@ struct data *data_new(const struct export_inputs *inputs, struct plan *plan, str
 	return data;
 }
 
+/* What lists nothing any more goes on where it was, without rows: whoever asks for
+   it again is told so, and not that it never was. Only beside a page: what was
+   ordered out of all versions has none. */
+static void add_emptied(struct data *data, struct str page, uint32_t year, struct diag *diag)
+{
+	if (page.ptr && plan_has(data->plan, page) &&
+	    !plan_has(data->plan, route_with_ending(&data->plan->arena, page, ".csv")))
+		add_list(data, page, year, NULL, diag);
+}
+
+/* What has a page now, whether it ever had evaluations or not: that is nobody's to know
+   where the law took them out. */
+static void add_without_rows(struct data *data, struct diag *diag)
+{
+	const struct site *site = data->site;
+
+	for (enum entry_kind kind = ENTRY_FUND; kind <= ENTRY_CONTRACT; kind++)
+		for (uint32_t i = 0; i < site->kinds[kind].count; i++)
+			add_emptied(data, route_entry(data->route, site->kinds[kind].at[i]), 0, diag);
+}
+
+/* A catalogue's entry or a programme that was taken away, or is elsewhere. */
+static void add_emptied_of(struct data *data, const struct life *life, struct diag *diag)
+{
+	struct arena *arena = &data->plan->arena;
+	unsigned long long year;
+
+	for (uint32_t k = 0; k < life->count; k++) {
+		struct str key = life->editions[k].key;
+
+		if (life->kind >= ENTRY_FUND && life->kind <= ENTRY_CONTRACT)
+			add_emptied(data, route_former(arena, life->kind, key), 0, diag);
+		else if (life->kind == ENTRY_PROGRAMME && str_to_number(str_slice(key, 0, 4), 9999, &year))
+			add_emptied(data, route_programme(arena, (int)year), (uint32_t)year, diag);
+	}
+}
+
+void data_plan_past(struct data *data, const struct export_inputs *inputs, struct diag *diag)
+{
+	uint32_t count;
+	const struct lost *lost;
+
+	if (!inputs->chronicle)
+		return;
+	add_without_rows(data, diag);
+	for (uint32_t i = 0; i < inputs->chronicle->other_count; i++)
+		add_emptied_of(data, inputs->chronicle->others[i], diag);
+	lost = lost_names(inputs, &data->plan->arena, &count);
+	for (uint32_t i = 0; i < count; i++)
+		add_emptied(data, route_former(&data->plan->arena, lost[i].kind, lost[i].key), 0, diag);
+}
+
 void data_free(struct data *data)
 {
 	if (!data)
@@ -208,8 +261,9 @@ static struct table_rows rows_of(const struct data *data, const struct plan_item
 {
 	if (item->kind == DATA_CSV || item->kind == DATA_JSON)
 		return tables_all(data->tables, (enum table_id)item->page);
-	return item->entry ? tables_list(data->tables, item->entry->evaluations) :
-	       tables_programme(data->tables, (int)item->page);
+	if (item->page)
+		return tables_programme(data->tables, (int)item->page);
+	return tables_list(data->tables, item->entry ? item->entry->evaluations : (struct evaluation_list){ 0 });
 }
 
 static void put_text(const struct data *data, const struct plan_item *item, struct flow *flow)

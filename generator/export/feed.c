@@ -11,6 +11,7 @@
 #include "base/path.h"
 #include "base/utf8.h"
 #include "export/telling.h"
+#include "lost.h"
 #include "past.h"
 
 #define WHOLE 600	/* bytes of unchanged text shown as it is */
@@ -590,6 +591,17 @@ static void put_tombstone(struct feed *feed, const struct happening *happening)
 
 /* ---- a feed ---- */
 
+/* Whether HAPPENING is of an evaluation that named ENTRY, or did until then. */
+static bool is_of_unfiled(const struct chronicle *chronicle, const struct happening *happening,
+			  const struct entry *entry)
+{
+	struct lost lost = { .kind = entry->kind, .key = entry->key };
+	const struct edition *before = life_edition(happening->life, happening->edition->number - 1);
+
+	return happening->life->kind == ENTRY_EVALUATION && !happening->life->incomplete &&
+	       (lost_is_of(chronicle, &lost, happening->edition) || (before && lost_is_of(chronicle, &lost, before)));
+}
+
 struct happening_list feed_happenings(const struct export_inputs *inputs, struct arena *arena,
 				      enum past_kind kind, const struct entry *entry, uint32_t about)
 {
@@ -607,7 +619,8 @@ struct happening_list feed_happenings(const struct export_inputs *inputs, struct
 	for (uint32_t i = 0; i < count && list.count < FEED_ENTRIES; i++) {
 		const struct happening *happening = life ? life->happenings[i] : &chronicle->happenings[i];
 
-		if (happening_is_seen(happening))
+		if (happening_is_seen(happening) &&
+		    (kind != PAST_UNFILED_FEED || is_of_unfiled(chronicle, happening, entry)))
 			list.at[list.count++] = happening;
 	}
 	return list;
@@ -637,6 +650,8 @@ static void put_subject(struct feed *feed, const struct plan_item *item, enum pa
 		path = route_beside(feed->arena, life->key, "historial.html");
 	else if (life)
 		path = route_former(feed->arena, life->kind, life->key);
+	else if (kind == PAST_UNFILED_FEED)
+		path = route_former(feed->arena, item->entry->kind, item->entry->key);
 	else if (item->entry)
 		path = route_entry(feed->in->route, item->entry);
 	buf_put_text(feed->out, "<title>Cambios: ");

@@ -19,7 +19,8 @@
  *
  * An address that had a feed keeps one: at an identity that an evaluation had
  * stands the feed of what it is now, which tells the move; that of a fund, a
- * unit or an entity which is gone tells that it is.
+ * unit or an entity which is gone tells that it is. One that never had a file,
+ * and that no evaluation names any more, has that of the evaluations that did.
  *
  * A feed tells the newest FEED_ENTRIES; what was before them is on the pages of
  * changes. One without anything to tell is not made: Atom wants a date of it,
@@ -35,7 +36,11 @@
 
 /* What a feed is about: item->entry; the life chronicle->lives[item->about], or
    others[item->about]; or the whole site. */
-enum past_kind { PAST_SITE_FEED, PAST_ENTRY_FEED, PAST_LIFE_FEED, PAST_OTHER_FEED, PAST_TIMEMAP, PAST_POINTER };
+enum past_kind {
+	PAST_SITE_FEED, PAST_ENTRY_FEED, PAST_LIFE_FEED, PAST_OTHER_FEED,
+	PAST_UNFILED_FEED,	/* of what evaluations named and no file ever told: item->entry is no site's */
+	PAST_TIMEMAP, PAST_POINTER,
+};
 
 void put_feed(const struct export_inputs *inputs, const struct plan_item *item, enum past_kind kind,
 	      struct arena *scratch, struct buf *out);

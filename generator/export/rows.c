@@ -80,14 +80,20 @@ struct table_rows tables_programme(const struct tables *tables, int year)
 
 /* --- Evaluations and what is in them. */
 
+/* A list has what it was given, be that none. */
+static bool is_of_some(const struct walk *walk)
+{
+	return walk->only.at || walk->table == &walk->tables->list;
+}
+
 static uint32_t evaluation_count(const struct walk *walk)
 {
-	return walk->only.at ? walk->only.count : walk->tables->site->kinds[ENTRY_EVALUATION].count;
+	return is_of_some(walk) ? walk->only.count : walk->tables->site->kinds[ENTRY_EVALUATION].count;
 }
 
 static const struct evaluation *nth(const struct walk *walk, uint32_t i)
 {
-	return walk->only.at ? walk->only.at[i] : entry_evaluation(walk->tables->site->kinds[ENTRY_EVALUATION].at[i]);
+	return is_of_some(walk) ? walk->only.at[i] : entry_evaluation(walk->tables->site->kinds[ENTRY_EVALUATION].at[i]);
 }
 
 static struct row row_of(const struct evaluation *evaluation)

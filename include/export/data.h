@@ -3,7 +3,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- *	struct data *data = data_new(&inputs, &plan, diag);	when all pages are planned
+ *	struct data *data = data_new(&inputs, &plan, diag);
+ *	data_plan_past(data, &inputs, diag);			when all pages are planned
  *	for each phase of the plan, when the one before is done:
  *		data_render(data, item, ...) for each of its items of PLAN_DATA, on any thread
  *	data_free(data);
@@ -12,7 +13,7 @@
  * those that a page lists as JSON too, all of them as JSON Lines, SQLite and
  * XLSX, what describes them, and the manifest of all files of the site), a
  * `datos.json` beside each evaluation, and beside each page that lists
- * evaluations or promises of its own what it lists, as CSV and JSON. Whoever makes the files writes the size
+ * evaluations or promises of its own, or did once, what it lists, as CSV and JSON. Whoever makes the files writes the size
  * and the digest of each into plan->made, for those that come later and tell
  * them.
  */
@@ -29,6 +30,9 @@ struct data;
 /* Add the files to PLAN. What INPUTS name, and PLAN, must outlive the result;
    never NULL. */
 struct data *data_new(const struct export_inputs *inputs, struct plan *plan, struct diag *diag);
+
+/* Add the lists that were beside pages once and would have no rows now. */
+void data_plan_past(struct data *data, const struct export_inputs *inputs, struct diag *diag);
 void data_free(struct data *data);
 
 const struct tables *data_tables(const struct data *data);

@@ -150,7 +150,7 @@ bool tables_walk(const struct tables *tables, enum table_id id, table_row *each,
 /* Rows that a page lists: some of a table's, with all of its columns or fewer. */
 struct table_rows {
 	const struct table *table;
-	struct evaluation_list only;	/* of evaluations, in this order; at NULL: all */
+	struct evaluation_list only;	/* of evaluations, in this order; at NULL: all, but of a list none */
 	int programme;			/* of promises: of the programmes of this year; 0: all */
 };
 
