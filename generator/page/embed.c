@@ -7,6 +7,7 @@
  * (recursos/incrustar.js), so where the site has a public address its links are whole.
  */
 #include "html.h"
+#include "past.h"
 
 /* The address of what another site names; absent when the site has none. */
 static struct str public_address(struct page *page, struct str path)
@@ -48,10 +49,31 @@ static void set_items(struct page *page, const char *key, const struct evaluatio
 	set_count(page, page->root, key, taken ? 0 : evaluation->sections[section].count);
 }
 
+/* Of an evaluation that was taken away. */
+static void gone_card_fill(struct page *page)
+{
+	const struct life *life = past_page_of(page)->life;
+
+	page_head(page, page_word(page, "lapida_titulo"), no_text(), NAVIGATION_NONE);
+	set(page, page->root, "fila", value_bool(false));
+	set(page, page->root, "nombre", value_text(life_name(page, life)));
+	set_date(page, page->root, "quitada", past_day(page, life->gone));
+	set_yes(page, page->root, "hallazgos", false);
+	set_yes(page, page->root, "recomendaciones", false);
+	stands_for(page, route_former(page->arena, ENTRY_EVALUATION, life->key));
+}
+
 void embed_card_fill(struct page *page)
 {
-	const struct evaluation *evaluation = entry_evaluation(page->item->entry);
+	const struct evaluation *evaluation;
 
+	if (!page->item->entry) {
+		gone_card_fill(page);
+		return;
+	}
+	evaluation = entry_evaluation(page->item->entry);
+	set_yes(page, page->root, "nombre", false);
+	set_yes(page, page->root, "quitada", false);
 	page_head(page, entry_name(&evaluation->entry), no_text(), NAVIGATION_NONE);
 	page_short_title(page, evaluation_title(page, evaluation));
 	set(page, page->root, "fila", evaluation_row(page, evaluation));

@@ -31,11 +31,23 @@ struct past_page {
 
 /* An address that versions lead to, or where an entry was, and nothing else is at. */
 struct stub {
-	enum entry_kind kind;
+	enum entry_kind kind;		/* ENTRY_KINDS: of a comparison of years or of entities */
 	struct str key, name, path;
 	const struct life *life;	/* what was there, if it is no attachment; NULL: a mere mention */
 	struct past_page *from;		/* versions that name it, each once; maybe none */
 	uint32_t count;
+};
+
+/* A comparison of years or of entities that the site has no more. */
+struct lost_abreast {
+	struct str path, name;
+	struct past_page *from;		/* the versions that it was of, each once */
+	uint32_t count;
+};
+
+struct lost_abreast_list {
+	struct lost_abreast **at;
+	size_t count, room;
 };
 
 /* A month of changes. */
@@ -139,6 +151,10 @@ struct str past_stub_path(const struct page *page, enum entry_kind kind, struct 
    that was read from PATH, after it had been recorded: {filas} or false. An
    absent ASM_KEY asks for what is in the file no longer. */
 struct value past_alterations(struct page *page, struct str path, struct str asm_key);
+
+/* past_abreast.c, for planning, when all comparisons that there are have been planned:
+   yours, free its `at`. */
+struct lost_abreast_list past_lost_abreast(struct pages *pages, struct plan *plan);
 
 /* past_follow.c, for planning. */
 void past_find_alterations(struct pages *pages, struct diag *diag);

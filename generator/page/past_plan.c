@@ -9,6 +9,7 @@
  * it is planned when everything else is: an address that is taken stays with
  * who has it.
  */
+#include "base/path.h"
 #include "base/pool.h"
 #include "past.h"
 
@@ -68,10 +69,17 @@ static void plan_whole_comparison(struct planning *planning, const struct life *
 	    (struct past_page){ life, key, 1, 0 }, false);
 }
 
-/* A card that stands in somebody's article goes on where it was. */
 bool past_has_former_card(const struct pages *pages, const struct life *life, struct str key)
 {
 	return !str_equal(key, life->key) && life->entry && !life->incomplete && pages->templates[KIND_EMBED_CARD];
+}
+
+/* A card that stands in somebody's article goes on where it was: with what the evaluation is
+   now, or with the word that it is gone. */
+static bool leaves_a_card(const struct pages *pages, const struct life *life, struct str key)
+{
+	return (!life->entry || !str_equal(key, life->key)) && life->count && !life->incomplete &&
+	       pages->templates[KIND_EMBED_CARD];
 }
 
 struct str past_card_path(struct arena *arena, struct str key)
@@ -100,7 +108,7 @@ static void plan_identity(struct planning *planning, const struct life *life, st
 	plan_whole_comparison(planning, life, key);
 	if (own || !life->incomplete)	/* else no version is there, to lead to it */
 		plan_timeline(planning, life, key, own);
-	if (past_has_former_card(planning->pages, life, key))
+	if (leaves_a_card(planning->pages, life, key))
 		add(planning, KIND_EMBED_CARD, past_card_path(arena, key), (struct past_page){ life, key, 0, 0 }, false);
 	if (!own || !life->entry)
 		add(planning, KIND_TOMBSTONE, route_former(arena, ENTRY_EVALUATION, key),
@@ -265,6 +273,48 @@ static void add_all_lost(struct planning *planning, struct map *stubs)
 			add_lost(planning, stubs, chronicle->others[i], &chronicle->others[i]->editions[k]);
 }
 
+/* As the menu calls it, that leads to it no more. */
+static struct str name_of_index(struct planning *planning, enum entry_kind kind)
+{
+	struct str folder = path_directory(route_index(kind));
+
+	return theme_string(planning->pages->in.theme,
+			    TEXT_JOIN(&planning->pages->arena, STR("menu_"), folder));
+}
+
+/* The list of a kind of which nothing is left. */
+static void add_lost_indexes(struct planning *planning)
+{
+	struct past *past = planning->pages->past;
+	bool lost[ENTRY_KINDS] = { false };
+
+	for (uint32_t i = 0; i < past->stub_count; i++)
+		lost[past->stubs[i].kind] = true;
+	for (enum entry_kind kind = ENTRY_FUND; kind <= ENTRY_CONTRACT; kind++)
+		if (lost[kind] && !plan_has(planning->plan, route_index(kind)))
+			past->stubs[past->stub_count++] = (struct stub){
+				.kind = kind, .path = route_index(kind), .name = name_of_index(planning, kind),
+			};
+}
+
+/* A stub for each comparison that went away, and for the list of them. */
+static void add_lost_abreast(struct planning *planning, const struct lost_abreast_list *lost)
+{
+	struct past *past = planning->pages->past;
+	struct str list = STR("comparar/index.html");
+
+	for (size_t i = 0; i < lost->count; i++)
+		past->stubs[past->stub_count++] = (struct stub){
+			.kind = ENTRY_KINDS, .path = lost->at[i]->path, .name = lost->at[i]->name,
+			.from = lost->at[i]->from, .count = lost->at[i]->count,
+		};
+	if (lost->count && !plan_has(planning->plan, list))
+		past->stubs[past->stub_count++] = (struct stub){
+			.kind = ENTRY_KINDS, .path = list,
+			.name = theme_string(planning->pages->in.theme, STR("titulo_comparar")),
+		};
+}
+
 /* The last version of what is still there leads where its page leads. */
 static bool may_lead_away(const struct life *life, uint32_t index)
 {
@@ -276,7 +326,8 @@ static void plan_stubs(struct planning *planning)
 	struct past *past = planning->pages->past;
 	const struct chronicle *chronicle = past->chronicle;
 	struct search search = { .pages = planning->pages };
-	size_t count = 0, names = 0, done = 0;
+	struct lost_abreast_list abreast = past_lost_abreast(planning->pages, planning->plan);
+	size_t count = 0, names = abreast.count + 1 + ENTRY_KINDS, done = 0;
 	struct map stubs;
 
 	for (uint32_t i = 0; i < chronicle->count; i++)
@@ -302,6 +353,9 @@ static void plan_stubs(struct planning *planning)
 		arena_dispose(&search.of[done].arena);
 	}
 	add_all_lost(planning, &stubs);
+	add_lost_indexes(planning);
+	add_lost_abreast(planning, &abreast);
+	free(abreast.at);
 	map_dispose(&stubs);
 	free(search.of);
 	for (uint32_t i = 0; i < past->stub_count; i++)

@@ -475,16 +475,18 @@ void tombstone_fill(struct page *page)
 void stub_fill(struct page *page)
 {
 	const struct stub *stub = &page->pages->past->stubs[past_page_of(page)->from];
+	bool abreast = stub->kind == ENTRY_KINDS;
 	struct value rows = new_list(page);
 
 	page_head(page, past_visible(page->arena, stub->name), no_text(), NAVIGATION_NONE);
 	page_crumb(page, past_visible(page->arena, stub->name), no_text());
-	set(page, page->root, "clave", value_text(stub->key));
+	set_yes(page, page->root, "comparacion", abreast);
+	set_text(page, page->root, "clave", stub->key.len ? stub->key : no_text());
 	set_date(page, page->root, "quitada", past_day(page, stub->life ? stub->life->gone : NULL));
 	set_text(page, page->root, "ahora_en", stub->life && stub->life->entry ?
 		 page_href(page, route_entry(page->pages->in.route, stub->life->entry)) : no_text());
 	set_text(page, page->root, "ahora", stub->life && stub->life->entry ? entry_name(stub->life->entry) : no_text());
-	set_words(page, page->root, "de", entry_kind_word(stub->kind));
+	set_text(page, page->root, "de", stub->key.len ? str_from(entry_kind_word(stub->kind)) : no_text());
 	for (uint32_t i = 0; i < stub->count && i < ROUTE_ROWS; i++) {
 		const struct past_page *from = &stub->from[i];
 		struct value row = link_to(page, life_name(page, from->life),
