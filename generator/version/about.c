@@ -45,14 +45,18 @@ static void file_by_life(struct chronicle *chronicle, struct arena *arena)
 
 /* ---- who is concerned ---- */
 
-static void add(struct concerned *concerned, struct entry *entry)
+static bool is_concerned(const struct concerned *concerned, const struct entry *entry)
 {
-	if (!entry)
-		return;
 	for (size_t i = 0; i < concerned->entries.count; i++)
 		if (concerned->entries.at[i] == entry)
-			return;
-	vec_push(&concerned->entries, entry);
+			return true;
+	return false;
+}
+
+static void add(struct concerned *concerned, struct entry *entry)
+{
+	if (entry && !is_concerned(concerned, entry))
+		vec_push(&concerned->entries, entry);
 }
 
 static void add_evaluation(struct concerned *concerned, const struct evaluation *evaluation)
@@ -71,9 +75,9 @@ static void add_named(struct concerned *concerned, const struct site *site, enum
 		add(concerned, site_find(site, kind, slot->reference->key));
 }
 
-/* Of one that is gone its last version says it, without what was ordered out. */
-static void add_gone(struct concerned *concerned, const struct chronicle *chronicle,
-		     const struct life *life)
+/* What EDITION of LIFE says, without what was ordered out. */
+static void add_shown(struct concerned *concerned, const struct chronicle *chronicle,
+		      const struct life *life, const struct edition *edition)
 {
 	const struct record *record = NULL, *programme;
 	struct version_text text;
@@ -82,7 +86,7 @@ static void add_gone(struct concerned *concerned, const struct chronicle *chroni
 	bool hidden;
 
 	arena_init(&arena);
-	if (chronicle_shown(chronicle, &arena, life, life_latest(life), STR(""), &text, &hidden) && text.entry)
+	if (chronicle_shown(chronicle, &arena, life, edition, STR(""), &text, &hidden) && text.entry)
 		record = text.entry->record;
 	if (record) {
 		list = record_list(record, EVALUATION_FUND);
@@ -113,31 +117,102 @@ static void find_concerned(struct concerned *concerned, const struct chronicle *
 	if (entry && entry->kind == ENTRY_EVALUATION)
 		add_evaluation(concerned, entry_evaluation(entry));
 	else if (life->kind == ENTRY_EVALUATION && life->count)
-		add_gone(concerned, chronicle, life);
+		add_shown(concerned, chronicle, life, life_latest(life));	/* it is gone */
 }
 
 /* ---- by entry ---- */
 
+static void file_happening(struct about *about, const struct entry *entry, const struct happening *happening,
+			   struct arena *arena)
+{
+	struct happening_list *list = &about->lists[entry->number];
+
+	if (!happening_is_seen(happening))
+		return;
+	if ((list->count & (list->count - 1)) == 0) {	/* 0 or a power of two: full */
+		const struct happening **more = arena_array(arena, list->count ? 2 * (size_t)list->count : 1,
+							    sizeof *more);
+
+		if (list->count)
+			memcpy(more, list->at, list->count * sizeof *more);
+		list->at = more;
+	}
+	list->at[list->count++] = happening;
+}
+
 static void file_life(struct about *about, const struct concerned *concerned, const struct life *life,
 		      struct arena *arena)
 {
-	for (size_t k = 0; k < concerned->entries.count; k++) {
-		struct happening_list *list = &about->lists[concerned->entries.at[k]->number];
+	for (size_t k = 0; k < concerned->entries.count; k++)
+		for (uint32_t i = 0; i < life->happening_count; i++)
+			file_happening(about, concerned->entries.at[k], life->happenings[i], arena);
+}
 
-		for (uint32_t i = 0; i < life->happening_count; i++) {
-			if (!happening_is_seen(life->happenings[i]))
-				continue;
-			if ((list->count & (list->count - 1)) == 0) {	/* 0 or a power of two: full */
-				const struct happening **more = arena_array(arena,
-					list->count ? 2 * (size_t)list->count : 1, sizeof *more);
+/* ---- who was concerned once ---- */
 
-				if (list->count)
-					memcpy(more, list->at, list->count * sizeof *more);
-				list->at = more;
-			}
-			list->at[list->count++] = life->happenings[i];
-		}
+static bool has_feed(const struct named *name)
+{
+	return name->kind == ENTRY_FUND || name->kind == ENTRY_UNIT || name->kind == ENTRY_ENTITY;
+}
+
+static bool has_all_of(const struct edition *a, const struct edition *b)
+{
+	for (uint32_t i = 0; i < b->names.count; i++) {
+		bool found = !has_feed(&b->names.at[i]);
+
+		for (uint32_t k = 0; k < a->names.count && !found; k++)
+			found = a->names.at[k].kind == b->names.at[i].kind &&
+				str_equal(a->names.at[k].key, b->names.at[i].key);
+		if (!found)
+			return false;
 	}
+	return true;
+}
+
+/* The happenings of LIFE while ENTRY was what it is not any more, and the one by which
+   it ceased to be: FORMER[N - 1] is of version N. */
+static void file_former(struct about *about, const struct entry *entry, const struct concerned *former,
+			const struct life *life, struct arena *arena)
+{
+	for (uint32_t i = 0; i < life->happening_count; i++) {
+		const struct happening *happening = life->happenings[i];
+		uint32_t number = happening->edition->number;
+		bool of = number && is_concerned(&former[number - 1], entry);
+
+		if (of || (number > 1 && is_concerned(&former[number - 2], entry)))
+			file_happening(about, entry, happening, arena);
+	}
+}
+
+/* A fund that an evaluation was of is told that it left. Only versions that name others
+   than the last one does are read for it: few. NOW: whom all of its past concerns. */
+static void file_formers(struct about *about, const struct chronicle *chronicle, const struct concerned *now,
+			 const struct life *life, struct arena *arena)
+{
+	const struct edition *last = life_latest(life);
+	struct concerned *former = NULL, done = { 0 };
+
+	for (uint32_t i = 0; i < life->count; i++) {
+		const struct edition *edition = &life->editions[i];
+
+		if (has_all_of(last, edition) && has_all_of(edition, last))
+			continue;
+		if (!former)
+			former = ARENA_ARRAY(arena, life->count, struct concerned);
+		add_shown(&former[i], chronicle, life, edition);
+	}
+	for (uint32_t i = 0; former && i < life->count; i++)
+		for (size_t k = 0; k < former[i].entries.count; k++) {
+			struct entry *entry = former[i].entries.at[k];
+
+			if (is_concerned(now, entry) || is_concerned(&done, entry))
+				continue;
+			add(&done, entry);
+			file_former(about, entry, former, life, arena);
+		}
+	for (uint32_t i = 0; former && i < life->count; i++)
+		vec_dispose(&former[i].entries);
+	vec_dispose(&done.entries);
 }
 
 /* All happenings lie in one array, newest first. */
@@ -163,6 +238,8 @@ struct about *about_new(struct chronicle *chronicle, struct arena *arena)
 
 		find_concerned(&concerned, chronicle, life);
 		file_life(about, &concerned, life, arena);
+		if (life->kind == ENTRY_EVALUATION && !life->incomplete)
+			file_formers(about, chronicle, &concerned, life, arena);
 	}
 	vec_dispose(&concerned.entries);
 	for (uint32_t i = 0; i < chronicle->site->count; i++)

@@ -233,7 +233,8 @@ const struct life *chronicle_once(const struct chronicle *chronicle, struct str 
 /*
  * What happened that concerns ENTRY and that a reader could see (nothing of
  * form alone): to itself; to the follow-up of an evaluation; to the evaluations
- * of a fund, a unit, an entity, those that are gone by what they said last.
+ * of a fund, a unit, an entity, those that are gone by what they said last, and of
+ * those that were of it once what happened until they left, and that they did.
  */
 struct happening_list chronicle_about(const struct chronicle *chronicle, const struct entry *entry);
 
