@@ -67,6 +67,26 @@ struct value recommendation_figures(struct page *page)
 	return object;
 }
 
+/* "de-2022-fortamun-df": where the recommendations of EVALUATION begin on a page of the register. */
+static struct str register_anchor(struct page *page, const struct evaluation *evaluation)
+{
+	struct str anchor = arena_printf(page->arena, "de-%.*s", STR_ARG(evaluation->entry.key));
+
+	for (size_t i = 0; i < anchor.len; i++)
+		if (anchor.ptr[i] == '/')
+			((char *)anchor.ptr)[i] = '-';
+	return anchor;
+}
+
+static struct value register_jump(struct page *page, const struct evaluation *evaluation)
+{
+	struct value jump = new_object(page);
+
+	set_text(page, jump, "texto", evaluation_title(page, evaluation));
+	set_text(page, jump, "ancla", register_anchor(page, evaluation));
+	return jump;
+}
+
 static struct value register_row(struct page *page, const struct recommendation *from, bool is_new)
 {
 	struct value row = new_object(page), asms = new_list(page);
@@ -74,6 +94,7 @@ static struct value register_row(struct page *page, const struct recommendation 
 
 	set(page, row, "evaluacion", entry_link(page, &from->evaluation->entry));
 	set_yes(page, row, "nueva", is_new);
+	set(page, row, "ancla", is_new ? value_text(register_anchor(page, from->evaluation)) : value_bool(false));
 	set(page, row, "perdidos", is_new && from->evaluation->follow_up ?
 	    past_alterations(page, from->evaluation->follow_up->path, no_text()) : value_bool(false));
 	set(page, row, "ejercicio", value_text(text_year(page->arena, from->evaluation->year)));
@@ -161,15 +182,23 @@ void register_fill(struct page *page)
 {
 	const struct site *site = page->site;
 	uint32_t first = (page->item->page - 1) * ROUTE_ROWS;
-	struct value rows = new_list(page);
+	struct value rows = new_list(page), jumps = new_list(page), object = new_object(page);
 
 	page_head(page, page_word(page, "titulo_recomendaciones"),
 		  page_word(page, "describe_recomendaciones"), NAVIGATION_REGISTER);
 	page_crumb(page, page_word(page, "titulo_recomendaciones"), (struct str){ 0 });
 	page_sets_today(page);
-	for (uint32_t i = first; i < site->recommendation_count && i - first < ROUTE_ROWS; i++)
-		push(page, rows, register_row(page, &site->recommendations[i], i == first ||
-			site->recommendations[i].evaluation != site->recommendations[i - 1].evaluation));
+	for (uint32_t i = first; i < site->recommendation_count && i - first < ROUTE_ROWS; i++) {
+		const struct recommendation *from = &site->recommendations[i];
+		bool is_new = i == first || from->evaluation != from[-1].evaluation;
+
+		if (is_new)
+			push(page, jumps, register_jump(page, from->evaluation));
+		push(page, rows, register_row(page, from, is_new));
+	}
+	set_number(page, object, "total", (int64_t)value_count(jumps));
+	set(page, object, "filas", jumps);
+	set(page, page->root, "saltos", value_count(jumps) > 1 ? object : value_bool(false));
 	if (page->item->page == 1)
 		set_overdue(page);
 	else
