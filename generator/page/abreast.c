@@ -878,8 +878,6 @@ static void add_quantities(struct page *page, struct value row, const struct eva
 	set_count(page, row, "recomendaciones", evaluation->sections[SECTION_RECOMMENDATIONS].count);
 	set_number(page, row, "con_asm", answered);
 	set_count(page, row, "debilidades", evaluation->sections[SECTION_WEAKNESSES].count);
-	set_days(page, row, "tarde", date_is_set(published_date(evaluation)) &&
-		  !is_suppressed(evaluation, "1.3", "termino") ? evaluation->clock.late : 0);
 }
 
 static int by_cost(const void *a, const void *b)

@@ -120,6 +120,8 @@ struct value evaluation_row(struct page *page, const struct evaluation *evaluati
 	set_score(page, row, evaluation);
 	set_date(page, row, "publicada", published_date(evaluation));
 	set_date(page, row, "termino", finish);
+	/* against the date of publication, not today's: what is told of it does not change with the days */
+	set_days(page, row, "tarde", date_is_set(finish) && date_is_set(published_date(evaluation)) ? evaluation->clock.late : 0);
 	set_yes(page, row, "retirada", evaluation->withdrawn);
 	set_yes(page, row, "borrador", evaluation->entry.draft);
 	return row;
