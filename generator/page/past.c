@@ -407,6 +407,16 @@ struct date past_day(const struct page *page, const struct history_commit *commi
 	return commit ? date_from_instant(commit->time, page->pages->in.site->zone) : (struct date){ 0 };
 }
 
+bool past_has_former_card(const struct pages *pages, const struct life *life, struct str key)
+{
+	return !str_equal(key, life->key) && life->entry && !life->incomplete && pages->templates[KIND_EMBED_CARD];
+}
+
+struct str past_card_path(struct arena *arena, struct str key)
+{
+	return TEXT_JOIN(arena, STR("incrustar/"), key, STR(".html"));
+}
+
 const struct life *past_life(const struct pages *pages, const struct entry *entry)
 {
 	return pages->past ? chronicle_life(pages->past->chronicle, entry) : NULL;

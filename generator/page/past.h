@@ -123,7 +123,7 @@ void recallers_free(struct recallers *recallers);
 /* The bytes of an attachment that only versions name, as it was last. */
 int past_put_kept(const struct pages *pages, const struct plan_item *item, struct buf *out);
 
-/* past_plan.c: whether KEY, where LIFE was, keeps its card for other sites; where. */
+/* Whether KEY, where LIFE was, keeps its card for other sites; where. */
 bool past_has_former_card(const struct pages *pages, const struct life *life, struct str key);
 struct str past_card_path(struct arena *arena, struct str key);
 

@@ -69,22 +69,12 @@ static void plan_whole_comparison(struct planning *planning, const struct life *
 	    (struct past_page){ life, key, 1, 0 }, false);
 }
 
-bool past_has_former_card(const struct pages *pages, const struct life *life, struct str key)
-{
-	return !str_equal(key, life->key) && life->entry && !life->incomplete && pages->templates[KIND_EMBED_CARD];
-}
-
 /* A card that stands in somebody's article goes on where it was: with what the evaluation is
    now, or with the word that it is gone. */
 static bool leaves_a_card(const struct pages *pages, const struct life *life, struct str key)
 {
 	return (!life->entry || !str_equal(key, life->key)) && life->count && !life->incomplete &&
 	       pages->templates[KIND_EMBED_CARD];
-}
-
-struct str past_card_path(struct arena *arena, struct str key)
-{
-	return TEXT_JOIN(arena, STR("incrustar/"), key, STR(".html"));
 }
 
 static void plan_timeline(struct planning *planning, const struct life *life, struct str key, bool own)
