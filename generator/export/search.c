@@ -22,7 +22,6 @@
 #define ENTRIES 40u		/* in one file of texts */
 #define COMMON 600u
 #define HEADS_AT_ONCE 99	/* of a hundred: what the browser asks for holds one of them whole */
-#define LINES_AT_ONCE 95
 #define FEW 12u		/* items: whoever asks for one of them needs no more of the other words */
 
 enum file_kind { FILE_HELD, FILE_PART, FILE_ENTRIES, FILE_TEXTS };
@@ -375,7 +374,7 @@ static void put_root_data(struct buf *out, const struct search *search, struct a
 	buf_printf(out, "\"entradas\":%u,\"evaluaciones\":%u,\"elementos\":%u,\"por_entradas\":%u,\"por_textos\":%u,"
 		   "\"primeros\":%u,\"encabezado\":%u,\"renglon\":%u,\n", search->documents.entries, evaluation_count(search),
 		   search->index.items, ENTRIES, search->per_file, SEARCH_FIRST,
-		   line_length_of(&search->index.heads, HEADS_AT_ONCE), line_length_of(&search->index.lines, LINES_AT_ONCE));
+		   line_length_of(&search->index.heads, HEADS_AT_ONCE), line_length_of(&search->index.lines, 100));
 	for (int i = 0; i < HELD_ROOT; i++) {
 		buf_printf(out, "\"%s\":", names[i]);
 		put_text(out, search->names[i]);

@@ -5,7 +5,8 @@
  *
  * (1) In memory a list is, for each item, the distance of its document from
  *     the one before (from the worker's first, at its beginning) and
- *     place << 8 | kind << 4 | impact, place: of its text in its document's.
+ *     place << SORT_BITS | text_size << 8 | kind << 4 | impact, place: of its
+ *     text in its document's. What is not the place is its sort.
  * (2) A block may begin at a group only if all groups before it end before it:
  *     whoever looks a word up by where blocks begin finds the whole of its group.
  */
@@ -25,6 +26,8 @@
 #define LENGTH 22u
 #define IMPACTS 15u
 
+#define SORT_BITS 10u
+#define KINDS 16u
 #define PLACE_BITS 7u
 #define BLOCK_BYTES 800u	/* about: what one word costs whoever asks for it */
 #define PART_BYTES 96000u	/* what it costs who cannot ask for less than a file */
@@ -152,16 +155,17 @@ static uint32_t impact_of(const struct index_worker *worker, uint64_t weight)
 static void end_item(void *context)
 {
 	struct index_worker *worker = context;
+	unsigned size = text_end(&worker->writer);
 
 	for (size_t i = 0; i < worker->touched.count; i++) {
 		struct term *term = worker->touched.at[i];
 
 		put_number(worker, term, worker->document - term->document);
-		put_number(worker, term, worker->place << 8 | worker->kind << 4 | impact_of(worker, term->weight));
+		put_number(worker, term, worker->place << SORT_BITS | size << 8 | worker->kind << 4 |
+					 impact_of(worker, term->weight));
 		term->document = worker->document;
 		term->items++;
 	}
-	text_end(&worker->writer);
 	worker->items++;
 }
 
@@ -537,26 +541,92 @@ static unsigned gap_bits(uint32_t total, uint32_t documents)
 	return most - bits;
 }
 
-static void put_list(struct bits *bits, const struct posting *list, uint32_t count, uint32_t total)
+/* What the next item of a list is told by. */
+struct list_model {
+	struct adaptive kinds[KINDS], more;
+	uint32_t last[KINDS];	/* place of a kind, plus 1; 0: none yet */
+	uint32_t place;		/* of the item before */
+	uint32_t sorts;
+	uint16_t sort[1u << SORT_BITS];
+	uint32_t told[1u << SORT_BITS];
+};
+
+_Static_assert(ITEM_KINDS <= KINDS, "a kind has four bits");
+
+static void model_begin(struct list_model *model)
 {
-	uint32_t documents = 0, place = 0;
+	static const struct adaptive start = { 1u << PLACE_BITS, 1 };
+
+	for (unsigned kind = 0; kind < KINDS; kind++) {
+		model->kinds[kind] = start;
+		model->last[kind] = 0;
+	}
+	model->more = start;
+	model->sorts = 0;
+}
+
+static void put_sort(struct bits *bits, struct list_model *model, uint32_t sort)
+{
+	uint32_t at = 0;
+
+	while (at < model->sorts && model->sort[at] != sort)
+		at++;
+	if (model->sorts)
+		bits_put_gamma(bits, at + 1);
+	if (at == model->sorts) {
+		bits_put(bits, sort, SORT_BITS);
+		model->sort[model->sorts++] = (uint16_t)sort;
+		model->told[at] = 1;
+		return;
+	}
+	model->told[at]++;
+	for (; at > 0 && model->told[at] > model->told[at - 1]; at--) {
+		uint32_t told = model->told[at];
+
+		model->told[at] = model->told[at - 1];
+		model->sort[at] = model->sort[at - 1];
+		model->told[at - 1] = told;
+		model->sort[at - 1] = (uint16_t)sort;
+	}
+}
+
+static uint32_t how_far(uint32_t x, uint32_t y)
+{
+	return x >= y ? 2 * (x - y) : 2 * (y - x) - 1;
+}
+
+static void put_place(struct bits *bits, struct list_model *model, unsigned kind, uint32_t place, bool first)
+{
+	if (!first)
+		bits_put_adaptive(bits, &model->more, place - model->place - 1);
+	else if (model->last[kind])
+		bits_put_adaptive(bits, &model->kinds[kind], how_far(place, model->last[kind] - 1));
+	else
+		bits_put_rice(bits, place, PLACE_BITS);
+	model->last[kind] = place + 1;
+	model->place = place;
+}
+
+static void put_list(struct bits *bits, struct list_model *model, const struct posting *list, uint32_t count,
+		     uint32_t total)
+{
+	uint32_t documents = 0;
 	unsigned low;
 
 	for (uint32_t i = 0; i < count; i++)
 		documents += i == 0 || list[i].document != list[i - 1].document;
 	low = gap_bits(total, documents);
 	bits_put_gamma(bits, documents + 1);
+	model_begin(model);
 	for (uint32_t i = 0; i < count; i++) {
 		uint32_t code = list[i].code;
+		bool first = i == 0 || list[i].document != list[i - 1].document;
 
-		if (i == 0 || list[i].document != list[i - 1].document) {
+		if (first)
 			bits_put_rice(bits, list[i].document - (i ? list[i - 1].document + 1 : 0), low);
-			place = 0;
-		}
 		bits_put(bits, i + 1 < count && list[i + 1].document == list[i].document, 1);
-		bits_put(bits, code & 0xff, 8);
-		bits_put_rice(bits, (code >> 8) - place, PLACE_BITS);
-		place = code >> 8;
+		put_sort(bits, model, code & ((1u << SORT_BITS) - 1));
+		put_place(bits, model, code >> 4 & (KINDS - 1), code >> SORT_BITS, first);
 	}
 }
 
@@ -566,6 +636,7 @@ struct block_writer {
 	size_t room;
 	struct buf bytes, rest, text;
 	struct bits first_bits, rest_bits;
+	struct list_model model;
 };
 
 static void put_form(struct block_writer *writer, const struct index *index, const struct form *form)
@@ -582,14 +653,15 @@ static void put_form(struct block_writer *writer, const struct index *index, con
 		count = part_list(writer->list, count, SEARCH_KEPT, writer->others);
 	first = part_list(writer->list, count, SEARCH_FIRST, writer->others);
 	bits_put_gamma(&writer->first_bits, form->items);
-	put_list(&writer->first_bits, writer->list, first, index->documents->count);
+	put_list(&writer->first_bits, &writer->model, writer->list, first, index->documents->count);
 	if (form->items > SEARCH_FIRST)
-		put_list(&writer->rest_bits, writer->list + first, count - first, index->documents->count);
+		put_list(&writer->rest_bits, &writer->model, writer->list + first, count - first,
+			 index->documents->count);
 }
 
-static struct str take_base64(struct block_writer *writer, struct arena *arena, const struct buf *bytes)
+static struct str take_text(struct block_writer *writer, struct arena *arena, const struct buf *bytes)
 {
-	base64_put(&writer->text, bytes->ptr, bytes->len);
+	base123_put(&writer->text, bytes->ptr, bytes->len);
 	return arena_str(arena, buf_str(&writer->text));
 }
 
@@ -606,9 +678,9 @@ static void write_block(struct block_writer *writer, const struct index *index, 
 	buf_clear(&writer->text);
 	put_words(&writer->text, index, block);
 	buf_put_char(&writer->text, '\t');
-	block->bytes = take_base64(writer, arena, &writer->bytes);
+	block->bytes = take_text(writer, arena, &writer->bytes);
 	buf_clear(&writer->text);
-	block->rest = take_base64(writer, arena, &writer->rest);
+	block->rest = take_text(writer, arena, &writer->rest);
 }
 
 static void block_job(void *context, unsigned thread, size_t number)

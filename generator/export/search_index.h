@@ -61,16 +61,27 @@ struct index {
  *
  * A block's bytes are its words: groups on lines of their own, forms separated by
  * spaces, each as how many ASCII letters (0-9, a-z) it shares with the one before and the
- * rest; a tab; and its lists in base64, as bits:
+ * rest; a tab; and its lists in base123, as bits:
  *
  *	block    = form*
  *	form     = gamma(items that it is in) list
- *	list     = gamma(documents) document*
+ *	list     = gamma(documents + 1) document*
  *	document = rice(how far behind the one before, minus 1; gap_bits()) item+
- *	item     = another follows:1 kind:4 impact:4 rice(how far behind the one before; 7)
+ *	item     = another follows:1 sort place
+ *	sort     = gamma(its place among those of the list so far + 1); when it is none of them:
+ *	           gamma(how many they are + 1), but nothing when it is the first, and
+ *	           text_size:2 kind:4 impact:4
+ *	place    = the first of its document and of its kind: rice(it; 7)
+ *	           the first of its document: adaptive(how far from the last one of its kind)
+ *	           otherwise: adaptive(how far behind the one before, minus 1)
  *
- * An item is where its line begins in its document, in TEXT_UNIT bytes. A form in more than
- * SEARCH_FIRST items lists that many of them; the rest is the lists of only such forms.
+ * An item is where its line begins in its document, in TEXT_UNIT bytes. The sorts of a list
+ * stand in the order of how often they were told, and those told as often in that of their
+ * coming to it. How far x is from y: 2(x - y), or 2(y - x) - 1 where y is more. There is an
+ * adaptive() of each kind and one for what follows in a document, each list with its own.
+ *
+ * A form in more than SEARCH_FIRST items lists that many of them; the rest is the lists of
+ * only such forms, each read anew.
  */
 void index_init(struct index *index, const struct documents *documents, unsigned workers);
 void index_dispose(struct index *index);

@@ -1,5 +1,5 @@
 /*
- * search_pack.c -- varints, bits and base64.
+ * search_pack.c -- varints, bits, and bytes as letters.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -63,6 +63,41 @@ void base64_put(struct buf *out, const void *bytes, size_t len)
 	*to = '\0';
 }
 
+#define BASE 123u
+#define FOURTEEN_MOST (BASE * BASE - 1 - 8192)	/* of the low 13 bits */
+
+static char digit_of(uint32_t value)
+{
+	value += 1;
+	value += value >= '\r';
+	value += value >= '\\';
+	value += value >= '`';
+	value += value >= '{';
+	return (char)value;
+}
+
+void base123_put(struct buf *out, const void *bytes, size_t len)
+{
+	const uint8_t *from = bytes, *end = from + len;
+	uint32_t held = 0;
+	unsigned count = 0;
+
+	buf_reserve(out, len / 13 * 16 + 34);
+	while (from < end || count > 0) {
+		uint32_t number;
+		unsigned taken;
+
+		for (; count < 14 && from < end; count += 8)
+			held |= (uint32_t)*from++ << count;
+		taken = (held & 8191) > FOURTEEN_MOST ? 13 : 14;
+		number = held & ((1u << taken) - 1);
+		buf_put_char(out, digit_of(number % BASE));
+		buf_put_char(out, digit_of(number / BASE));
+		held >>= taken;
+		count -= taken < count ? taken : count;
+	}
+}
+
 void bits_put(struct bits *bits, uint32_t number, unsigned count)
 {
 	bits->held = bits->held << count | (number & ((1u << count) - 1));
@@ -101,6 +136,26 @@ void bits_put_rice(struct bits *bits, uint32_t number, unsigned low)
 	}
 	bits_put(bits, (1u << (ones + 1)) - 2, ones + 1);
 	bits_put(bits, number, low);
+}
+
+unsigned adaptive_low(const struct adaptive *adaptive)
+{
+	unsigned low = 0;
+
+	while (low < 16 && (uint64_t)adaptive->count << low < adaptive->sum)
+		low++;
+	return low;
+}
+
+void bits_put_adaptive(struct bits *bits, struct adaptive *adaptive, uint32_t number)
+{
+	bits_put_rice(bits, number, adaptive_low(adaptive));
+	/* as much as a number of 24 bits, so that thirty-two never overflow */
+	adaptive->sum += number < 1u << 24 ? number : 1u << 24;
+	if (++adaptive->count < 32)
+		return;
+	adaptive->sum /= 2;
+	adaptive->count /= 2;
 }
 
 void bits_end(struct bits *bits)

@@ -251,16 +251,27 @@ uint32_t line_length_of(const struct line_lengths *lines, unsigned percent)
 	return (i + 1) * LENGTH_STEP;
 }
 
-static void put_line(struct text_writer *writer, struct line_lengths *lines)
+unsigned text_size(size_t len)
+{
+	unsigned size = 0;
+
+	while (size < TEXT_SIZES - 1 && len > (size_t)64 << size)
+		size++;
+	return size;
+}
+
+/* Returns how long it is, with its newline. */
+static size_t put_line(struct text_writer *writer, struct line_lengths *lines)
 {
 	size_t before = writer->out.len, len;
 
 	phrases_put(&writer->out, writer->phrases, buf_str(&writer->line));
-	len = (writer->out.len - before) / LENGTH_STEP;
-	lines->of[len < LINE_LENGTHS ? len : LINE_LENGTHS]++;
+	len = writer->out.len - before;
+	lines->of[len / LENGTH_STEP < LINE_LENGTHS ? len / LENGTH_STEP : LINE_LENGTHS]++;
 	do
 		buf_put_char(&writer->out, '\n');
 	while (writer->out.len % TEXT_UNIT);
+	return len + 1;
 }
 
 void text_document(struct text_writer *writer, const struct documents *documents, const struct entry *document)
@@ -291,7 +302,7 @@ void text_put(struct text_writer *writer, struct str text)
 	writer->begun = true;
 }
 
-void text_end(struct text_writer *writer)
+unsigned text_end(struct text_writer *writer)
 {
-	put_line(writer, &writer->items);
+	return text_size(put_line(writer, &writer->items));
 }

@@ -54,6 +54,11 @@ struct line_lengths {
 	uint32_t of[LINE_LENGTHS + 1];
 };
 
+/* How long the line of an item is, in two bits: 0, 1, 2: at most 64, 128, 256 bytes with its
+   newline; 3: more. Whoever found it so asks for as much as it is. */
+#define TEXT_SIZES 4u
+unsigned text_size(size_t len);
+
 /* So many bytes that PERCENT of a hundred lines are no longer, with their newline; 1 KiB at most. */
 uint32_t line_length_of(const struct line_lengths *lines, unsigned percent);
 
@@ -72,6 +77,7 @@ void text_document(struct text_writer *writer, const struct documents *documents
 /* Returns where the item begins, in units. */
 uint32_t text_begin(struct text_writer *writer, uint32_t number);
 void text_put(struct text_writer *writer, struct str text);
-void text_end(struct text_writer *writer);
+/* Returns its text_size(). */
+unsigned text_end(struct text_writer *writer);
 
 #endif

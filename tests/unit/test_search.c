@@ -197,6 +197,93 @@ static uint32_t take_rice(const struct buf *bytes, size_t *at, unsigned low)
 	return ones << 16 | take(bytes, at, 16);
 }
 
+/* The bytes of TEXT, with those that fill, as the browser reads them. */
+static void put_unpacked(struct buf *out, struct str text)
+{
+	char digits[128];
+	unsigned count = 0, bits = 0;
+	uint32_t held = 0;
+
+	for (int c = 1; c < 128; c++)
+		if (!strchr("\r`\\{", c))
+			digits[count++] = (char)c;
+	assert_int_equal(count, 123);
+	digits[count] = '\0';
+	assert_int_equal(text.len % 2, 0);
+	for (size_t i = 0; i < text.len; i += 2) {
+		const char *low = strchr(digits, text.ptr[i]), *high = strchr(digits, text.ptr[i + 1]);
+		uint32_t number;
+
+		assert_true(text.ptr[i] && text.ptr[i + 1] && low && high);
+		number = (uint32_t)(low - digits) + 123 * (uint32_t)(high - digits);
+		held |= number << bits;
+		for (bits += (number & 8191) > 6936 ? 13 : 14; bits >= 8; bits -= 8, held >>= 8)
+			buf_put_char(out, (char)(held & 255));
+	}
+}
+
+static void test_base123(void **state)
+{
+	struct buf bytes, text, back;
+	unsigned seed = 1;
+
+	(void)state;
+	buf_init(&bytes);
+	buf_init(&text);
+	buf_init(&back);
+	for (int round = 0; round < 3000; round++) {
+		buf_clear(&bytes);
+		/* all that 13 bits can be, at the end and elsewhere; and any bytes */
+		for (int i = round % 97; i > 0; i--) {
+			seed = seed * 1103515245u + 12345u;
+			buf_put_char(&bytes, (char)(round % 3 == 0 ? 0xff : round % 3 == 1 ? 0 : seed >> 16));
+		}
+		buf_put_char(&bytes, (char)round);
+		buf_put_char(&bytes, (char)(round * 8192 / 3000));
+		buf_clear(&text);
+		base123_put(&text, bytes.ptr, bytes.len);
+		assert_true(text.len <= bytes.len * 16 / 13 + 3);
+		buf_clear(&back);
+		put_unpacked(&back, buf_str(&text));
+		assert_true(back.len >= bytes.len && back.len <= bytes.len + 1);
+		assert_memory_equal(back.ptr, bytes.ptr, bytes.len);
+	}
+	buf_clear(&text);
+	base123_put(&text, "", 0);
+	assert_int_equal(text.len, 0);
+	buf_dispose(&bytes);
+	buf_dispose(&text);
+	buf_dispose(&back);
+}
+
+static void test_adaptive(void **state)
+{
+	struct adaptive written = { 128, 1 }, read = written;
+	struct buf out;
+	struct bits bits = { .out = &out };
+	size_t at = 0;
+
+	(void)state;
+	buf_init(&out);
+	assert_int_equal(adaptive_low(&written), 7);
+	for (uint32_t i = 0; i < 200; i++)
+		bits_put_adaptive(&bits, &written, i < 100 ? i % 5 : UINT32_MAX - i);
+	/* numbers of 0 to 4 were soon told in few bits */
+	assert_int_equal(adaptive_low(&(struct adaptive){ 64, 32 }), 1);
+	bits_end(&bits);
+	for (uint32_t i = 0; i < 200; i++) {
+		uint32_t want = i < 100 ? i % 5 : UINT32_MAX - i;
+
+		assert_int_equal(take_rice(&out, &at, adaptive_low(&read)), want);
+		read.sum += want < 1u << 24 ? want : 1u << 24;
+		if (++read.count == 32)
+			read = (struct adaptive){ read.sum / 2, 16 };
+		if (i == 99)
+			assert_true(at < 100 * 5);
+	}
+	buf_dispose(&out);
+}
+
 static void test_bits(void **state)
 {
 	static const uint32_t numbers[] = { 0, 1, 2, 14, 15, 16, 127, 128, 1919, 1920, 65535, 65536, 1u << 30, UINT32_MAX };
@@ -310,6 +397,17 @@ static void test_phrases(void **state)
 	buf_dispose(&back);
 }
 
+static void test_text_size(void **state)
+{
+	(void)state;
+	assert_int_equal(text_size(1), 0);
+	assert_int_equal(text_size(64), 0);
+	assert_int_equal(text_size(65), 1);
+	assert_int_equal(text_size(256), 2);
+	assert_int_equal(text_size(257), 3);
+	assert_int_equal(text_size(100000), 3);
+}
+
 static void test_line_lengths(void **state)
 {
 	struct line_lengths lines = { 0 };
@@ -332,8 +430,11 @@ int main(void)
 		cmocka_unit_test(test_stops),
 		cmocka_unit_test(test_varint),
 		cmocka_unit_test(test_base64),
+		cmocka_unit_test(test_base123),
+		cmocka_unit_test(test_adaptive),
 		cmocka_unit_test(test_bits),
 		cmocka_unit_test(test_phrases),
+		cmocka_unit_test(test_text_size),
 		cmocka_unit_test(test_line_lengths),
 	};
 

@@ -39,7 +39,7 @@ const server = http.createServer((request, response) => {
 	const range = body && rangeOf(request.headers.range, body.length), type = TYPES[path.extname(wanted)] || 'application/octet-stream'
 	const gzip = body && !range && body.length >= 512 && COMPRESSED.test(type) && /gzip/.test(request.headers['accept-encoding'] || '')
 	const part = range ? body.subarray(range[0], range[1] + 1) : body || '', sending = gzip ? zlib.gzipSync(part, { level: 1 }) : part
-	const one = { path: wanted, bytes: sending.length, plain: part.length, began: asked(request), ended: Infinity }
+	const one = { path: wanted, range, bytes: sending.length, plain: part.length, began: asked(request), ended: Infinity }
 	sent.push(one)
 	setTimeout(() => {
 		response.writeHead(!body ? 404 : range ? 206 : 200, {
@@ -57,12 +57,22 @@ const queries = fs.readFileSync(file, 'utf8').split('\n').filter(line => line &&
 	return { counted: counted === '*', query, wanted: wanted ? wanted.split('|') : [] }
 })
 
-// How many of these requests waited for another one's answer, one after the other.
-function trips(list) {
+// In which trip each of these requests was made: how many answers it waited for, one after the other, and 1.
+function depthsOf(list) {
 	const depths = []
 	for (const one of list)
 		depths.push(1 + Math.max(0, ...list.map((other, i) => other.ended <= one.began && depths[i] ? depths[i] : 0)))
-	return Math.max(0, ...depths)
+	return depths
+}
+
+const trips = list => Math.max(0, ...depthsOf(list))
+
+function detail(name, list) {
+	if (!process.env.DETAIL)
+		return
+	const depths = depthsOf(list)
+	console.error(`${name}: ${bytes(list)} bytes in ${trips(list)} trips`)
+	list.forEach((one, i) => console.error(`  ${depths[i]} ${path.basename(one.path)} ${one.range ? one.range.join('-') : ''} ${one.bytes}`))
 }
 
 const bytes = (list, key = 'bytes') => list.reduce((sum, one) => sum + one[key], 0)
@@ -133,6 +143,7 @@ async function measure(engine) {
 		const before = sent.length
 		await engine.search(page, query)
 		const all = sent.filter(one => one.path.startsWith(engine.part)), after = sent.slice(before).filter(one => one.path.startsWith(engine.part))
+		detail(`first ${query}`, after)
 		const row = { query, counted, bytes: bytes(all), plain: bytes(all, 'plain'), requests: all.length, trips: trips(after), allTrips: trips(all) }
 		await page.setViewportSize({ width: 1440, height: 8000 })
 		const list = await engine.ranked(page)
@@ -143,12 +154,16 @@ async function measure(engine) {
 	}
 	// The twenty again, one after the other on one page.
 	const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
+	waiting = new Map()
+	page.on('request', ask)
 	await engine.open(page)
 	const further = []
 	for (const { query } of queries.filter(one => one.counted)) {
 		sent = []
 		await engine.search(page, query)
-		further.push({ query, bytes: bytes(sent.filter(one => one.path.startsWith(engine.part))) })
+		const all = sent.filter(one => one.path.startsWith(engine.part))
+		detail(`further ${query}`, all)
+		further.push({ query, bytes: bytes(all), trips: trips(all) })
 	}
 	await page.close()
 	return { rows, further: new Map(further.slice(1).map(one => [one.query, one.bytes])) }

@@ -83,6 +83,28 @@
 		return number;
 	};
 
+	/* Cifras de base 123: search_pack.h. */
+	var FOURTEEN = 6936;
+	function unpack(text) {
+		var bytes = new Uint8Array(Math.floor(text.length * 7 / 8)), at = 0, held = 0, count = 0, i, number;
+		function digit123(i) {
+			var code = text[i];
+			return code - 1 - (code > 13 ? 1 : 0) - (code > 92 ? 1 : 0) - (code > 96 ? 1 : 0) - (code > 123 ? 1 : 0);
+		}
+		for (i = 0; i + 1 < text.length; i += 2) {
+			number = digit123(i) + digit123(i + 1) * 123;
+			held |= number << count;
+			count += (number & 8191) > FOURTEEN ? 13 : 14;
+			for (; count >= 8; count -= 8, held >>>= 8)
+				bytes[at++] = held & 255;
+		}
+		return bytes.subarray(0, at);
+	}
+
+	function isPacked(bytes) {
+		return bytes.length % 2 === 0 && bytes.every(function (code) { return code > 0 && code < 128 && code !== 13 && code !== 92 && code !== 96 && code !== 123; });
+	}
+
 	/* Números de tantos bits como hagan falta: search_pack.h. */
 	function Bits(bytes) {
 		this.bytes = bytes;
@@ -110,6 +132,21 @@
 		while (ones < 15 && this.take(1))
 			ones++;
 		return ones === 15 ? this.take(32) : ones * Math.pow(2, low) + this.take(low);
+	};
+
+	/* one: {sum, count} de los números anteriores. */
+	Bits.prototype.adaptive = function (one) {
+		var low = 0, number;
+		while (low < 16 && one.count * Math.pow(2, low) < one.sum)
+			low++;
+		number = this.rice(low);
+		one.sum += Math.min(number, 1 << 24);
+		one.count++;
+		if (one.count === 32) {
+			one.sum = Math.floor(one.sum / 2);
+			one.count = 16;
+		}
+		return number;
 	};
 
 	/* --- Partes. Un archivo del índice es un guion que da una sola cadena. De un servidor se pide de él sólo lo que
@@ -332,24 +369,51 @@
 		return most - bits;
 	}
 
-	/* Agrega a list [documento, clase, lugar, peso...] */
+	/* Lo que es un elemento además de su lugar: search_index.h. */
+	function readSort(bits, sorts) {
+		var at = sorts.length ? bits.gamma() - 1 : 0, one;
+		if (at > sorts.length)
+			throw new Error('bits');
+		if (at === sorts.length) {
+			sorts.push({ sort: bits.take(10), told: 1 });
+			return sorts[at].sort;
+		}
+		one = sorts[at];
+		one.told++;
+		for (; at > 0 && one.told > sorts[at - 1].told; at--)
+			sorts[at] = sorts[at - 1];
+		sorts[at] = one;
+		return one.sort;
+	}
+
+	/* Agrega a list [documento, código, peso...]; del código, sus últimos cuatro bits son la clase, los dos de antes dicen cuánto
+	   mide su renglón, y lo demás es su lugar. */
 	function readList(bits, list) {
-		var documents = bits.gamma() - 1, low = gapBits(documents), item = -1, at, more;
+		var documents = bits.gamma() - 1, low = gapBits(documents), item = -1, sorts = [], kinds = [], following = { sum: 1 << PLACE_BITS, count: 1 };
 		for (; documents > 0; documents--) {
+			var at = -1, more, sort, kind, far;
 			item += bits.rice(low) + 1;
-			at = 0;
 			do {
 				more = bits.take(1);
-				var kind = bits.take(4), impact = bits.take(4);
-				at += bits.rice(PLACE_BITS);
-				list.push(item, kind, at, impact / 15);
+				sort = readSort(bits, sorts);
+				kind = sort >> 4 & 15;
+				if (at >= 0)
+					at += bits.adaptive(following) + 1;
+				else if (kinds[kind]) {
+					far = bits.adaptive(kinds[kind]);
+					at = kinds[kind].at + (far % 2 ? -(far + 1) / 2 : far / 2);
+				} else
+					at = bits.rice(PLACE_BITS);
+				kinds[kind] = kinds[kind] || { sum: 1 << PLACE_BITS, count: 1 };
+				kinds[kind].at = at;
+				list.push(item, (at * 4 + (sort >> 8)) * 16 + kind, (sort & 15) / 15);
 			} while (more);
 		}
 	}
 
 	/* [{text, folded, group, items, list}] de los bytes de un bloque. */
 	function readBlock(bytes) {
-		var tab = bytes.indexOf(9), last = '', forms = [], bits = new Bits(bytesOf(textOf(bytes.subarray(tab + 1))));
+		var tab = bytes.indexOf(9), last = '', forms = [], bits = new Bits(unpack(bytes.subarray(tab + 1)));
 		textOf(bytes.subarray(0, tab)).split('\n').forEach(function (line, group) {
 			line.split(' ').forEach(function (piece) {
 				last = last.slice(0, parseInt(piece[0], 36)) + piece.slice(1);
@@ -371,10 +435,6 @@
 		}
 	}
 
-	function isBase64(bytes) {
-		return /^[A-Za-z0-9+/]+=*$/.test(textOf(bytes));
-	}
-
 	/* Lee el bloque y, con deep, lo que de sus palabras comunes va aparte. */
 	function loadBlock(number, deep) {
 		var block = blocks[number], end = block.at + block.size, wanted = [];
@@ -383,11 +443,11 @@
 				block.forms = block.forms || readBlock(bytes);
 			}));
 		if (deep && block.rest && !block.deep)
-			wanted.push(slice(block.name, end, end + block.rest, isBase64));
+			wanted.push(slice(block.name, end, end + block.rest, isPacked));
 		return Promise.all(wanted).then(function (done) {
 			if (!deep || !block.rest || block.deep)
 				return;
-			var bits = new Bits(bytesOf(textOf(done[done.length - 1])));
+			var bits = new Bits(unpack(done[done.length - 1]));
 			block.deep = true;
 			block.forms.forEach(function (form) {
 				if (form.items > root.primeros)
@@ -396,11 +456,11 @@
 		});
 	}
 
-	/* Llama a take(documento, clase, lugar, peso) por cada elemento de la forma; dice cuántos son. */
+	/* Llama a take(documento, código, peso) por cada elemento de la forma; dice cuántos son. */
 	function eachItem(form, take) {
-		for (var i = 0; i < form.list.length; i += 4)
-			take(form.list[i], form.list[i + 1], form.list[i + 2], form.list[i + 3]);
-		return form.list.length / 4;
+		for (var i = 0; i < form.list.length; i += 3)
+			take(form.list[i], form.list[i + 1], form.list[i + 2]);
+		return form.list.length / 3;
 	}
 
 	/* --- La consulta. */
@@ -569,9 +629,9 @@
 			       kinds: sectionsOf(term) };
 		var total = 0;
 		result.forms.forEach(function (pair) {
-			var listed = eachItem(pair[0], function (item, kind, at, impact) {
-				var weight = impact * pair[1], list, code;
-				if (kind === 0) {
+			var listed = eachItem(pair[0], function (item, code, impact) {
+				var weight = impact * pair[1], list;
+				if (code % 16 === 0) {
 					if (weight > (result.heads.get(item) || 0))
 						result.heads.set(item, weight);
 					return;
@@ -579,7 +639,6 @@
 				list = result.items.get(item);
 				if (!list)
 					result.items.set(item, list = new Map());
-				code = at * 16 + kind;
 				if (weight > (list.get(code) || 0))
 					list.set(code, weight);
 			});
@@ -770,8 +829,8 @@
 		return textOf(Uint8Array.from(out)).replace(/[\x1d-\x1f]/g, function (c) { return { '\x1d': '`', '\x1e': '\\', '\x1f': '{' }[c]; });
 	}
 
-	/* {name, at, end, head, line} de un documento, con cuánto se pide de su encabezado y de un elemento: en uno que se parece
-	   menos a los demás, y mide por eso más, todo mide más. */
+	/* {name, at, end, head} de un documento, con cuánto se pide de su encabezado: en uno que se parece menos a los demás, y
+	   mide por eso más, mide más. */
 	function placeOf(item) {
 		var entry = item < root.entradas, number = entry ? item : item - root.entradas, per = entry ? root.por_entradas : root.por_textos;
 		var file = Math.floor(number / per), at = 0, one;
@@ -779,7 +838,7 @@
 			at += textSizes[one];
 		var more = entry ? 1 : Math.min(6, Math.max(1, textSizes[item] / usualSize));
 		return { name: (entry ? 'e-' : 't-') + file + '.' + textNames[entry ? 0 : 1][file], at: at, end: at + textSizes[item],
-			 head: Math.ceil(root.encabezado * more), line: Math.ceil(root.renglon * more) };
+			 head: Math.ceil(root.encabezado * more) };
 	}
 
 	function isHead(bytes) {
@@ -828,21 +887,24 @@
 
 	/* Promete {path, kind, title, number, text} de un resultado. Llama a early() con lo que haya de un texto largo. */
 	function readRow(result, early) {
-		var key = result.item + ':' + result.code, where, head, item, at;
+		var key = result.item + ':' + result.code, where, head, item, at, size;
 		if (readRows.has(key))
 			return Promise.resolve(readRows.get(key));
 		where = placeOf(result.item);
-		at = where.at + Math.floor(result.code / 16) * UNIT;
+		at = where.at + Math.floor(result.code / 64) * UNIT;
+		size = result.code >> 4 & 3;
+		size = size < 3 ? 64 << size : root.renglon;
 		if (result.code === 0) {
-			/* El elemento 0 es el segundo renglón. */
-			head = lineAt(where.name, where.at, where.end, where.head + where.line, isHead);
+			/* El elemento 0 es el segundo renglón; cuánto mide no se sabe. */
+			size = Math.ceil(where.head * 0.75);
+			head = lineAt(where.name, where.at, where.end, where.head + size, isHead);
 			item = head.then(function (line) {
 				var next = where.at + (Math.floor(line.length / UNIT) + 1) * UNIT;
-				return lineAt(where.name, next, where.end, Math.max(64, where.at + where.head + where.line - next), isItem);
+				return lineAt(where.name, next, where.end, Math.max(64, where.at + where.head + size - next), isItem);
 			});
 		} else {
 			head = lineAt(where.name, where.at, where.end, where.head, isHead);
-			item = lineAt(where.name, at, where.end, where.line, isItem, function (line) {
+			item = lineAt(where.name, at, where.end, size, isItem, function (line) {
 				if (early)
 					head.then(function (first) { early(made(first, line, true)); });
 			});
