@@ -22,7 +22,7 @@
 #define ENTRIES 40u		/* in one file of texts */
 #define COMMON 600u
 #define HEADS_AT_ONCE 99	/* of a hundred: what the browser asks for holds one of them whole */
-#define FEW 12u		/* items: whoever asks for one of them needs no more of the other words */
+#define FEW 24u		/* items: whoever asks for one of them needs no more of the other words */
 
 enum file_kind { FILE_HELD, FILE_PART, FILE_ENTRIES, FILE_TEXTS };
 
@@ -238,8 +238,7 @@ static void put_keys(struct buf *out, const struct index *index, const struct pa
 	}
 }
 
-/* "b2 9k+3f 11- ...": how many bytes each takes and, where it has one, its rest, in base 36; a hyphen: no form of it
-   is in more than FEW items. */
+/* "b2 9k+3f 11 ...": how many bytes each takes and, where it has one, its rest, in base 36. */
 static void put_sizes(struct buf *out, const struct index *index, const struct part *part)
 {
 	for (uint32_t i = part->from; i < part->to; i++) {
@@ -247,10 +246,7 @@ static void put_sizes(struct buf *out, const struct index *index, const struct p
 
 		if (i > part->from)
 			buf_put_char(out, ' ');
-
 		put_base36(out, block->bytes.len);
-		if (index_block_most(index, block) <= FEW)
-			buf_put_char(out, '-');
 		if (!block->rest.len)
 			continue;
 		buf_put_char(out, '+');
@@ -272,6 +268,20 @@ static void put_parts(struct buf *out, const struct search *search)
 		buf_put_text(out, "\"]");
 	}
 	buf_put_char(out, ']');
+}
+
+/* "medianas":[count, bits]: the words that are in more than FEW items and yet have no rest. */
+static void put_middling(struct buf *out, const struct search *search)
+{
+	struct buf bytes;
+	uint32_t count;
+
+	buf_init(&bytes);
+	count = index_put_middling(&search->index, FEW, &bytes);
+	buf_printf(out, "\"medianas\":[%u,\"", count);
+	base64_put(out, bytes.ptr, bytes.len);
+	buf_put_text(out, "\"]");
+	buf_dispose(&bytes);
 }
 
 /* "1234abcd 5678cdef": what tells the bytes of e-0, e-1 ... from others. */
@@ -400,6 +410,8 @@ static void put_root_data(struct buf *out, const struct search *search, struct a
 	put_text(out, word_stops());
 	buf_put_text(out, ",\n");
 	put_common(out, search, scratch);
+	buf_put_text(out, ",\n");
+	put_middling(out, search);
 	buf_put_text(out, ",\n");
 	put_parts(out, search);
 }

@@ -831,14 +831,71 @@ struct str index_block_key(const struct index *index, const struct block *block)
 	return str_slice(key, 0, len);
 }
 
-uint32_t index_block_most(const struct index *index, const struct block *block)
-{
-	uint32_t most = 0;
+/* ---- words that are neither rare nor common ---- */
 
-	for (uint32_t i = block->from; i < block->to; i++)
-		if (index->forms[index->order[i]].items > most)
-			most = index->forms[index->order[i]].items;
-	return most;
+uint32_t word_hash(struct str word, uint32_t below)
+{
+	uint32_t hash = 2166136261u;
+
+	for (size_t i = 0; i < word.len; i++)
+		hash = (hash ^ (unsigned char)word.ptr[i]) * 16777619u;
+	hash = (hash ^ hash >> 16) * 2246822507u;
+	hash ^= hash >> 13;
+	return (uint32_t)((uint64_t)hash * below >> 32);
+}
+
+/* Where the group that is order[at] .. ends; in MOST, how many items the form of it that is in most is in. */
+static uint32_t group_end(const struct index *index, uint32_t at, uint32_t *most)
+{
+	uint32_t group = index->forms[index->order[at]].group;
+
+	*most = 0;
+	for (; at < index->form_count && index->forms[index->order[at]].group == group; at++)
+		if (index->forms[index->order[at]].items > *most)
+			*most = index->forms[index->order[at]].items;
+	return at;
+}
+
+static int by_number(const void *a, const void *b)
+{
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+uint32_t index_put_middling(const struct index *index, uint32_t few, struct buf *out)
+{
+	VEC(struct str) words = { 0 };
+	struct bits bits = { .out = out };
+	uint32_t *hashes, last = 0, count, most;
+
+	for (size_t i = 0; i < index->blocks.count; i++) {
+		const struct block *block = &index->blocks.at[i];
+
+		for (uint32_t at = block->from, end; at < block->to && !block->rest.len; at = end) {
+			end = group_end(index, at, &most);
+			for (uint32_t j = at; j < end && most > few; j++) {
+				struct str word = index->forms[index->order[j]].folded;
+
+				if (j == at || !str_equal(word, words.at[words.count - 1]))
+					vec_push(&words, word);
+			}
+		}
+	}
+	count = (uint32_t)words.count;
+	hashes = memory_alloc((count + 1) * sizeof *hashes);
+	for (uint32_t i = 0; i < count; i++)
+		hashes[i] = word_hash(words.at[i], count * WORD_SPREAD);
+	if (count > 1)
+		qsort(hashes, count, sizeof *hashes, by_number);
+	for (uint32_t i = 0; i < count; i++) {
+		bits_put_rice(&bits, hashes[i] - last, WORD_SPREAD_BITS);
+		last = hashes[i];
+	}
+	bits_end(&bits);
+	free(hashes);
+	vec_dispose(&words);
+	return count;
 }
 
 /* ---- common words ---- */

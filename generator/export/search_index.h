@@ -89,8 +89,18 @@ void index_dispose(struct index *index);
 /* The least that tells where BLOCK begins: no word before it, without accents, is as far on. */
 struct str index_block_key(const struct index *index, const struct block *block);
 
-/* How many items the form of BLOCK that is in most is in. */
-uint32_t index_block_most(const struct index *index, const struct block *block);
+/*
+ * The words, without accents, of which a form of the group is in more than FEW items, of blocks
+ * that have no rest: those that have say so by it. Their hashes, sorted, as rice() of the
+ * distances with WORD_SPREAD_BITS; a word is none of them when its hash is not there, and
+ * is one of WORD_SPREAD that are none when it is. Returns how many words there are.
+ */
+#define WORD_SPREAD_BITS 4u
+#define WORD_SPREAD (1u << WORD_SPREAD_BITS)
+uint32_t index_put_middling(const struct index *index, uint32_t few, struct buf *out);
+
+/* From 0 to BELOW - 1, the same in all machines and in the browser: FNV-1a of 32 bits, stirred. */
+uint32_t word_hash(struct str word, uint32_t below);
 
 /* How many ASCII bytes A and B begin with alike, 35 at most; and that as a letter, 0-9 a-z. */
 size_t share_count(struct str a, struct str b);

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "../../generator/export/search_index.h"
 #include "../../generator/export/search_pack.h"
 #include "../../generator/export/search_text.h"
 #include "../../generator/export/search_word.h"
@@ -397,6 +398,17 @@ static void test_phrases(void **state)
 	buf_dispose(&back);
 }
 
+/* As the browser has it: buscar.js names the same numbers. */
+static void test_word_hash(void **state)
+{
+	(void)state;
+	assert_int_equal(word_hash(STR(""), UINT32_MAX), 1572119808u);
+	assert_int_equal(word_hash(STR("alumbrado"), UINT32_MAX), 3396738285u);
+	assert_int_equal(word_hash(STR("\xce\xb1 372240"), UINT32_MAX), 2474082254u);
+	assert_int_equal(word_hash(STR("alumbrado"), 1), 0);
+	assert_int_equal(word_hash(STR("alumbrado"), 0), 0);
+}
+
 static void test_text_size(void **state)
 {
 	(void)state;
@@ -434,6 +446,7 @@ int main(void)
 		cmocka_unit_test(test_adaptive),
 		cmocka_unit_test(test_bits),
 		cmocka_unit_test(test_phrases),
+		cmocka_unit_test(test_word_hash),
 		cmocka_unit_test(test_text_size),
 		cmocka_unit_test(test_line_lengths),
 	};

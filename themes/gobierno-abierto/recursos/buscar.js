@@ -294,10 +294,10 @@
 
 	/* --- El índice. */
 
-	var root, keys, blocks, stops, common, acronyms, isCommon;
+	var root, keys, blocks, stops, common, acronyms, isCommon, middling;
 	var FACETS = ['fondo', 'ejercicio', 'ente'];
 	var LAZY = { unidad: 'unidades', evaluador: 'evaluadores' };	/* pesan: se piden al abrir su faceta */
-	var PLACE_BITS = 7, UNIT = 8;
+	var PLACE_BITS = 7, SPREAD_BITS = 4, UNIT = 8;
 
 	function openRoot(data) {
 		root = data;
@@ -306,8 +306,8 @@
 		data.partes.forEach(function (part) {
 			var last = '', at = 0, sizes = part[2].split(' ');
 			part[1].split(' ').forEach(function (key, i) {
-				var size = /^([0-9a-z]+)(-?)(?:\+([0-9a-z]+))?$/.exec(sizes[i]);
-				var one = { name: part[0], at: at, size: parseInt(size[1], 36), rest: parseInt(size[3] || '0', 36), few: Boolean(size[2]), forms: null, deep: false };
+				var size = /^([0-9a-z]+)(?:\+([0-9a-z]+))?$/.exec(sizes[i]);
+				var one = { name: part[0], at: at, size: parseInt(size[1], 36), rest: parseInt(size[2] || '0', 36), forms: null, deep: false };
 				at += one.size + one.rest;
 				last = last.slice(0, parseInt(key[0], 36)) + key.slice(1);
 				keys.push(last);
@@ -321,11 +321,34 @@
 				common.push({ text: word, folded: fold(word), items: +all[i + 1] });
 		});
 		isCommon = new Set(common.map(function (one) { return one.folded; }));
+		middling = readMiddling(data.medianas);
 		acronyms = new Map();
 		data.siglas.forEach(function (line) {
 			var all = Array.from(new Set(line.split(' ').map(fold)));
 			all.forEach(function (word) { acronyms.set(word, all); });
 		});
+	}
+
+	/* De 0 a below - 1, lo mismo que word_hash() de search_index.c. */
+	function wordHash(word, below) {
+		var hash = 0x811c9dc5;
+		new TextEncoder().encode(word).forEach(function (byte) { hash = Math.imul(hash ^ byte, 16777619); });
+		hash = Math.imul(hash ^ hash >>> 16, 0x85ebca6b);
+		return Math.floor(((hash ^ hash >>> 13) >>> 0) * below / 4294967296);
+	}
+
+	/* Las palabras que no son raras ni tienen nada aparte, por lo que dan: index_put_middling(). */
+	function readMiddling(data) {
+		var bits = new Bits(bytesOf(data[1])), found = new Set(), last = 0;
+		for (var i = 0; i < data[0]; i++) {
+			last += bits.rice(SPREAD_BITS);
+			found.add(last);
+		}
+		return found;
+	}
+
+	function isMiddling(word) {
+		return middling.has(wordHash(word, root.medianas[0] << SPREAD_BITS));
 	}
 
 	/* El lugar del bloque que tendría la palabra. */
@@ -466,7 +489,7 @@
 	/* --- La consulta. */
 
 	var WORDS_MAX = 12;
-	var CHEAP = 2000;	/* bytes que no vale la pena ahorrar */
+	var CHEAP = 1000;	/* bytes que no vale la pena ahorrar */
 
 	/* {terms: [{word, folded, open, no, exact}], phrases: [[folded...]], ignored} */
 	function parse(text) {
@@ -533,6 +556,14 @@
 		return Array.from(found);
 	}
 
+	/* Si un término da tan poco que le basta con lo mejor de los demás. De lo que va a medias sólo se sabe por cómo empieza. */
+	function isRare(term, all) {
+		if (term.open && (term.folded.length < 5 || common.some(function (one) { return one.folded.indexOf(term.folded) === 0; })))
+			return false;
+		return all.every(function (number) { return !blocks[number].rest; }) &&
+			!allOf(term).concat((term.parts || []).map(function (one) { return fold(one.word); })).some(isMiddling);
+	}
+
 	/* Si de las palabras comunes hace falta todo: cuando es poco, cuando algo se va a contar o a recorrer, y cuando todas
 	   son más o menos comunes. A una palabra rara le basta con lo primero de las otras. */
 	function isDeep(query) {
@@ -540,7 +571,7 @@
 		terms.forEach(function (term) {
 			var all = blocksFor(term, false);
 			all.forEach(function (number) { rest += blocks[number].rest; });
-			rare += all.every(function (number) { return blocks[number].few; }) ? 1 : 0;
+			rare += isRare(term, all) ? 1 : 0;
 		});
 		return rest <= CHEAP || (terms.length > 1 && !rare);
 	}
@@ -632,6 +663,7 @@
 			var listed = eachItem(pair[0], function (item, code, impact) {
 				var weight = impact * pair[1], list;
 				if (code % 16 === 0) {
+					wholes.set(item, code);
 					if (weight > (result.heads.get(item) || 0))
 						result.heads.set(item, weight);
 					return;
@@ -755,8 +787,8 @@
 
 			/* Una palabra muy común puede estar aunque su lista, cortada, no lo diga. */
 			function put(code) {
-				var score = 0, has = 0, lacks = 0;
-				found.forEach(function (one) {
+				var score = 0, has = 0, lacks = 0, known = 0;
+				found.forEach(function (one, i) {
 					var list = one.items.get(item), own = code ? list && list.get(code) : one.heads.get(item);
 					var head = one.heads.get(item);
 					if (own)
@@ -766,10 +798,11 @@
 					else if (one.kinds.has(code & 15))
 						score += one.idf * HEAD;
 					var sure = own || (code && head) || one.kinds.has(code & 15);
+					known |= sure ? 1 << i : 0;
 					has += sure ? 1 : one.cut ? 0.5 : 0;
 					lacks += sure || one.cut ? 0 : 1;
 				});
-				seen.set(code, { item: item, code: code, lacks: lacks, score: score * Math.pow(has / terms, 3) });
+				seen.set(code, { item: item, code: code, lacks: lacks, sum: score, known: known, score: score * Math.pow(has / terms, 3) });
 			}
 			if (not.some(function (one) { return one.heads.has(item); }))
 				return;
@@ -793,6 +826,39 @@
 		return { results: results, partial: least > 0 };
 	}
 
+	/* Lo que vale un resultado cuando su texto ya dice si tiene las palabras que una lista cortada callaba; cuánto pesan, como
+	   lo cuenta impact_of() de search_index.c. */
+	function settled(result, row, looked) {
+		/* Lo que pesa en un encabezado no lo dice su texto. */
+		if (!result.code)
+			return result.score;
+		var times = new Map(), length = 0, sum = result.sum, has = 0, title = new Set();
+		wordsOf(row.text).forEach(function (one) {
+			if (!stops.has(one.word)) {
+				length++;
+				times.set(one.word, (times.get(one.word) || 0) + 1);
+			}
+		});
+		wordsOf(row.title).forEach(function (one) { title.add(one.word); });
+		looked.forEach(function (one, i) {
+			var most = 0;
+			if (result.known >> i & 1) {
+				has++;
+				return;
+			}
+			one.forms.forEach(function (pair) {
+				var count = times.get(pair[0].text) || 0;
+				if (count)
+					most = Math.max(most, pair[1] * (Math.floor(550 * count / (44 * count + 1.2 * (22 + length))) + 1) / 15);
+				else if (title.has(pair[0].text))
+					most = Math.max(most, pair[1] * HEAD);
+			});
+			has += most ? 1 : 0;
+			sum += one.idf * most;
+		});
+		return sum * Math.pow(has / looked.length, 3);
+	}
+
 	/* Sin palabras: todas las evaluaciones, la más nueva primero. */
 	function everything() {
 		var results = [];
@@ -803,7 +869,7 @@
 
 	/* --- Textos. */
 
-	var phrases, readRows = new Map(), LENGTHS = [4, 5, 6, 7, 8, 10, 12, 16, 20, 28, 40, 64];
+	var phrases, readRows = new Map(), wholes = new Map(), LENGTHS = [4, 5, 6, 7, 8, 10, 12, 16, 20, 28, 40, 64];
 
 	/* Una cifra de base 92: search_text.h. */
 	function digit(byte) {
@@ -839,6 +905,12 @@
 		var more = entry ? 1 : Math.min(6, Math.max(1, textSizes[item] / usualSize));
 		return { name: (entry ? 'e-' : 't-') + file + '.' + textNames[entry ? 0 : 1][file], at: at, end: at + textSizes[item],
 			 head: Math.ceil(root.encabezado * more) };
+	}
+
+	/* Cuánto mide el renglón de un elemento, por su código. */
+	function sizeOf(code) {
+		var size = code >> 4 & 3;
+		return size < 3 ? 64 << size : root.renglon;
 	}
 
 	function isHead(bytes) {
@@ -892,19 +964,18 @@
 			return Promise.resolve(readRows.get(key));
 		where = placeOf(result.item);
 		at = where.at + Math.floor(result.code / 64) * UNIT;
-		size = result.code >> 4 & 3;
-		size = size < 3 ? 64 << size : root.renglon;
 		if (result.code === 0) {
-			/* El elemento 0 es el segundo renglón; cuánto mide no se sabe. */
-			size = Math.ceil(where.head * 0.75);
-			head = lineAt(where.name, where.at, where.end, where.head + size, isHead);
+			/* El elemento 0 es el segundo renglón: si lo dio una palabra, se sabe dónde está y cuánto mide. */
+			at = wholes.has(result.item) ? wholes.get(result.item) : where.head * 8 + 16;
+			size = Math.floor(at / 64) * UNIT + sizeOf(at);
+			head = lineAt(where.name, where.at, where.end, size, isHead);
 			item = head.then(function (line) {
 				var next = where.at + (Math.floor(line.length / UNIT) + 1) * UNIT;
-				return lineAt(where.name, next, where.end, Math.max(64, where.at + where.head + size - next), isItem);
+				return lineAt(where.name, next, where.end, Math.max(64, where.at + size - next), isItem);
 			});
 		} else {
 			head = lineAt(where.name, where.at, where.end, where.head, isHead);
-			item = lineAt(where.name, at, where.end, size, isItem, function (line) {
+			item = lineAt(where.name, at, where.end, sizeOf(result.code), isItem, function (line) {
 				if (early)
 					head.then(function (first) { early(made(first, line, true)); });
 			});
@@ -1091,6 +1162,9 @@
 		row.appendChild(element('span', kind ? labelOf(result, kind, 0) : '', 'que'));
 		row.appendChild(document.createTextNode(' ' + briefOf(result.item)));
 		row.classList.add('espera');
+		/* Una ficha no suele decir más que su nombre. */
+		if (!kind)
+			row.classList.add('ficha-breve');
 		return row;
 	}
 
@@ -1115,6 +1189,7 @@
 	function showMore(now) {
 		var checks = shown.query.phrases.length || shown.query.terms.some(function (term) { return term.no; });
 		var batch = shown.results.slice(shown.next, shown.next + (checks ? CHECKS : PAGE)), rows = [];
+		var unsettled = shown.shallow && !shown.next && shown.looked.length > 1;
 
 		/* Con frases, de diez en diez: no se pide lo que no se va a ver. */
 		function check(from, kept) {
@@ -1162,7 +1237,7 @@
 			function put(found) {
 				if (now !== turn)
 					return;
-				rows[i].classList.remove('espera');
+				rows[i].classList.remove('espera', 'ficha-breve');
 				fillRow(rows[i], batch[i], found, shown.marked);
 			}
 			return readRow(batch[i], put).then(put);
@@ -1170,7 +1245,19 @@
 		watch(rows.slice(EAGER), function (i) {
 			fill(i + EAGER).catch(function () { return recover(now, {}); });
 		});
-		return Promise.all(rows.slice(0, EAGER).map(function (_, i) { return fill(i); }));
+		if (!unsettled)
+			return Promise.all(rows.slice(0, EAGER).map(function (_, i) { return fill(i); }));
+		/* De las palabras comunes se leyó lo primero: los que se ven primero se ordenan por lo que dicen. */
+		return Promise.all(batch.slice(0, EAGER).map(function (one) { return readRow(one); })).then(function (found) {
+			if (now !== turn)
+				return;
+			found.map(function (row, i) {
+				return { result: batch[i], row: row, score: settled(batch[i], row, shown.looked), at: i };
+			}).sort(function (a, b) { return b.score - a.score || a.at - b.at; }).forEach(function (one, i) {
+				rows[i].classList.remove('espera', 'ficha-breve');
+				fillRow(rows[i], one.result, one.row, shown.marked);
+			});
+		});
 	}
 
 	function tellCount(count, open) {
@@ -1341,7 +1428,7 @@
 			if (result.item >= root.entradas)
 				seen.add(result.item);
 		});
-		shown = { query: query, results: results, next: 0, shallow: !query.deep && found.some(function (one) { return one.cut; }), count: 0, documents: seen.size, marked: marker(found, query) };
+		shown = { query: query, results: results, next: 0, shallow: !query.deep && found.some(function (one) { return one.cut; }), count: 0, documents: seen.size, looked: found, marked: marker(found, query) };
 		fillFacets(ranked.results, sets);
 		empty(list);
 		return showMore(now);
@@ -1377,6 +1464,7 @@
 			parts = { raiz: data };
 			held = {};
 			readRows = new Map();
+			wholes = new Map();
 			columns = units = evaluators = textSizes = phrases = null;
 			openRoot(data);
 			return true;
