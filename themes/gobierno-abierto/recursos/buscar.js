@@ -1014,6 +1014,7 @@
 	var say = {}, byId = function (id) { return document.getElementById(id); };
 	var input = byId('p_q'), status = byId('p_estado'), error = byId('p_error'), notes = listIn('p_avisos', 'ul', 'avisos');
 	var list = listIn('p_resultados', 'ol', 'resultados'), more = byId('p_mas'), reset = byId('p_limpiar'), facets = byId('p_facetas');
+	var narrow = byId('p_acotar'), chosenNote = byId('p_elegidas');
 	var news = '';	/* lo que hay que decir aunque se siga tecleando */
 	var PAGE = 10, EAGER = 5, CHECKS = 60, turn = 0, state = { q: '', chosen: {} }, shown = null, slow = 0, told = '';
 	var ALL = ['fondo', 'ejercicio', 'seccion', 'ente', 'unidad', 'evaluador'];
@@ -1341,6 +1342,13 @@
 					box.focus();
 			});
 		reset.hidden = !chosenAny();
+		tellChosen();
+	}
+
+	/* En lo angosto las facetas están plegadas encima de los resultados: cuántas hay elegidas se dice afuera. */
+	function tellChosen() {
+		var count = ALL.reduce(function (sum, facet) { return sum + (state.chosen[facet] || []).length; }, 0);
+		chosenNote.textContent = count ? (chosenNote.dataset.t || '').replace('{n}', number(count)) : '';
 	}
 
 	/* --- Una búsqueda, de principio a fin. */
@@ -1684,6 +1692,15 @@
 		if (write() !== (location.hash || '#'))
 			arrive();
 	});
+
+	/* Al lado de los resultados caben siempre; encima, se pliegan. El mismo ancho que en estilo.css. */
+	var wide = window.matchMedia('(min-width: 60rem)');
+	function unfold() {
+		narrow.open = wide.matches;
+	}
+	if (wide.addEventListener)
+		wide.addEventListener('change', unfold);
+	unfold();
 
 	byId('p_sin_guion').hidden = true;
 	place.hidden = false;
