@@ -451,6 +451,10 @@ class Site:
         for section in tree.all("section"):
             if section.attributes.get("aria-labelledby") == "p_vencidas":
                 self.count(page, section.first(name="cuenta"), self.balance()[6])
+        jumps = tree.first("nav", "saltos")
+        if jumps:
+            self.count(page, jumps.first(name="cuenta"), len(list(jumps.all("li"))))
+            self.same(page, None, len(list(jumps.all("li"))), len(list(tree.all("p", "vuelve"))))
         for seal in tree.all(name="s-vencido"):
             seal.seen = not any(map(str.isdigit, seal.text()))
 
