@@ -11,7 +11,6 @@
 #include "base/path.h"
 #include "base/utf8.h"
 #include "export/telling.h"
-#include "lost.h"
 #include "past.h"
 
 #define WHOLE 600	/* bytes of unchanged text shown as it is */
@@ -591,17 +590,6 @@ static void put_tombstone(struct feed *feed, const struct happening *happening)
 
 /* ---- a feed ---- */
 
-/* Whether HAPPENING is of an evaluation that named ENTRY, or did until then. */
-static bool is_of_unfiled(const struct chronicle *chronicle, const struct happening *happening,
-			  const struct entry *entry)
-{
-	struct lost lost = { .kind = entry->kind, .key = entry->key };
-	const struct edition *before = life_edition(happening->life, happening->edition->number - 1);
-
-	return happening->life->kind == ENTRY_EVALUATION && !happening->life->incomplete &&
-	       (lost_is_of(chronicle, &lost, happening->edition) || (before && lost_is_of(chronicle, &lost, before)));
-}
-
 struct happening_list feed_happenings(const struct export_inputs *inputs, struct arena *arena,
 				      enum past_kind kind, const struct entry *entry, uint32_t about)
 {
@@ -611,7 +599,7 @@ struct happening_list feed_happenings(const struct export_inputs *inputs, struct
 	struct happening_list list = { 0 };
 	uint32_t count = life ? life->happening_count : chronicle->happening_count;
 
-	if (kind == PAST_ENTRY_FEED)
+	if (kind == PAST_ENTRY_FEED || kind == PAST_UNFILED_FEED)
 		return chronicle_about(chronicle, entry);
 	if (life && life->entry)
 		return chronicle_about(chronicle, life->entry);
@@ -619,8 +607,7 @@ struct happening_list feed_happenings(const struct export_inputs *inputs, struct
 	for (uint32_t i = 0; i < count && list.count < FEED_ENTRIES; i++) {
 		const struct happening *happening = life ? life->happenings[i] : &chronicle->happenings[i];
 
-		if (happening_is_seen(happening) &&
-		    (kind != PAST_UNFILED_FEED || is_of_unfiled(chronicle, happening, entry)))
+		if (happening_is_seen(happening))
 			list.at[list.count++] = happening;
 	}
 	return list;

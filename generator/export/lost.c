@@ -83,12 +83,3 @@ const struct lost *lost_names(const struct export_inputs *inputs, struct arena *
 	vec_dispose(&losing.found);
 	return list;
 }
-
-bool lost_is_of(const struct chronicle *chronicle, const struct lost *lost, const struct edition *edition)
-{
-	for (uint32_t i = 0; i < edition->names.count; i++)
-		if (str_equal(edition->names.at[i].key, lost->key) &&
-		    kind_named(chronicle, &edition->names.at[i]) == lost->kind)
-			return true;
-	return false;
-}

@@ -4,8 +4,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A fund, a year, a unit, an evaluator, an entity or a contract that evaluations
- * named once keeps its page (page/past_plan.c). What stood beside that page, a
- * list and a feed, stays too: this tells whose.
+ * named once keeps its page (page/past_plan.c). The list that stood beside that
+ * page stays too: this tells whose. (Whose feeds stay, the chronicle tells.)
  */
 #ifndef GENERATOR_EXPORT_LOST_H
 #define GENERATOR_EXPORT_LOST_H
@@ -23,8 +23,5 @@ struct lost {
  * out: only what has a page is to be shown.
  */
 const struct lost *lost_names(const struct export_inputs *inputs, struct arena *arena, uint32_t *count);
-
-/* Whether EDITION names it. */
-bool lost_is_of(const struct chronicle *chronicle, const struct lost *lost, const struct edition *edition);
 
 #endif

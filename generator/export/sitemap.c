@@ -9,7 +9,6 @@
  * and where none is known none is given.
  */
 #include "base/escape.h"
-#include "lost.h"
 #include "past.h"
 
 #define MAP_ROWS 50000u
@@ -128,22 +127,14 @@ static void plan_lost_feeds(const struct export_inputs *inputs, struct plan *pla
 /* Of what no file ever told, and of which there are no evaluations now. */
 static void plan_unfiled_feeds(const struct export_inputs *inputs, struct plan *plan, struct diag *diag)
 {
-	uint32_t count;
-	const struct lost *lost = lost_names(inputs, &plan->arena, &count);
+	const struct entry *lost = NULL;
 
-	for (uint32_t i = 0; i < count; i++) {
-		bool fed = false;
-		struct str page = route_former(&plan->arena, lost[i].kind, lost[i].key);
+	while ((lost = chronicle_next_lost(inputs->chronicle, lost))) {
+		struct str page = route_former(&plan->arena, lost->kind, lost->key);
 		struct str path = route_with_ending(&plan->arena, page, ".xml");
-		struct entry *entry;
 
-		for (size_t k = 0; k < FED_KINDS; k++)
-			fed |= lost[i].kind == fed_kinds[k];
-		if (!fed || !plan_has(plan, page) || plan_has(plan, path))
-			continue;
-		entry = ARENA_NEW(&plan->arena, struct entry);
-		*entry = (struct entry){ .kind = lost[i].kind, .key = lost[i].key, .name = lost[i].key };
-		add_past(inputs, plan, path, PAST_UNFILED_FEED, entry, 0, diag);
+		if (plan_has(plan, page) && !plan_has(plan, path))
+			add_past(inputs, plan, path, PAST_UNFILED_FEED, (struct entry *)(uintptr_t)lost, 0, diag);
 	}
 }
 

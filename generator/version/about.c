@@ -7,9 +7,18 @@
 
 #include "life.h"
 
+/* What versions named and the site has no more, as an entry of no site. */
+struct lost {
+	struct entry entry;
+	struct happening_list list;
+	struct lost *next;
+};
+
 struct about {
 	const struct site *site;
+	struct arena *arena;
 	struct happening_list *lists;	/* by the number of an entry */
+	struct lost *lost;	/* the last one named first */
 };
 
 /* The entries that the happenings of one life concern, each once. */
@@ -68,15 +77,35 @@ static void add_evaluation(struct concerned *concerned, const struct evaluation 
 		add(concerned, evaluation->units.at[i]);
 }
 
-static void add_named(struct concerned *concerned, const struct site *site, enum entry_kind kind,
+static struct entry *lost_entry(struct about *about, enum entry_kind kind, struct str key)
+{
+	struct lost *lost = about->lost;
+
+	while (lost && (lost->entry.kind != kind || !str_equal(lost->entry.key, key)))
+		lost = lost->next;
+	if (!lost) {
+		lost = ARENA_NEW(about->arena, struct lost);
+		lost->entry.kind = kind;
+		lost->entry.key = lost->entry.name = arena_str(about->arena, key);
+		lost->next = about->lost;
+		about->lost = lost;
+	}
+	return &lost->entry;
+}
+
+static void add_named(struct concerned *concerned, struct about *about, enum entry_kind kind,
 		      const struct slot *slot)
 {
-	if (slot_has(slot))
-		add(concerned, site_find(site, kind, slot->reference->key));
+	struct entry *entry;
+
+	if (!slot_has(slot))
+		return;
+	entry = site_find(about->site, kind, slot->reference->key);
+	add(concerned, entry ? entry : lost_entry(about, kind, slot->reference->key));
 }
 
 /* What EDITION of LIFE says, without what was ordered out. */
-static void add_shown(struct concerned *concerned, const struct chronicle *chronicle,
+static void add_shown(struct concerned *concerned, struct about *about, const struct chronicle *chronicle,
 		      const struct life *life, const struct edition *edition)
 {
 	const struct record *record = NULL, *programme;
@@ -91,21 +120,21 @@ static void add_shown(struct concerned *concerned, const struct chronicle *chron
 	if (record) {
 		list = record_list(record, EVALUATION_FUND);
 		for (uint32_t i = 0; i < list.count; i++)
-			add_named(concerned, chronicle->site, ENTRY_FUND, &list.at[i]);
-		add_named(concerned, chronicle->site, ENTRY_ENTITY, record_slot(record, EVALUATION_ENTITY));
+			add_named(concerned, about, ENTRY_FUND, &list.at[i]);
+		add_named(concerned, about, ENTRY_ENTITY, record_slot(record, EVALUATION_ENTITY));
 		if (!slot_has(record_slot(record, EVALUATION_ENTITY)))
 			add(concerned, record_target(chronicle->site->record, SITE_ENTITY));
 		programme = record_nested(record, EVALUATION_PROGRAMME);
 		list = record_list(programme, PROGRAMME_DATA_UNITS);
 		for (uint32_t i = 0; i < list.count; i++)
 			if (slot_has(&list.at[i]))
-				add_named(concerned, chronicle->site, ENTRY_UNIT,
+				add_named(concerned, about, ENTRY_UNIT,
 					  record_slot(list.at[i].record, PROGRAMME_UNIT_UNIT));
 	}
 	arena_dispose(&arena);
 }
 
-static void find_concerned(struct concerned *concerned, const struct chronicle *chronicle,
+static void find_concerned(struct concerned *concerned, struct about *about, const struct chronicle *chronicle,
 			   const struct life *life)
 {
 	struct entry *entry = life->entry;
@@ -117,21 +146,32 @@ static void find_concerned(struct concerned *concerned, const struct chronicle *
 	if (entry && entry->kind == ENTRY_EVALUATION)
 		add_evaluation(concerned, entry_evaluation(entry));
 	else if (life->kind == ENTRY_EVALUATION && life->count)
-		add_shown(concerned, chronicle, life, life_latest(life));	/* it is gone */
+		add_shown(concerned, about, chronicle, life, life_latest(life));	/* it is gone */
 }
 
 /* ---- by entry ---- */
 
-static void file_happening(struct about *about, const struct entry *entry, const struct happening *happening,
-			   struct arena *arena)
+/* NULL for an entry of another site: a version's. */
+static struct happening_list *list_of(const struct about *about, const struct entry *entry)
 {
-	struct happening_list *list = &about->lists[entry->number];
+	struct lost *lost = about->lost;
+
+	if (entry->number < about->site->count && about->site->entries[entry->number] == entry)
+		return &about->lists[entry->number];
+	while (lost && &lost->entry != entry)
+		lost = lost->next;
+	return lost ? &lost->list : NULL;
+}
+
+static void file_happening(struct about *about, const struct entry *entry, const struct happening *happening)
+{
+	struct happening_list *list = list_of(about, entry);
 
 	if (!happening_is_seen(happening))
 		return;
 	if ((list->count & (list->count - 1)) == 0) {	/* 0 or a power of two: full */
-		const struct happening **more = arena_array(arena, list->count ? 2 * (size_t)list->count : 1,
-							    sizeof *more);
+		const struct happening **more = arena_array(about->arena, list->count ?
+							    2 * (size_t)list->count : 1, sizeof *more);
 
 		if (list->count)
 			memcpy(more, list->at, list->count * sizeof *more);
@@ -140,12 +180,11 @@ static void file_happening(struct about *about, const struct entry *entry, const
 	list->at[list->count++] = happening;
 }
 
-static void file_life(struct about *about, const struct concerned *concerned, const struct life *life,
-		      struct arena *arena)
+static void file_life(struct about *about, const struct concerned *concerned, const struct life *life)
 {
 	for (size_t k = 0; k < concerned->entries.count; k++)
 		for (uint32_t i = 0; i < life->happening_count; i++)
-			file_happening(about, concerned->entries.at[k], life->happenings[i], arena);
+			file_happening(about, concerned->entries.at[k], life->happenings[i]);
 }
 
 /* ---- who was concerned once ---- */
@@ -172,7 +211,7 @@ static bool has_all_of(const struct edition *a, const struct edition *b)
 /* The happenings of LIFE while ENTRY was what it is not any more, and the one by which
    it ceased to be: FORMER[N - 1] is of version N. */
 static void file_former(struct about *about, const struct entry *entry, const struct concerned *former,
-			const struct life *life, struct arena *arena)
+			const struct life *life)
 {
 	for (uint32_t i = 0; i < life->happening_count; i++) {
 		const struct happening *happening = life->happenings[i];
@@ -180,14 +219,14 @@ static void file_former(struct about *about, const struct entry *entry, const st
 		bool of = number && is_concerned(&former[number - 1], entry);
 
 		if (of || (number > 1 && is_concerned(&former[number - 2], entry)))
-			file_happening(about, entry, happening, arena);
+			file_happening(about, entry, happening);
 	}
 }
 
 /* A fund that an evaluation was of is told that it left. Only versions that name others
    than the last one does are read for it: few. NOW: whom all of its past concerns. */
 static void file_formers(struct about *about, const struct chronicle *chronicle, const struct concerned *now,
-			 const struct life *life, struct arena *arena)
+			 const struct life *life)
 {
 	const struct edition *last = life_latest(life);
 	struct concerned *former = NULL, done = { 0 };
@@ -198,8 +237,8 @@ static void file_formers(struct about *about, const struct chronicle *chronicle,
 		if (has_all_of(last, edition) && has_all_of(edition, last))
 			continue;
 		if (!former)
-			former = ARENA_ARRAY(arena, life->count, struct concerned);
-		add_shown(&former[i], chronicle, life, edition);
+			former = ARENA_ARRAY(about->arena, life->count, struct concerned);
+		add_shown(&former[i], about, chronicle, life, edition);
 	}
 	for (uint32_t i = 0; former && i < life->count; i++)
 		for (size_t k = 0; k < former[i].entries.count; k++) {
@@ -208,7 +247,7 @@ static void file_formers(struct about *about, const struct chronicle *chronicle,
 			if (is_concerned(now, entry) || is_concerned(&done, entry))
 				continue;
 			add(&done, entry);
-			file_former(about, entry, former, life, arena);
+			file_former(about, entry, former, life);
 		}
 	for (uint32_t i = 0; former && i < life->count; i++)
 		vec_dispose(&former[i].entries);
@@ -224,33 +263,48 @@ static int in_order(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
+static void sort(struct happening_list *list)
+{
+	if (list->count > 1)
+		qsort(list->at, list->count, sizeof *list->at, in_order);
+}
+
 struct about *about_new(struct chronicle *chronicle, struct arena *arena)
 {
 	struct about *about = ARENA_NEW(arena, struct about);
 	struct concerned concerned = { 0 };
 
 	about->site = chronicle->site;
+	about->arena = arena;
 	about->lists = ARENA_ARRAY(arena, chronicle->site->count, struct happening_list);
 	file_by_life(chronicle, arena);
 	for (uint32_t i = 0; i < chronicle->count + chronicle->other_count; i++) {
 		const struct life *life = i < chronicle->count ? chronicle->lives[i]
 							       : chronicle->others[i - chronicle->count];
 
-		find_concerned(&concerned, chronicle, life);
-		file_life(about, &concerned, life, arena);
+		find_concerned(&concerned, about, chronicle, life);
+		file_life(about, &concerned, life);
 		if (life->kind == ENTRY_EVALUATION && !life->incomplete)
-			file_formers(about, chronicle, &concerned, life, arena);
+			file_formers(about, chronicle, &concerned, life);
 	}
 	vec_dispose(&concerned.entries);
 	for (uint32_t i = 0; i < chronicle->site->count; i++)
-		if (about->lists[i].count > 1)
-			qsort(about->lists[i].at, about->lists[i].count, sizeof *about->lists[i].at, in_order);
+		sort(&about->lists[i]);
+	for (struct lost *lost = about->lost; lost; lost = lost->next)
+		sort(&lost->list);
 	return about;
 }
 
 struct happening_list about_entry(const struct about *about, const struct entry *entry)
 {
-	if (entry->number >= about->site->count || about->site->entries[entry->number] != entry)
-		return (struct happening_list){ 0 };	/* of another site: a version's */
-	return about->lists[entry->number];
+	const struct happening_list *list = list_of(about, entry);
+
+	return list ? *list : (struct happening_list){ 0 };
+}
+
+const struct entry *about_next_lost(const struct about *about, const struct entry *entry)
+{
+	const struct lost *lost = entry ? ((const struct lost *)entry)->next : about->lost;
+
+	return lost ? &lost->entry : NULL;
 }

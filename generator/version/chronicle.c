@@ -697,6 +697,11 @@ struct happening_list chronicle_about(const struct chronicle *chronicle, const s
 	return about_entry(chronicle->internal->about, entry);
 }
 
+const struct entry *chronicle_next_lost(const struct chronicle *chronicle, const struct entry *entry)
+{
+	return about_next_lost(chronicle->internal->about, entry);
+}
+
 /* ---- texts, for any thread ---- */
 
 static struct way take_way(struct chronicle_internal *all)

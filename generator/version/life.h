@@ -37,6 +37,7 @@ struct str name_then(void *naming, bool is_new, enum entry_kind kind, struct str
 struct about;
 struct about *about_new(struct chronicle *chronicle, struct arena *arena);
 struct happening_list about_entry(const struct about *about, const struct entry *entry);
+const struct entry *about_next_lost(const struct about *about, const struct entry *entry);
 
 /* The working file of LIFE: TEXT, which lies at SHEET. */
 void life_make_working(struct life *life, struct desk *desk, const struct sheet *sheet,

@@ -238,6 +238,11 @@ const struct life *chronicle_once(const struct chronicle *chronicle, struct str 
  */
 struct happening_list chronicle_about(const struct chronicle *chronicle, const struct entry *entry);
 
+/* The fund, unit or entity that evaluations were of once, and that the site has no more,
+   after ENTRY (NULL: the first of them); NULL after the last. An entry of no site, with
+   its key for a name: for chronicle_about(). */
+const struct entry *chronicle_next_lost(const struct chronicle *chronicle, const struct entry *entry);
+
 /* True unless HAPPENING is an edit that no reader could see. */
 bool happening_is_seen(const struct happening *happening);
 
