@@ -56,6 +56,7 @@ static void print_change(const struct ledger *ledger, const struct edition *edit
 static void print_version(struct past *past, const struct ledger *ledger,
 			  const struct edition *edition)
 {
+	struct str message = past_message(past, edition);
 	char hex[OBJECT_ID_HEX];
 
 	object_id_hex(hex, &edition->commit->id);
@@ -73,9 +74,9 @@ static void print_version(struct past *past, const struct ledger *ledger,
 	}
 	putchar('\n');
 	print_change(ledger, edition);
-	if (past_message(past, edition).len) {
+	if (message.len) {
 		fputs("    «", stdout);
-		print_text(history_subject(past_message(past, edition)));
+		print_text(history_subject(message));
 		puts("»");
 	}
 }
