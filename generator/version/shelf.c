@@ -17,7 +17,6 @@
 
 struct book {
 	struct sheet sheet;
-	uint64_t hash;
 	struct version_text text;
 	struct arena arena;
 	uint64_t asked;		/* when it was taken last */
@@ -56,26 +55,19 @@ void shelf_free(struct shelf *shelf)
 	free(shelf);
 }
 
-static uint64_t hash_of(const struct sheet *sheet)
+static bool is_of(const struct book *book, const struct sheet *sheet)
 {
-	return hash_str(str_make((const char *)sheet->blob.bytes, sizeof sheet->blob.bytes)) ^ (uint64_t)sheet->kind;
-}
-
-static bool is_of(const struct book *book, uint64_t hash, const struct sheet *sheet)
-{
-	return book->hash == hash && book->sheet.kind == sheet->kind &&
-	       memcmp(book->sheet.blob.bytes, sheet->blob.bytes, sizeof sheet->blob.bytes) == 0 &&
+	return object_id_equal(&book->sheet.blob, &sheet->blob) && book->sheet.kind == sheet->kind &&
 	       str_equal(book->sheet.key, sheet->key) && str_equal(book->sheet.path, sheet->path);
 }
 
 struct book *shelf_take(struct shelf *shelf, const struct sheet *sheet)
 {
-	uint64_t hash = hash_of(sheet);
 	struct book *found = NULL;
 
 	pthread_mutex_lock(&shelf->lock);
 	for (unsigned i = 0; i < PLACES && !found; i++)
-		if (shelf->places[i] && is_of(shelf->places[i], hash, sheet))
+		if (shelf->places[i] && is_of(shelf->places[i], sheet))
 			found = shelf->places[i];
 	if (found) {
 		found->readers++;
@@ -130,7 +122,7 @@ struct book *shelf_put(struct shelf *shelf, const struct sheet *sheet, struct re
 	struct diag *silent = diag_new();
 	bool read;
 
-	*book = (struct book){ .hash = hash_of(sheet), .readers = 1 };
+	*book = (struct book){ .readers = 1 };
 	arena_init(&book->arena);
 	book->sheet = *sheet;
 	book->sheet.key = arena_str(&book->arena, sheet->key);
