@@ -21,12 +21,9 @@ static const struct edition *target_of(const struct past_page *about)
 static struct value end_of(struct page *page, const struct edition *edition)
 {
 	struct value end = new_object(page);
-	struct date day = { 0 };
 
-	if (edition->number && !edition->undated)
-		day = past_day(page, edition->commit);
 	set_count(page, end, "numero", edition->number);
-	set_date(page, end, "fecha", day);
+	set_date(page, end, "fecha", past_edition_day(page, edition));
 	set_yes(page, end, "sin_guardar", edition->number == 0);
 	set_yes(page, end, "sin_fecha", edition->undated);
 	set_yes(page, end, "sin_reloj", edition_is_clockless(edition));

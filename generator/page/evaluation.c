@@ -536,8 +536,7 @@ static struct value edition_of(struct page *page, const struct evaluation *evalu
 		return object;
 	}
 	set_count(page, object, "numero", latest && latest->place ? latest->number : 0);
-	set_date(page, object, "fecha", latest && !latest->undated ? past_day(page, latest->commit) :
-		 (struct date){ 0 });
+	set_date(page, object, "fecha", past_edition_day(page, latest));
 	set_text(page, object, "href", latest ? page_href(page, past_version_path(page, latest)) : no_text());
 	set_text(page, object, "historial", page_href(page, past_timeline_path(page, life)));
 	set_text(page, object, "cambios", life->count > 1 || (latest && life->working) ?

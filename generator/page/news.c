@@ -127,7 +127,7 @@ struct value news_withdrawn(struct page *page, const struct entry *programme)
 			if (change->kind != CHANGE_REMOVED || is_made_again(again, change->old_raw))
 				continue;
 			row = words_value(page, change->old_text);
-			set_date(page, row, "fecha", edition->undated ? (struct date){ 0 } : past_day(page, edition->commit));
+			set_date(page, row, "fecha", past_edition_day(page, edition));
 			push(page, rows, row);
 		}
 	}

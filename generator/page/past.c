@@ -407,14 +407,20 @@ struct date past_day(const struct page *page, const struct history_commit *commi
 	return commit ? date_from_instant(commit->time, page->pages->in.site->zone) : (struct date){ 0 };
 }
 
-bool past_has_former_card(const struct pages *pages, const struct life *life, struct str key)
+bool past_leaves_a_card(const struct pages *pages, const struct life *life, struct str key)
 {
-	return !str_equal(key, life->key) && life->entry && !life->incomplete && pages->templates[KIND_EMBED_CARD];
+	return (!life->entry || !str_equal(key, life->key)) && life->count && !life->incomplete &&
+	       pages->templates[KIND_EMBED_CARD];
 }
 
 struct str past_card_path(struct arena *arena, struct str key)
 {
 	return TEXT_JOIN(arena, STR("incrustar/"), key, STR(".html"));
+}
+
+struct date past_edition_day(const struct page *page, const struct edition *edition)
+{
+	return edition && !edition->undated ? past_day(page, edition->commit) : (struct date){ 0 };
 }
 
 const struct life *past_life(const struct pages *pages, const struct entry *entry)

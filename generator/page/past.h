@@ -123,8 +123,9 @@ void recallers_free(struct recallers *recallers);
 /* The bytes of an attachment that only versions name, as it was last. */
 int past_put_kept(const struct pages *pages, const struct plan_item *item, struct buf *out);
 
-/* Whether KEY, where LIFE was, keeps its card for other sites; where. */
-bool past_has_former_card(const struct pages *pages, const struct life *life, struct str key);
+/* Whether KEY, where LIFE was, keeps a card that stands in somebody's article: with what the
+   evaluation is now, or with the word that it is gone. And where. */
+bool past_leaves_a_card(const struct pages *pages, const struct life *life, struct str key);
 struct str past_card_path(struct arena *arena, struct str key);
 
 /* The page in PAST that its item names. */
@@ -132,6 +133,9 @@ const struct past_page *past_page_of(const struct page *page);
 
 /* Dates of commits on pages that may change: the site's zone now. */
 struct date past_day(const struct page *page, const struct history_commit *commit);
+
+/* The day of EDITION; none for NULL, for what nobody committed, and where it is not known. */
+struct date past_edition_day(const struct page *page, const struct edition *edition);
 
 /* The life of an evaluation of the site, or NULL. */
 const struct life *past_life(const struct pages *pages, const struct entry *entry);

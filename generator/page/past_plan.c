@@ -69,14 +69,6 @@ static void plan_whole_comparison(struct planning *planning, const struct life *
 	    (struct past_page){ life, key, 1, 0 }, false);
 }
 
-/* A card that stands in somebody's article goes on where it was: with what the evaluation is
-   now, or with the word that it is gone. */
-static bool leaves_a_card(const struct pages *pages, const struct life *life, struct str key)
-{
-	return (!life->entry || !str_equal(key, life->key)) && life->count && !life->incomplete &&
-	       pages->templates[KIND_EMBED_CARD];
-}
-
 static void plan_timeline(struct planning *planning, const struct life *life, struct str key, bool own)
 {
 	struct arena *arena = &planning->plan->arena;
@@ -98,7 +90,7 @@ static void plan_identity(struct planning *planning, const struct life *life, st
 	plan_whole_comparison(planning, life, key);
 	if (own || !life->incomplete)	/* else no version is there, to lead to it */
 		plan_timeline(planning, life, key, own);
-	if (leaves_a_card(planning->pages, life, key))
+	if (past_leaves_a_card(planning->pages, life, key))
 		add(planning, KIND_EMBED_CARD, past_card_path(arena, key), (struct past_page){ life, key, 0, 0 }, false);
 	if (!own || !life->entry)
 		add(planning, KIND_TOMBSTONE, route_former(arena, ENTRY_EVALUATION, key),

@@ -253,8 +253,7 @@ struct groups {
 /* CHANGED: only if it is known what it changed. */
 static bool has_a_place(struct page *page, const struct edition *edition, bool changed)
 {
-	return !edition->undated && !edition->unread && (!changed || edition->change.known) &&
-	       date_is_set(past_day(page, edition->commit));
+	return !edition->unread && (!changed || edition->change.known) && date_is_set(past_edition_day(page, edition));
 }
 
 static struct groups groups_of(struct page *page, const struct life *life, bool changed)
@@ -354,13 +353,12 @@ static void set_clocks(struct page *page, const struct life *life, const struct 
 {
 	const struct edition *first = first_dated(life), *last = life_latest(life);
 	struct value clocks = new_object(page), recorded = new_object(page);
-	struct date day = past_day(page, first ? first->commit : NULL), due = due_of(evaluation);
+	struct date day = past_edition_day(page, first), due = due_of(evaluation);
 	bool late;
 
 	set(page, clocks, "documento", evaluation ? clock_value(page, evaluation) : value_bool(false));
 	set_date(page, recorded, "primera", day);
-	set_date(page, recorded, "ultima", last && last != first && !last->undated ?
-		 past_day(page, last->commit) : (struct date){ 0 });
+	set_date(page, recorded, "ultima", past_edition_day(page, last != first ? last : NULL));
 	set_date(page, recorded, "quitada", past_day(page, life->gone));
 	late = date_is_set(due) && date_is_set(day) && date_compare(day, due) > 0;
 	set_days(page, recorded, "dias_despues", late ? date_between(due, day, false) : 0);
@@ -427,7 +425,7 @@ void timeline_fill(struct page *page)
 	set_text(page, root, "actual", page_href(page, route_former(page->arena, ENTRY_EVALUATION, life->key)));
 	set_text(page, root, "antes_en", str_equal(about->key, life->key) ? no_text() : about->key);
 	set_text(page, root, "ahora_en", life->key);
-	set_text(page, root, "ficha", past_has_former_card(page->pages, life, about->key) ?
+	set_text(page, root, "ficha", life->entry && past_leaves_a_card(page->pages, life, about->key) ?
 		 page_href(page, past_card_path(page->arena, about->key)) : no_text());
 	set_text(page, root, "desde_la_primera", life->count > 1 || (life->count && life->working) ?
 		 page_href(page, route_comparison(page->arena, about->key, life->editions[0].place, 0)) : no_text());
