@@ -38,20 +38,6 @@ static void add(struct losing *losing, enum entry_kind kind, struct str key)
 	vec_push(&losing->found, ((struct lost){ kind, key }));
 }
 
-static bool names_alike(const struct named *a, const struct named *b)
-{
-	return a->kind == b->kind && a->or_entity == b->or_entity && str_equal(a->key, b->key);
-}
-
-/* As a rule a version names what the one before it named. */
-static bool was_just_named(const struct edition *before, const struct named *name)
-{
-	for (uint32_t i = 0; before && i < before->names.count; i++)
-		if (names_alike(&before->names.at[i], name))
-			return true;
-	return false;
-}
-
 static void add_of_life(struct losing *losing, const struct life *life)
 {
 	for (uint32_t k = 0; k < life->count; k++) {
@@ -60,7 +46,8 @@ static void add_of_life(struct losing *losing, const struct life *life)
 		if (!before || !str_equal(before->key, edition->key))
 			add(losing, ENTRY_YEAR, str_slice(edition->key, 0, 4));
 		for (uint32_t i = 0; i < edition->names.count; i++)
-			if (!was_just_named(before, &edition->names.at[i]))
+			/* as a rule a version names what the one before it named */
+			if (!before || !named_in(before->names, &edition->names.at[i]))
 				add(losing, kind_named(losing->chronicle, &edition->names.at[i]),
 				    edition->names.at[i].key);
 	}

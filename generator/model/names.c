@@ -26,15 +26,25 @@ struct namer {
 	uint32_t room;
 };
 
+bool named_in(struct named_list names, const struct named *name)
+{
+	for (uint32_t i = 0; i < names.count; i++)
+		if (names.at[i].kind == name->kind && names.at[i].or_entity == name->or_entity &&
+		    str_equal(names.at[i].key, name->key))
+			return true;
+	return false;
+}
+
 #define LOOKED_BACK 64u		/* the rest may stand twice */
 
 static void add_name(struct namer *namer, enum entry_kind kind, bool or_entity, struct str key)
 {
+	const struct named name = { kind, or_entity, key };
 	struct named_list *list = &namer->list;
+	uint32_t back = list->count < LOOKED_BACK ? list->count : LOOKED_BACK;
 
-	for (uint32_t i = list->count; i > 0 && i + LOOKED_BACK > list->count; i--)
-		if (list->at[i - 1].kind == kind && str_equal(list->at[i - 1].key, key))
-			return;
+	if (back && named_in((struct named_list){ list->at + (list->count - back), back }, &name))
+		return;
 	if (list->count == namer->room) {
 		struct named *more = ARENA_ARRAY(namer->arena, namer->room ? 2 * namer->room : 16, struct named);
 
@@ -43,7 +53,7 @@ static void add_name(struct namer *namer, enum entry_kind kind, bool or_entity, 
 		list->at = more;
 		namer->room = namer->room ? 2 * namer->room : 16;
 	}
-	list->at[list->count++] = (struct named){ kind, or_entity, key };
+	list->at[list->count++] = name;
 }
 
 /* An address of a field may be an attachment's path, from the top. */

@@ -196,15 +196,9 @@ static bool has_feed(const struct named *name)
 
 static bool has_all_of(const struct edition *a, const struct edition *b)
 {
-	for (uint32_t i = 0; i < b->names.count; i++) {
-		bool found = !has_feed(&b->names.at[i]);
-
-		for (uint32_t k = 0; k < a->names.count && !found; k++)
-			found = a->names.at[k].kind == b->names.at[i].kind &&
-				str_equal(a->names.at[k].key, b->names.at[i].key);
-		if (!found)
+	for (uint32_t i = 0; i < b->names.count; i++)
+		if (has_feed(&b->names.at[i]) && !named_in(a->names, &b->names.at[i]))
 			return false;
-	}
 	return true;
 }
 

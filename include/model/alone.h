@@ -58,6 +58,9 @@ struct named_list {
 	uint32_t count;
 };
 
+/* Whether NAME is one of NAMES. */
+bool named_in(struct named_list names, const struct named *name);
+
 /*
  * What ENTRY, an evaluation from entry_parse(), names; the list is in ARENA, the
  * keys are the entry's. All that site_alone() can put into the small site is of

@@ -194,7 +194,7 @@ static void all_that_it_names(void **state)
 	names = entry_names(&arena, &parse(&arena, WHOLE BODY)->entry);
 	for (uint32_t i = 0; i < names.count; i++)
 		buf_printf(&out, "%d%s %.*s\n", (int)names.at[i].kind, names.at[i].or_entity ? "?" : "", STR_ARG(names.at[i].key));
-	assert_text(buf_str(&out), "4 firma\n3? obras\n10 archivos/informe.pdf\n1 fais\n1 fone\n"
+	assert_text(buf_str(&out), "4 firma\n3? obras\n3 obras\n10 archivos/informe.pdf\n1 fais\n1 fone\n"
 		    "11 ../../fondos/fone.md\n11 ../../fondos/nadie.md\n11 ../2020/una.md\n");
 	buf_dispose(&out);
 	arena_dispose(&arena);
