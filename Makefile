@@ -63,7 +63,7 @@ MAIN = $(wildcard generator/main.c)
 SOURCES = $(sort $(wildcard generator/*/*.c))
 HEADERS = $(sort $(wildcard include/*/*.h generator/*/*.h))
 UNIT_SOURCES = $(sort $(wildcard tests/unit/test_*.c))
-SCRIPTS = .ci/run .ci/need tests/browser/install tests/browser/run tests/browser/run-embed tests/serve/run-browser tests/install/run tests/completion/run
+SCRIPTS = .ci/run .ci/need tests/browser/install tests/browser/run tests/browser/run-embed tests/browser/run-install tests/serve/run-browser tests/install/run tests/completion/run
 
 OBJECTS = $(SOURCES:%.c=$(BUILD_DIR)/%.o)
 LIBRARY = $(BUILD_DIR)/libdiafano.a
