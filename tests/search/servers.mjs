@@ -152,6 +152,33 @@ await from('rare', many, {}, async ({ page, faults, base }) => {
 	}
 })
 
+// What is asked for when the page has what goes with every first search: a word's block and a line for each row that is shown at
+// once, where its list tells how long it is; and of a word that is everywhere no more than its best, where a rare word beside it decides.
+await from('thrift', many, {}, async ({ page, faults, server, base }) => {
+	let found = await open(page, base, '#q=' + encodeURIComponent('dirección'))
+	const amounts = found.map(one => one.text.match(/\$([0-9,]+)\.[0-9]{2}/)?.[1]).filter(Boolean)
+	expect(faults, amounts.length > 1, 'no amount to look for')
+	const next = async query => {
+		server.sent.length = 0
+		found = await again(page, query)
+		const texts = parts(server).filter(one => /\/t-/.test(one.path)), others = parts(server).filter(one => !texts.includes(one))
+		return { texts: texts.length, others: others.length, bytes: parts(server).reduce((sum, one) => sum + one.bytes, 0) }
+	}
+	let cost = await next(amounts[0])
+	expect(faults, found.length > 0 && cost.others === 1 && cost.texts <= found.length && cost.bytes < 5000, `${amounts[0]}: ${JSON.stringify(cost)}`)
+	cost = await next(`dirección ${amounts[1]}`)
+	expect(faults, found.length > 0 && cost.others <= 2 && cost.texts <= 5 && cost.bytes < 5000, `dirección ${amounts[1]}: ${JSON.stringify(cost)}`)
+	for (const query of ['alumbrado', 'obra pública'])
+		expect(faults, (cost = await next(query)).texts <= 5 && found.length >= 5, `${query}: ${JSON.stringify(cost)}`)
+	await again(page, 'dirección')
+	server.sent.length = 0
+	await page.click('details[data-faceta="ejercicio"] summary')
+	await page.waitForSelector('details[data-faceta="ejercicio"] input')
+	await results(page)
+	expect(faults, parts(server).some(one => /\/p-/.test(one.path)), 'all of a common word was asked for before anything was counted')
+	expect(faults, wholes(server).length === 0, 'whole files')
+})
+
 // The site is published anew while its page is open.
 const place = fs.mkdtempSync(path.join(os.tmpdir(), 'site-'))
 function publish(site) {
