@@ -1147,7 +1147,8 @@
 		if (/^[a-z0-9]/.test(found.path) && found.path.indexOf(':') < 0)
 			link.href = place.dataset.raiz + found.path + anchorOf(result, found.number);
 		link.appendChild(element('span', labelOf(result, found.kind, found.number), 'que'));
-		link.appendChild(document.createTextNode(' ' + (briefOf(result.item) || found.title)));
+		link.appendChild(document.createTextNode(' '));
+		link.appendChild(element('span', briefOf(result.item) || found.title, 'nombre'));
 		row.appendChild(link);
 		if (found.text) {
 			var paragraph = element('p', '', 'prosa');
