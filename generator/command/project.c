@@ -360,6 +360,7 @@ int project_plan(struct project *project)
 
 	if (open_theme(project) != 0)
 		return -1;
+	page_check_names(project->theme, project->diag);
 	digest_files(project);
 	project->route = route_new(project->site);
 	inputs.route = project->route;

@@ -739,3 +739,14 @@ void page_check(const struct pages *pages, const struct plan_item *item, struct 
 	values_check(out, seen, arena, types[item->kind].template, page.root, pages->shared);
 	end_page(&page);
 }
+
+void page_check_names(struct theme *theme, struct diag *diag)
+{
+	const char *templates[KIND_KINDS];
+	size_t count = 0;
+
+	for (int kind = 0; kind < KIND_KINDS; kind++)
+		if (types[kind].template)
+			templates[count++] = types[kind].template;
+	values_check_names(theme, templates, count, diag);
+}

@@ -5,12 +5,14 @@
  */
 #include "values.h"
 
+#include <stdlib.h>
+
 #include "page/page.h"
+#include "theme/shape.h"
 
 enum need {
 	YES, TEXT, HTML, OBJ, LIST,
 	MAYBE_YES, MAYBE_TEXT, MAYBE_HTML, MAYBE_OBJ, MAYBE_LIST,
-	ANY_KEYS,
 	FALSE_LEFT_OUT,
 	SAME_AS,
 	LAST
@@ -20,14 +22,12 @@ enum thing_id {
 #define OBJECT(id, name, about) OBJECT_##id,
 #define VALUE(key, need, object, help)
 #define LIKE(object)
-#define ANY(help)
 #define SPARSE
 #define END
 #include "values.def"
 #undef OBJECT
 #undef VALUE
 #undef LIKE
-#undef ANY
 #undef SPARSE
 #undef END
 	OBJECTS,
@@ -36,22 +36,21 @@ enum thing_id {
 
 struct line {
 	const char *key;
+	size_t len;
 	enum need need;
 	enum thing_id object;
 	const char *help;
 };
 
 #define OBJECT(id, name, about) static const struct line lines_##id[] = {
-#define VALUE(key, need, object, help) { key, need, OBJECT_##object, help },
-#define LIKE(object) { "", SAME_AS, OBJECT_##object, "" },
-#define SPARSE { "", FALSE_LEFT_OUT, OBJECT_NOTHING, "" },
-#define ANY(help) { "", ANY_KEYS, OBJECT_NOTHING, help },
-#define END { NULL, LAST, OBJECT_NOTHING, "" } };
+#define VALUE(key, need, object, help) { key, sizeof key - 1, need, OBJECT_##object, help },
+#define LIKE(object) { "", 0, SAME_AS, OBJECT_##object, "" },
+#define SPARSE { "", 0, FALSE_LEFT_OUT, OBJECT_NOTHING, "" },
+#define END { NULL, 0, LAST, OBJECT_NOTHING, "" } };
 #include "values.def"
 #undef OBJECT
 #undef VALUE
 #undef LIKE
-#undef ANY
 #undef SPARSE
 #undef END
 
@@ -62,14 +61,12 @@ static const struct object {
 #define OBJECT(id, name, about) { name, about, lines_##id },
 #define VALUE(key, need, object, help)
 #define LIKE(object)
-#define ANY(help)
 #define SPARSE
 #define END
 #include "values.def"
 #undef OBJECT
 #undef VALUE
 #undef LIKE
-#undef ANY
 #undef SPARSE
 #undef END
 };
@@ -106,7 +103,7 @@ static void complain(struct check *check, struct str key, const char *text)
 
 static bool is_value(const struct line *line)
 {
-	return line->need < ANY_KEYS;
+	return line->need < FALSE_LEFT_OUT;
 }
 
 static const struct line *find_line(const struct line *lines, struct str key)
@@ -116,7 +113,7 @@ static const struct line *find_line(const struct line *lines, struct str key)
 
 		if (lines->need == SAME_AS)
 			found = find_line(objects[lines->object].lines, key);
-		else if (is_value(lines) && str_equal(str_from(lines->key), key))
+		else if (is_value(lines) && str_equal(str_make(lines->key, lines->len), key))
 			found = lines;
 		if (found)
 			return found;
@@ -232,7 +229,7 @@ static void check_object(struct check *check, struct str name, struct value obje
 
 		if (line)
 			check_value(check, key, entry->value, line);
-		else if (!says(lines, ANY_KEYS))
+		else
 			tell_unknown(check, key, entry->value);
 	}
 	if (!says(lines, FALSE_LEFT_OUT))
@@ -259,6 +256,67 @@ void values_check(struct buf *out, struct map *seen, struct arena *arena,
 	else
 		check_object(&check, str_from(template), root, id);
 	check_object(&check, STR("comunes"), shared, OBJECT_SHARED);
+}
+
+/* ---- the names in templates ---- */
+
+static bool find_shape(const void *context, struct str key, struct shape *shape)
+{
+	const struct object *object = context;
+	const struct line *line = find_line(object->lines, key);
+
+	if (!line)
+		return false;
+	*shape = (struct shape){ .object = line->object == OBJECT_NOTHING ? NULL : &objects[line->object] };
+	if (line->need == OBJ || line->need == MAYBE_OBJ)
+		shape->kind = SHAPE_OBJECT;
+	else if (line->need == LIST || line->need == MAYBE_LIST)
+		shape->kind = SHAPE_LIST;
+	shape->may_be_absent = line->need == MAYBE_YES || says(object->lines, FALSE_LEFT_OUT);
+	return true;
+}
+
+static void tell_lines(const struct line *lines, void (*tell)(void *context, struct str key), void *context)
+{
+	for (; lines->need != LAST; lines++)
+		if (lines->need == SAME_AS)
+			tell_lines(objects[lines->object].lines, tell, context);
+		else if (is_value(lines))
+			tell(context, str_make(lines->key, lines->len));
+}
+
+static void each_key(const void *object, void (*tell)(void *context, struct str key), void *context)
+{
+	tell_lines(((const struct object *)object)->lines, tell, context);
+}
+
+/* Where the manual tells of it: not an object that has it by LIKE. */
+static struct str owner_of(struct str key)
+{
+	for (int id = 0; id < OBJECTS; id++)
+		for (const struct line *line = objects[id].lines; line->need != LAST; line++)
+			if (is_value(line) && str_equal(str_make(line->key, line->len), key))
+				return str_from(objects[id].name);
+	return (struct str){ NULL, 0 };
+}
+
+void values_check_names(struct theme *theme, const char *const *templates, size_t count, struct diag *diag)
+{
+	static const struct shape_book book = { find_shape, each_key, owner_of };
+	struct shape_page *pages = memory_alloc((count + 1) * sizeof *pages);
+	size_t known = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		enum thing_id id = find_object(templates[i]);
+
+		if (id != OBJECT_NOTHING)
+			pages[known++] = (struct shape_page){
+				.template = str_from(templates[i]), .count = 2,
+				.contexts = { &objects[OBJECT_SHARED], &objects[id] },
+			};
+	}
+	theme_check_names(theme, pages, known, &book, diag);
+	free(pages);
 }
 
 /* ---- the manual ---- */

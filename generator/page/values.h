@@ -5,14 +5,14 @@
  *
  * values.def describes every value. From it comes the manual; against it each
  * page can be checked, so that the manual says neither more nor less than the
- * pages give.
+ * pages give; and so can the names that a theme's templates use.
  */
 #ifndef GENERATOR_PAGE_VALUES_H
 #define GENERATOR_PAGE_VALUES_H
 
 #include "base/buf.h"
 #include "base/map.h"
-#include "theme/value.h"
+#include "theme/theme.h"
 
 /*
  * Hold the value ROOT of a page made with TEMPLATE, and SHARED, which all
@@ -21,5 +21,10 @@
  */
 void values_check(struct buf *out, struct map *seen, struct arena *arena,
 		  const char *template, struct value root, struct value shared);
+
+/* Warn of names in the templates of these pages that none of them has: see
+   theme/shape.h. */
+void values_check_names(struct theme *theme, const char *const *templates, size_t count,
+			struct diag *diag);
 
 #endif

@@ -8,6 +8,7 @@
 #include "base/escape.h"
 #include "base/map.h"
 #include "folder.h"
+#include "theme/shape.h"
 #include "theme/theme.h"
 #include "tree.h"
 
@@ -341,6 +342,13 @@ const struct template *theme_template(const struct theme *theme,
 bool theme_has_template(const struct theme *theme, struct str name)
 {
 	return template_set_find(theme->set, name) != NULL;
+}
+
+void theme_check_names(struct theme *theme, const struct shape_page *pages,
+		       size_t count, const struct shape_book *book,
+		       struct diag *diag)
+{
+	template_set_check_names(theme->set, pages, count, book, diag);
 }
 
 size_t theme_asset_count(const struct theme *theme)

@@ -88,10 +88,12 @@ struct block {
 
 struct op {
 	uint8_t kind;			/* enum op_kind */
-	bool starts_line;		/* OP_TEXT */
-	bool of_section;		/* OP_VALUE, OP_RAW: the name is that of the
+	bool starts_line : 1;		/* OP_TEXT */
+	bool of_section : 1;		/* OP_VALUE, OP_RAW: the name is that of the
 					   section it stands in directly;
 					   OP_INVERTED: of the one just before */
+	bool known : 1, missed : 1;	/* its name was found, and not found,
+					   before any page: names.c */
 	atomic_bool told;		/* its mistake was reported */
 	uint32_t line, column, length;
 	union {
@@ -138,6 +140,14 @@ static inline struct str name_shown(struct str s)
 /* Append "¿quiso decir «x»?" to OUT when a template's name is near NAME. */
 void template_set_nearest(const struct template_set *set, struct str name,
 			  struct buf *out);
+
+struct shape_book;
+struct shape_page;
+
+/* See shape.h. */
+void template_set_check_names(struct template_set *set,
+			      const struct shape_page *pages, size_t count,
+			      const struct shape_book *book, struct diag *diag);
 
 /* Where OP of TEMPLATE is written. */
 struct place template_place(const struct template *template,

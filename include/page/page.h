@@ -72,6 +72,12 @@ int page_render(const struct pages *pages, const struct plan_item *item,
 		struct arena *scratch, struct buf *out, struct diag *diag);
 
 /*
+ * Warn of names in THEME's templates that no page made with them has. Once,
+ * before anything is rendered.
+ */
+void page_check_names(struct theme *theme, struct diag *diag);
+
+/*
  * For theme authors: the manual of all values (Markdown, Spanish), and a check
  * that ITEM's page gives just those. page_check() appends a line for each
  * fault that SEEN does not hold yet; SEEN's keys live in ARENA. SCRATCH as in
