@@ -8,11 +8,6 @@
 #include "base/money.h"
 #include "value.h"
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 static bool is_letter(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
@@ -23,8 +18,8 @@ static bool is_letter(char c)
 /* True when three digits and no fourth stand at AT. */
 static bool is_group(struct str text, size_t at)
 {
-	return at + 3 <= text.len && is_digit(text.ptr[at]) && is_digit(text.ptr[at + 1]) && is_digit(text.ptr[at + 2]) &&
-	       (at + 3 == text.len || !is_digit(text.ptr[at + 3]));
+	return at + 3 <= text.len && char_is_digit(text.ptr[at]) && char_is_digit(text.ptr[at + 1]) && char_is_digit(text.ptr[at + 2]) &&
+	       (at + 3 == text.len || !char_is_digit(text.ptr[at + 3]));
 }
 
 /*
@@ -39,11 +34,11 @@ static size_t read_figures(struct str text, size_t at, char *out, size_t room)
 	while (i < text.len && length + 1 < room) {
 		char c = text.ptr[i], next = i + 1 < text.len ? text.ptr[i + 1] : '\0';
 
-		if (is_digit(c)) {
+		if (char_is_digit(c)) {
 			out[length++] = c;
 			group++;
 			i++;
-		} else if (length && strchr(",.", c) && is_digit(next)) {
+		} else if (length && strchr(",.", c) && char_is_digit(next)) {
 			point |= c == '.';
 			out[length++] = c;
 			group = 0;
@@ -115,7 +110,7 @@ static size_t mixed_amount(struct str text, size_t at, int64_t *centavos)
 			total += part;
 			part = 0;
 		}
-		if (i + 1 >= text.len || text.ptr[i] != ' ' || !is_digit(text.ptr[i + 1]))
+		if (i + 1 >= text.len || text.ptr[i] != ' ' || !char_is_digit(text.ptr[i + 1]))
 			break;
 		i++;
 	}
@@ -150,7 +145,7 @@ static bool next_figures(struct str text, size_t at, struct figures *found)
 		char figures[40];
 		size_t length, word, mixed = 0, before = i;
 
-		if (!is_digit(text.ptr[i]))
+		if (!char_is_digit(text.ptr[i]))
 			continue;
 		*found = (struct figures){ .start = i };
 		length = read_figures(text, i, figures, sizeof figures);
@@ -165,7 +160,7 @@ static bool next_figures(struct str text, size_t at, struct figures *found)
 		if (found->dollar || !is_other_number(text, i, found->end))
 			return true;
 		i = found->end - 1;
-		while (i + 1 < text.len && (is_digit(text.ptr[i + 1]) || text.ptr[i + 1] == '/'))
+		while (i + 1 < text.len && (char_is_digit(text.ptr[i + 1]) || text.ptr[i + 1] == '/'))
 			i++;
 	}
 	return false;
@@ -286,7 +281,7 @@ static int64_t hundredths(struct str text, size_t at)
 		at++;
 	if (str_starts(str_slice(text, at, (size_t)-1), STR("con ")))
 		at += 4;
-	for (; at < text.len && is_digit(text.ptr[at]) && digits < 2; digits++)
+	for (; at < text.len && char_is_digit(text.ptr[at]) && digits < 2; digits++)
 		value = value * 10 + (text.ptr[at++] - '0');
 	if (digits && str_starts(str_slice(text, at, (size_t)-1), STR("/100")))
 		return value;

@@ -176,11 +176,6 @@ static bool is_upper_or_digit(char c)
 	return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* "FORTAMUN-" and "DF", "2018-" and "2022": the hyphen is theirs. What begins as an
    item of a list does is none. */
 static bool joins_acronym(struct str before, struct str text)
@@ -190,9 +185,9 @@ static bool joins_acronym(struct str before, struct str text)
 	if (before.len < 3 || before.ptr[before.len - 1] != '\n' || before.ptr[before.len - 2] != '-' || !text.len ||
 	    !is_upper_or_digit(before.ptr[before.len - 3]) || !is_upper_or_digit(text.ptr[0]))
 		return false;
-	while (digits < text.len && is_digit(text.ptr[digits]))
+	while (digits < text.len && char_is_digit(text.ptr[digits]))
 		digits++;
-	return digits == 0 || (is_digit(before.ptr[before.len - 3]) && !(digits < text.len && strchr(".:)", text.ptr[digits])));
+	return digits == 0 || (char_is_digit(before.ptr[before.len - 3]) && !(digits < text.len && strchr(".:)", text.ptr[digits])));
 }
 
 /* An address begins the last word of TEXT. */
@@ -346,7 +341,7 @@ static bool joins_mail(struct str text, struct str word)
 		return false;
 	for (size_t i = 0; i < word.len; i++) {
 		letter |= word.ptr[i] >= 'a' && word.ptr[i] <= 'z';
-		if (!(word.ptr[i] >= 'a' && word.ptr[i] <= 'z') && !is_digit(word.ptr[i]) && word.ptr[i] != '.' && word.ptr[i] != '-')
+		if (!(word.ptr[i] >= 'a' && word.ptr[i] <= 'z') && !char_is_digit(word.ptr[i]) && word.ptr[i] != '.' && word.ptr[i] != '-')
 			return false;
 	}
 	return letter;
@@ -366,7 +361,7 @@ bool document_joins_address(const struct document *document, struct str next)
 	if (strchr(signs, text.ptr[text.len - 1]) || strchr(signs, word.ptr[0]))
 		return true;
 	for (size_t i = 1; i + 1 < word.len; i++)
-		if (strchr(signs, word.ptr[i]) || is_digit(word.ptr[i]))
+		if (strchr(signs, word.ptr[i]) || char_is_digit(word.ptr[i]))
 			return true;
 	return false;
 }

@@ -43,11 +43,6 @@ static bool is_blank(char c)
 	return c == ' ' || c == '\n' || c == '\t' || is_mark(c);
 }
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 struct str piece_trim(struct str piece)
 {
 	while (piece.len && (strchr(" \n\t", piece.ptr[0]) || piece.ptr[0] == STRONG_OFF || piece.ptr[0] == EMPHASIS_OFF))
@@ -244,7 +239,7 @@ static size_t skip_separators(struct str text, size_t at, bool *colon)
 	*colon = false;
 	at = skip_endings(text, at);
 	while (at < text.len && strchr(".,;)", text.ptr[at]) &&
-	       (at + 1 >= text.len || !is_digit(text.ptr[at + 1])))
+	       (at + 1 >= text.len || !char_is_digit(text.ptr[at + 1])))
 		at++;
 	for (;;) {
 		size_t next = at;
@@ -278,9 +273,9 @@ static size_t number_length(struct str text, size_t at)
 	if (at >= text.len || text.ptr[at] < '1' || text.ptr[at] > '7')
 		return 0;
 	while (length < 7 && at + length + 1 < text.len && text.ptr[at + length] == '.' &&
-	       is_digit(text.ptr[at + length + 1]))
+	       char_is_digit(text.ptr[at + length + 1]))
 		length += 2;
-	return at + length < text.len && is_digit(text.ptr[at + length]) ? 0 : length;
+	return at + length < text.len && char_is_digit(text.ptr[at + length]) ? 0 : length;
 }
 
 /* True when "/2021" stands right before AT. */
@@ -289,7 +284,7 @@ static bool is_year_before(struct str text, size_t at)
 	if (at < 5 || !strchr("/-.", text.ptr[at - 5]))
 		return false;
 	for (size_t i = at - 4; i < at; i++)
-		if (!is_digit(text.ptr[i]))
+		if (!char_is_digit(text.ptr[i]))
 			return false;
 	return true;
 }
@@ -306,7 +301,7 @@ static bool may_begin(struct str text, size_t at)
 	before = (unsigned char)text.ptr[at - 1];
 	further = at > 1 ? (unsigned char)text.ptr[at - 2] : ' ';
 	if (before == '.')	/* "fin.1.7 Metodología" */
-		return !is_digit((char)further);
+		return !char_is_digit((char)further);
 	return is_blank((char)before) || strchr(")];:!?|-", before) || before >= 0x80;
 }
 

@@ -10,11 +10,6 @@
 #include "document.h"
 #include "label.h"
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 static bool is_mark(char c)
 {
 	return c >= STRONG_ON && c <= EMPHASIS_OFF;
@@ -54,7 +49,7 @@ struct str value_folded(struct arena *arena, struct str text)
 
 static bool is_word_byte(char c)
 {
-	return is_digit(c) || (c >= 'a' && c <= 'z') || (unsigned char)c >= 0x80;
+	return char_is_digit(c) || (c >= 'a' && c <= 'z') || (unsigned char)c >= 0x80;
 }
 
 bool value_has_words(struct str text, struct str words)
@@ -79,7 +74,7 @@ static size_t read_digits(struct str text, size_t at, size_t most, int *out)
 	size_t length = 0;
 
 	*out = 0;
-	while (at + length < text.len && length < most && is_digit(text.ptr[at + length]))
+	while (at + length < text.len && length < most && char_is_digit(text.ptr[at + length]))
 		*out = *out * 10 + (text.ptr[at + length++] - '0');
 	return length;
 }
@@ -112,7 +107,7 @@ static bool try_figures(struct str text, size_t at, enum date_found *found, stru
 	if (!lb || at + la + lb + 1 >= text.len || text.ptr[at + la + lb + 1] != separator)
 		return false;
 	lc = read_digits(text, at + la + lb + 2, 4, &c);
-	if (at + la + lb + lc + 2 < text.len && is_digit(text.ptr[at + la + lb + lc + 2]))
+	if (at + la + lb + lc + 2 < text.len && char_is_digit(text.ptr[at + la + lb + lc + 2]))
 		return false;
 	if (la == 4 && lc && lc <= 2)
 		*found = settle_date(c, b, a, 4, out);
@@ -207,7 +202,7 @@ enum date_found value_date(struct arena *arena, struct str text, struct date *ou
 	struct date date;
 
 	for (size_t i = 0; i < folded.len; i++) {
-		if (!is_digit(folded.ptr[i]) || (i && (is_digit(folded.ptr[i - 1]) || strchr("/-.", folded.ptr[i - 1]))) ||
+		if (!char_is_digit(folded.ptr[i]) || (i && (char_is_digit(folded.ptr[i - 1]) || strchr("/-.", folded.ptr[i - 1]))) ||
 		    !(try_figures(folded, i, &found, &date) || try_words(folded, i, &found, &date) || try_short(folded, i, &found, &date)))
 			continue;
 		if (first != DATE_NONE && date_compare(date, *out) != 0)
@@ -343,7 +338,7 @@ struct str value_without_blanks(struct str text)
 
 static bool is_address_byte(char c)
 {
-	return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || strchr("._%+-", c);
+	return char_is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || strchr("._%+-", c);
 }
 
 /* A word of small letters that is no part of a Spanish name. */
@@ -361,7 +356,7 @@ static bool is_fragment(struct str word)
 	for (size_t i = 0; i < sizeof particles / sizeof particles[0]; i++)
 		if (str_equal(word, str_from(particles[i])))
 			return false;
-	return !is_digit(word.ptr[0]);
+	return !char_is_digit(word.ptr[0]);
 }
 
 /* Where the word that ends before AT begins. */
@@ -572,9 +567,9 @@ static bool phone_begins(struct str text, size_t at)
 {
 	if (at >= text.len || (at && text.ptr[at - 1] != ' ' && text.ptr[at - 1] != '\n'))
 		return false;
-	if (is_digit(text.ptr[at]) || text.ptr[at] == '+')
+	if (char_is_digit(text.ptr[at]) || text.ptr[at] == '+')
 		return true;
-	if (text.ptr[at] == '(' && at + 1 < text.len && is_digit(text.ptr[at + 1]))
+	if (text.ptr[at] == '(' && at + 1 < text.len && char_is_digit(text.ptr[at + 1]))
 		return true;
 	return starts_folded_word(text, at, "ext");
 }
@@ -605,7 +600,7 @@ static size_t phone_end(struct str text, size_t at)
 		    starts_folded_word(text, word, "tel") || starts_folded_word(text, word, "cel"))
 			extension = true;
 		else if (is_upper_at(text, word) ||
-			 (!(is_digit(text.ptr[word]) || strchr("()+-.,/#", text.ptr[word])) &&
+			 (!(char_is_digit(text.ptr[word]) || strchr("()+-.,/#", text.ptr[word])) &&
 			  !extension && !starts_folded_word(text, word, "y")))
 			break;
 		if (str_find_char(str_slice(text, word, behind - word), '@') != (size_t)-1)
@@ -638,7 +633,7 @@ static struct str clean_name(struct arena *arena, struct str text, size_t from, 
 static bool has_letters(struct str name)
 {
 	for (size_t i = 0; i < name.len; i++)
-		if (is_word_byte((char)(name.ptr[i] | 0x20)) && !is_digit(name.ptr[i]))
+		if (is_word_byte((char)(name.ptr[i] | 0x20)) && !char_is_digit(name.ptr[i]))
 			return true;
 	return false;
 }
@@ -679,7 +674,7 @@ static size_t field_words(struct str text, size_t at)
 		return 0;
 	close = str_find_char(str_slice(text, end, 30), ')');
 	if (str_starts(str_slice(text, end, 30), STR(" (")) && close != (size_t)-1 && is_word_byte((char)(text.ptr[end + 2] | 0x20)) &&
-	    !is_digit(text.ptr[end + 2]))
+	    !char_is_digit(text.ptr[end + 2]))
 		end += close + 1;
 	while (end < text.len && strchr(".: ", text.ptr[end]))
 		end++;
@@ -702,7 +697,7 @@ size_t value_contact_start(struct str text)
 			continue;
 		end = phone_end(text, i);
 		for (size_t k = i; k < end; k++)
-			digits += is_digit(text.ptr[k]);
+			digits += char_is_digit(text.ptr[k]);
 		if (digits >= 7)
 			return i;
 	}
@@ -912,7 +907,7 @@ static int marker_at(struct str text, size_t at, size_t *behind)
 	from++;
 	if (from < text.len && text.ptr[from] == '-')
 		from++;
-	if (from < text.len && is_digit(text.ptr[from]))
+	if (from < text.len && char_is_digit(text.ptr[from]))
 		return -2;	/* "3.2 a 11.3" */
 	*behind = from;
 	return number;
@@ -963,7 +958,7 @@ static int prefixed_at(struct str text, size_t at, char prefix, size_t *behind)
 {
 	int number;
 
-	if (at >= text.len || text.ptr[at] != prefix || at + 1 >= text.len || !is_digit(text.ptr[at + 1]))
+	if (at >= text.len || text.ptr[at] != prefix || at + 1 >= text.len || !char_is_digit(text.ptr[at + 1]))
 		return -2;
 	number = marker_at(text, at + 1, behind);
 	if (number <= 0 || *behind >= text.len || text.ptr[*behind] != ' ' || text.ptr[*behind - 1] == ')')
@@ -1081,7 +1076,7 @@ static char sign_before(struct str text, size_t behind)
 /* The number whose first digit stands at AT behind something else, as marker_at(); else -2. */
 static int number_within(struct str text, size_t at, size_t *behind)
 {
-	return is_digit(text.ptr[at]) && !is_digit(text.ptr[at - 1]) ? marker_at(text, at, behind) : -2;
+	return char_is_digit(text.ptr[at]) && !char_is_digit(text.ptr[at - 1]) ? marker_at(text, at, behind) : -2;
 }
 
 /* Where a text without lines for each item has its numbers: for each, the last place plus 1. */
@@ -1196,7 +1191,7 @@ void value_blocks(struct str text, bool lists, struct block_list *blocks)
 		bool line = i == 0 || text.ptr[i - 1] == '\n';
 		int number = -2;
 
-		if (lists && (line || is_digit(text.ptr[i])) && (line || !is_digit(text.ptr[i - 1])))
+		if (lists && (line || char_is_digit(text.ptr[i])) && (line || !char_is_digit(text.ptr[i - 1])))
 			number = marker_at(text, i, &behind);
 		/* "• Uno • Dos" */
 		if (lists && !line && text.ptr[i - 1] == ' ' && str_starts(str_slice(text, i, 4), STR("• "))) {

@@ -6,11 +6,6 @@
 #include "base/utf8.h"
 #include "lint.h"
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 static bool is_lower(char c)
 {
 	return (c >= 'a' && c <= 'z') || (unsigned char)c >= 0x80;
@@ -41,8 +36,8 @@ static bool is_year(struct str word, size_t at)
 {
 	int year;
 
-	return at + 4 <= word.len && (at == 0 || !is_digit(word.ptr[at - 1])) &&
-	       (at + 4 == word.len || !is_digit(word.ptr[at + 4])) &&
+	return at + 4 <= word.len && (at == 0 || !char_is_digit(word.ptr[at - 1])) &&
+	       (at + 4 == word.len || !char_is_digit(word.ptr[at + 4])) &&
 	       year_parse(str_slice(word, at, 4), &year) && year < 2100;
 }
 
@@ -72,16 +67,16 @@ static const char *fault_at(struct str word, size_t at)
 
 	if (c == '?' && at > 0 && at + 1 < word.len && is_letter(word.ptr[at - 1]) && is_lower(word.ptr[at + 1]))
 		return "hay un «?» en medio de una palabra";
-	if (c == ')' && at + 2 < word.len && is_digit(word.ptr[at + 1]) && is_digit(word.ptr[at + 2]))
+	if (c == ')' && at + 2 < word.len && char_is_digit(word.ptr[at + 1]) && char_is_digit(word.ptr[at + 2]))
 		return "hay un número pegado a lo que va antes";
 	if (c == ')' && at + 1 < word.len && word.ptr[at + 1] >= 'A' && word.ptr[at + 1] <= 'Z' &&
 	    letters_from(word, at + 1, false) > 2)
 		return "hay dos palabras pegadas";
 	if (is_year(word, at) && (small_letters_before(word, at) > 1 || letters_from(word, at + 4, true) > 1))
 		return "hay un año pegado a una palabra";
-	if (is_digit(c) && at + 8 <= word.len && str_equal(str_slice(word, at, 4), str_slice(word, at + 4, 4)) &&
-	    is_year(str_slice(word, at, 4), 0) && (at == 0 || !is_digit(word.ptr[at - 1])) &&
-	    (at + 8 == word.len || !is_digit(word.ptr[at + 8])))
+	if (char_is_digit(c) && at + 8 <= word.len && str_equal(str_slice(word, at, 4), str_slice(word, at + 4, 4)) &&
+	    is_year(str_slice(word, at, 4), 0) && (at == 0 || !char_is_digit(word.ptr[at - 1])) &&
+	    (at + 8 == word.len || !char_is_digit(word.ptr[at + 8])))
 		return "hay un año repetido y pegado";
 	return NULL;
 }
@@ -274,10 +269,10 @@ static int64_t part_before(struct str text, size_t at)
 
 	while (at > 0 && text.ptr[at - 1] == ' ')
 		at--;
-	for (start = at; start > 0 && (is_digit(text.ptr[start - 1]) ||
+	for (start = at; start > 0 && (char_is_digit(text.ptr[start - 1]) ||
 				       ((text.ptr[start - 1] == '.' || text.ptr[start - 1] == ',') && start > 1 &&
-					start < at && is_digit(text.ptr[start - 2]) && point == (size_t)-1));)
-		if (!is_digit(text.ptr[--start]))
+					start < at && char_is_digit(text.ptr[start - 2]) && point == (size_t)-1));)
+		if (!char_is_digit(text.ptr[--start]))
 			point = start;
 	if (start == at || at - start > 9)
 		return -1;
@@ -349,7 +344,7 @@ static struct str dotted_number(struct str words)
 {
 	size_t end = 0, dots = 0;
 
-	while (end < words.len && (is_digit(words.ptr[end]) || (end > 0 && words.ptr[end] == '.')))
+	while (end < words.len && (char_is_digit(words.ptr[end]) || (end > 0 && words.ptr[end] == '.')))
 		dots += words.ptr[end++] == '.';
 	while (end > 0 && words.ptr[end - 1] == '.') {
 		end--;

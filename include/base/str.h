@@ -45,6 +45,12 @@ static inline bool str_equal(struct str a, struct str b)
 	return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
 }
 
+/* Whatever the locale. */
+static inline bool char_is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
 /* Byte order, as strcmp: the order of every sorted list that a page shows
    without a collation of its own. */
 int str_compare(struct str a, struct str b);
