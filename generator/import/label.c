@@ -11,6 +11,7 @@
 #include "label.h"
 
 #include "base/utf8.h"
+#include "piece.h"
 
 #define LABEL_SPAN 500
 #define WORD_MAX 40
@@ -33,14 +34,9 @@ const char *label_number(enum label_symbol symbol)
 
 /* ---- words ---- */
 
-static bool is_mark(char c)
-{
-	return c >= STRONG_ON && c <= EMPHASIS_OFF;
-}
-
 static bool is_blank(char c)
 {
-	return c == ' ' || c == '\n' || c == '\t' || is_mark(c);
+	return c == ' ' || c == '\n' || c == '\t' || piece_is_mark(c);
 }
 
 struct str piece_trim(struct str piece)
@@ -250,7 +246,7 @@ static size_t skip_separators(struct str text, size_t at, bool *colon)
 		code = utf8_next(text, &next);
 		if (code == ':')
 			*colon = true;
-		else if (!(code == ' ' || (code < 0x20 && is_mark((char)code)) ||
+		else if (!(code == ' ' || (code < 0x20 && piece_is_mark((char)code)) ||
 			   ((code == 0x2013 || code == 0x2014 || code == '-') && !*colon)))
 			break;
 		at = next;
@@ -310,7 +306,7 @@ static size_t line_start(struct str text, size_t at)
 {
 	size_t from = at;
 
-	while (from && (is_mark(text.ptr[from - 1]) || strchr(" -\t(", text.ptr[from - 1])))
+	while (from && (piece_is_mark(text.ptr[from - 1]) || strchr(" -\t(", text.ptr[from - 1])))
 		from--;
 	return from == 0 || text.ptr[from - 1] == '\n' ? from : (size_t)-1;
 }
@@ -431,7 +427,7 @@ static bool try_number(struct str text, size_t at, size_t length, struct hit *hi
 	char letter;
 
 	while (words < text.len && words < at + length + 6 &&
-	       (strchr(".)-: \t", text.ptr[words]) || is_mark(text.ptr[words])))
+	       (strchr(".)-: \t", text.ptr[words]) || piece_is_mark(text.ptr[words])))
 		words++;
 	/* on the next line too, as a cell or a column of its own */
 	if (start != (size_t)-1 && words < text.len && text.ptr[words] == '\n')
@@ -468,7 +464,7 @@ static bool try_line(struct str text, size_t at, enum label_how how, struct hit 
 	size_t words = at;
 	char letter;
 
-	while (words < text.len && (is_mark(text.ptr[words]) || strchr(" -\t", text.ptr[words])))
+	while (words < text.len && (piece_is_mark(text.ptr[words]) || strchr(" -\t", text.ptr[words])))
 		words++;
 	letter = first_letter(str_slice(text, 0, words + LABEL_SPAN), words);
 	for (size_t i = 0; letter && i < sizeof labels / sizeof labels[0]; i++) {

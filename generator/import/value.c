@@ -9,11 +9,7 @@
 #include "base/utf8.h"
 #include "document.h"
 #include "label.h"
-
-static bool is_mark(char c)
-{
-	return c >= STRONG_ON && c <= EMPHASIS_OFF;
-}
+#include "piece.h"
 
 struct str value_plain(struct arena *arena, struct str piece)
 {
@@ -23,7 +19,7 @@ struct str value_plain(struct arena *arena, struct str piece)
 	for (size_t i = 0; i < piece.len; i++) {
 		char c = piece.ptr[i];
 
-		if (is_mark(c))
+		if (piece_is_mark(c))
 			continue;
 		if (c == '\n' || c == ' ' || c == '\t') {
 			if (length && out[length - 1] != ' ')
@@ -47,11 +43,6 @@ struct str value_folded(struct arena *arena, struct str text)
 	return folded;
 }
 
-static bool is_word_byte(char c)
-{
-	return char_is_digit(c) || (c >= 'a' && c <= 'z') || (unsigned char)c >= 0x80;
-}
-
 bool value_has_words(struct str text, struct str words)
 {
 	for (size_t at = 0; words.len && at + words.len <= text.len; at++) {
@@ -60,24 +51,14 @@ bool value_has_words(struct str text, struct str words)
 		if (found == (size_t)-1)
 			return false;
 		at += found;
-		if ((at == 0 || !is_word_byte(text.ptr[at - 1])) &&
-		    (at + words.len == text.len || !is_word_byte(text.ptr[at + words.len])))
+		if ((at == 0 || !piece_is_word_byte(text.ptr[at - 1])) &&
+		    (at + words.len == text.len || !piece_is_word_byte(text.ptr[at + words.len])))
 			return true;
 	}
 	return false;
 }
 
 /* ---- dates ---- */
-
-static size_t read_digits(struct str text, size_t at, size_t most, int *out)
-{
-	size_t length = 0;
-
-	*out = 0;
-	while (at + length < text.len && length < most && char_is_digit(text.ptr[at + length]))
-		*out = *out * 10 + (text.ptr[at + length++] - '0');
-	return length;
-}
 
 static enum date_found settle_date(int day, int month, int year, size_t digits, struct date *out)
 {
@@ -98,15 +79,15 @@ static enum date_found settle_date(int day, int month, int year, size_t digits, 
 static bool try_figures(struct str text, size_t at, enum date_found *found, struct date *out)
 {
 	int a, b, c;
-	size_t la = read_digits(text, at, 4, &a), lb, lc;
+	size_t la = piece_digits(text, at, 4, &a), lb, lc;
 	char separator = at + la < text.len ? text.ptr[at + la] : 0;
 
 	if (!la || !strchr("/-.", separator) || !separator)
 		return false;
-	lb = read_digits(text, at + la + 1, 2, &b);
+	lb = piece_digits(text, at + la + 1, 2, &b);
 	if (!lb || at + la + lb + 1 >= text.len || text.ptr[at + la + lb + 1] != separator)
 		return false;
-	lc = read_digits(text, at + la + lb + 2, 4, &c);
+	lc = piece_digits(text, at + la + lb + 2, 4, &c);
 	if (at + la + lb + lc + 2 < text.len && char_is_digit(text.ptr[at + la + lb + lc + 2]))
 		return false;
 	if (la == 4 && lc && lc <= 2)
@@ -127,7 +108,7 @@ static bool try_words(struct str text, size_t at, enum date_found *found, struct
 	};
 	static const char *const ordinals[] = { "\u00b0", "\u00ba", "o.", "o", "er" };
 	int day, year;
-	size_t length = read_digits(text, at, 2, &day);
+	size_t length = piece_digits(text, at, 2, &day);
 	struct str rest;
 
 	if (!length)
@@ -157,7 +138,7 @@ static bool try_words(struct str text, size_t at, enum date_found *found, struct
 		     : str_starts(tail, STR(" del ")) ? str_slice(tail, 5, (size_t)-1)
 		     : str_starts(tail, STR(", ")) ? str_slice(tail, 2, (size_t)-1)
 		     : str_starts(tail, STR(" ")) ? str_slice(tail, 1, (size_t)-1) : STR("");
-		if (read_digits(tail, 0, 4, &year) != 4)
+		if (piece_digits(tail, 0, 4, &year) != 4)
 			return false;
 		*found = settle_date(day, i == 12 ? 9 : i + 1, year, 4, out);
 		return true;
@@ -170,7 +151,7 @@ static bool try_short(struct str text, size_t at, enum date_found *found, struct
 {
 	static const char months[] = "enefebmarabrmayjunjulagosepoctnovdic";
 	int day, year;
-	size_t length = read_digits(text, at, 2, &day), digits;
+	size_t length = piece_digits(text, at, 2, &day), digits;
 	struct str rest = str_slice(text, at + length, 17);
 
 	if (!length || rest.len < 7 || !strchr("-/ ", rest.ptr[0]))
@@ -186,7 +167,7 @@ static bool try_short(struct str text, size_t at, enum date_found *found, struct
 		behind += behind < rest.len && rest.ptr[behind] == '.';
 		if (behind >= rest.len || rest.ptr[behind] != rest.ptr[0])
 			return false;
-		digits = read_digits(rest, behind + 1, 4, &year);
+		digits = piece_digits(rest, behind + 1, 4, &year);
 		if (digits != 2 && digits != 4)
 			return false;
 		*found = settle_date(day, i + 1, year, digits, out);
@@ -359,14 +340,6 @@ static bool is_fragment(struct str word)
 	return !char_is_digit(word.ptr[0]);
 }
 
-/* Where the word that ends before AT begins. */
-static size_t word_before(struct str text, size_t at)
-{
-	while (at && text.ptr[at - 1] != ' ' && text.ptr[at - 1] != '\n' && !is_mark(text.ptr[at - 1]))
-		at--;
-	return at;
-}
-
 /*
  * The address around the '@' at AT: *START and *END. A word of small letters
  * right before it belongs to it and a stray space cut it: *BROKEN.
@@ -387,7 +360,7 @@ static bool address_around(struct str text, size_t at, size_t *start, size_t *en
 	if (*start == at || str_find_char(str_slice(text, at, *end - at), '.') == (size_t)-1)
 		return false;
 	if (*start > 1 && text.ptr[*start - 1] == ' ') {
-		before = word_before(text, *start - 1);
+		before = piece_word_start(text, *start - 1);
 		if (is_fragment(str_slice(text, before, *start - 1 - before)) &&
 		    (before == 0 || text.ptr[before - 1] != ':')) {
 			*broken = true;
@@ -420,7 +393,7 @@ struct str value_url(struct str text)
 
 			if (text.ptr[at] != 'h' || !str_starts(rest, schemes[i]))
 				continue;
-			while (length < rest.len && !strchr(" \n\t<>\"|", rest.ptr[length]) && !is_mark(rest.ptr[length]))
+			while (length < rest.len && !strchr(" \n\t<>\"|", rest.ptr[length]) && !piece_is_mark(rest.ptr[length]))
 				length++;
 			while (length && strchr(".,;)", rest.ptr[length - 1]))
 				length--;
@@ -520,38 +493,6 @@ void value_names(struct arena *arena, struct str text, struct str_list *names, b
 
 /* ---- contacts ---- */
 
-static bool is_upper_at(struct str text, size_t at)
-{
-	return at < text.len && utf8_is_upper(utf8_next(text, &at));
-}
-
-/* "a) " at AT, or "1. " before a capital: its letter or figure, or 0; *BEHIND is behind it. */
-static char letter_at(struct str text, size_t at, size_t *behind)
-{
-	size_t from = at;
-	char c;
-
-	while (from < text.len && (strchr("- (\t", text.ptr[from]) || is_mark(text.ptr[from])))
-		from++;
-	if (from + 1 >= text.len)
-		return 0;
-	if (text.ptr[from] >= '1' && text.ptr[from] <= '9' && strchr(".)", text.ptr[from + 1]) &&
-	    from + 2 < text.len && text.ptr[from + 2] == ' ' && is_upper_at(text, from + 3) &&
-	    (from == 0 || !is_word_byte((char)(text.ptr[from - 1] | 0x20)))) {
-		*behind = from + 3;
-		return text.ptr[from];
-	}
-	c = (char)(text.ptr[from] | 0x20);
-	if (c < 'a' || c > 'z' || (from && is_word_byte((char)(text.ptr[from - 1] | 0x20)) && text.ptr[from - 1] != ' '))
-		return 0;
-	if (text.ptr[from + 1] != ')' && !(text.ptr[from + 1] == '.' && from + 2 < text.len && text.ptr[from + 2] == '-'))
-		return 0;
-	*behind = from + (text.ptr[from + 1] == ')' ? 2 : 3);
-	while (*behind < text.len && text.ptr[*behind] == ' ')
-		(*behind)++;
-	return c;
-}
-
 static bool starts_folded_word(struct str text, size_t at, const char *word)
 {
 	size_t i = 0;
@@ -559,7 +500,7 @@ static bool starts_folded_word(struct str text, size_t at, const char *word)
 	for (; word[i]; i++)
 		if (at + i >= text.len || (char)(text.ptr[at + i] | 0x20) != word[i])
 			return false;
-	return at + i >= text.len || !is_word_byte((char)(text.ptr[at + i] | 0x20));
+	return at + i >= text.len || !piece_is_word_byte((char)(text.ptr[at + i] | 0x20));
 }
 
 /* True when a telephone begins at AT: a figure, "(", "+", "Tel." */
@@ -594,12 +535,12 @@ static size_t phone_end(struct str text, size_t at)
 			behind++;
 		if (behind == word)
 			break;
-		if (letter_at(text, word, &(size_t){ 0 }) && word != end)
+		if (piece_letter(text, word, &(size_t){ 0 }) && word != end)
 			break;
 		if (starts_folded_word(text, word, "ext") || starts_folded_word(text, word, "extension") ||
 		    starts_folded_word(text, word, "tel") || starts_folded_word(text, word, "cel"))
 			extension = true;
-		else if (is_upper_at(text, word) ||
+		else if (piece_is_upper(text, word) ||
 			 (!(char_is_digit(text.ptr[word]) || strchr("()+-.,/#", text.ptr[word])) &&
 			  !extension && !starts_folded_word(text, word, "y")))
 			break;
@@ -633,7 +574,7 @@ static struct str clean_name(struct arena *arena, struct str text, size_t from, 
 static bool has_letters(struct str name)
 {
 	for (size_t i = 0; i < name.len; i++)
-		if (is_word_byte((char)(name.ptr[i] | 0x20)) && !char_is_digit(name.ptr[i]))
+		if (piece_is_word_byte((char)(name.ptr[i] | 0x20)) && !char_is_digit(name.ptr[i]))
 			return true;
 	return false;
 }
@@ -667,13 +608,13 @@ static size_t field_words(struct str text, size_t at)
 
 		for (size_t k = 0; same && k < here.len; k++)
 			same = (here.ptr[k] | 0x20) == (words[i][k] | 0x20);
-		if (same && (at + here.len == text.len || !is_word_byte((char)(text.ptr[at + here.len] | 0x20))))
+		if (same && (at + here.len == text.len || !piece_is_word_byte((char)(text.ptr[at + here.len] | 0x20))))
 			end = at + here.len;
 	}
 	if (end == at)
 		return 0;
 	close = str_find_char(str_slice(text, end, 30), ')');
-	if (str_starts(str_slice(text, end, 30), STR(" (")) && close != (size_t)-1 && is_word_byte((char)(text.ptr[end + 2] | 0x20)) &&
+	if (str_starts(str_slice(text, end, 30), STR(" (")) && close != (size_t)-1 && piece_is_word_byte((char)(text.ptr[end + 2] | 0x20)) &&
 	    !char_is_digit(text.ptr[end + 2]))
 		end += close + 1;
 	while (end < text.len && strchr(".: ", text.ptr[end]))
@@ -689,7 +630,7 @@ size_t value_contact_start(struct str text)
 
 		if (text.ptr[i] == '@' && address_around(text, i, &start, &end, &broken))
 			return start;
-		if (i && text.ptr[i - 1] != ' ' && text.ptr[i - 1] != '\n' && !is_mark(text.ptr[i - 1]))
+		if (i && text.ptr[i - 1] != ' ' && text.ptr[i - 1] != '\n' && !piece_is_mark(text.ptr[i - 1]))
 			continue;
 		if (field_words(text, i) || hidden_address(text, i))
 			return i;
@@ -773,10 +714,10 @@ void value_contacts(struct arena *arena, struct str text, struct contact_list *c
 	while (i < text.len) {
 		size_t start, end, behind, length;
 		bool broken, word = i == 0 || text.ptr[i - 1] == ' ' || text.ptr[i - 1] == '\n' ||
-				    is_mark(text.ptr[i - 1]);
-		char letter = word ? letter_at(text, i, &behind) : 0;
+				    piece_is_mark(text.ptr[i - 1]);
+		char letter = word ? piece_letter(text, i, &behind) : 0;
 
-		if (letter && (i == 0 || text.ptr[i - 1] != ' ' || is_upper_at(text, behind))) {
+		if (letter && (i == 0 || text.ptr[i - 1] != ' ' || piece_is_upper(text, behind))) {
 			take_name(&walk, i);
 			walk.letter = letter;
 			walk.open = NULL;
@@ -846,7 +787,7 @@ static bool has_letter_marks(struct str text)
 	size_t behind;
 
 	for (size_t i = 0; i < text.len; i++)
-		if ((i == 0 || text.ptr[i - 1] == '\n') && letter_at(text, i, &behind))
+		if ((i == 0 || text.ptr[i - 1] == '\n') && piece_letter(text, i, &behind))
 			return true;
 	return false;
 }
@@ -859,9 +800,9 @@ void value_lettered(struct arena *arena, struct str text, struct lettered_list *
 
 	for (size_t i = 0; i < text.len; i++) {
 		bool line = i == 0 || text.ptr[i - 1] == '\n';
-		char found = marks && (line || text.ptr[i - 1] == ' ') ? letter_at(text, i, &behind) : 0;
+		char found = marks && (line || text.ptr[i - 1] == ' ') ? piece_letter(text, i, &behind) : 0;
 
-		if (found && (line || (is_upper_at(text, behind) && found == letter + 1))) {
+		if (found && (line || (piece_is_upper(text, behind) && found == letter + 1))) {
 			add_lettered(arena, list, letter, str_slice(text, start, i - start));
 			letter = found;
 			start = behind;
@@ -887,7 +828,7 @@ static int marker_at(struct str text, size_t at, size_t *behind)
 	int number;
 	size_t from = at, length;
 
-	while (from < text.len && (text.ptr[from] == ' ' || is_mark(text.ptr[from])))
+	while (from < text.len && (text.ptr[from] == ' ' || piece_is_mark(text.ptr[from])))
 		from++;
 	if (from + 1 < text.len && strchr("-*", text.ptr[from]) && text.ptr[from + 1] == ' ') {
 		*behind = from + 2;
@@ -898,7 +839,7 @@ static int marker_at(struct str text, size_t at, size_t *behind)
 		*behind = from + 3;
 		return -1;
 	}
-	length = read_digits(text, from, 3, &number);
+	length = piece_digits(text, from, 3, &number);
 	if (!length || number == 0)
 		return -2;
 	from += length;
@@ -925,7 +866,7 @@ enum { MARKERS = 1000 };
 static int letter_marker(struct str text, size_t at, bool line, size_t *behind)
 {
 	static const char *const romans[] = { "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII" };
-	char letter = letter_at(text, at, behind);
+	char letter = piece_letter(text, at, behind);
 	struct str rest = str_slice(text, at, (size_t)-1), mark;
 	size_t length;
 
@@ -971,7 +912,7 @@ static char prefix_of(struct str text)
 {
 	size_t at = 0, behind;
 
-	while (at < text.len && (strchr(" \n", text.ptr[at]) || is_mark(text.ptr[at])))
+	while (at < text.len && (strchr(" \n", text.ptr[at]) || piece_is_mark(text.ptr[at])))
 		at++;
 	return at < text.len && text.ptr[at] >= 'A' && text.ptr[at] <= 'Z' &&
 	       prefixed_at(text, at, text.ptr[at], &behind) == 1 ? text.ptr[at] : 0;
@@ -999,21 +940,21 @@ static bool runs_on(struct str text, size_t at, int number, size_t behind)
 {
 	size_t before = at, after = behind;
 
-	while (before && (text.ptr[before - 1] == ' ' || is_mark(text.ptr[before - 1])))
+	while (before && (text.ptr[before - 1] == ' ' || piece_is_mark(text.ptr[before - 1])))
 		before--;
 	if (before == 0)
 		return number == 1;
 	/* no sentence has "propio 2.Sistema", nor "manuales 2: Capacitar" */
 	if (before < at && number > 1 && behind < text.len &&
-	    ((text.ptr[behind - 1] == '.' && is_upper_at(text, behind)) ||
-	     (text.ptr[behind - 1] == ':' && text.ptr[behind] == ' ' && is_upper_at(text, behind + 1))))
+	    ((text.ptr[behind - 1] == '.' && piece_is_upper(text, behind)) ||
+	     (text.ptr[behind - 1] == ':' && text.ptr[behind] == ' ' && piece_is_upper(text, behind + 1))))
 		return true;
 	if (!strchr(".;:)!?\"", text.ptr[before - 1]) && !str_ends(str_slice(text, 0, before), STR("»")) &&
 	    !str_ends(str_slice(text, 0, before), STR("”")))
 		return false;
-	while (after < text.len && (text.ptr[after] == ' ' || is_mark(text.ptr[after])))
+	while (after < text.len && (text.ptr[after] == ' ' || piece_is_mark(text.ptr[after])))
 		after++;
-	return is_upper_at(text, after) || (after < text.len && strchr("\"(", text.ptr[after])) ||
+	return piece_is_upper(text, after) || (after < text.len && strchr("\"(", text.ptr[after])) ||
 	       str_starts(str_slice(text, after, 2), STR("«")) || str_starts(str_slice(text, after, 2), STR("¿"));
 }
 
@@ -1041,10 +982,10 @@ static bool takes_number(struct str text, size_t at)
 		"pregunta", "programa", "punto", "ramo", "recomendación", "sección", "tabla", "tipo", "trimestre", "zona",
 	};
 
-	while (at && (text.ptr[at - 1] == ' ' || text.ptr[at - 1] == '\n' || is_mark(text.ptr[at - 1])))
+	while (at && (text.ptr[at - 1] == ' ' || text.ptr[at - 1] == '\n' || piece_is_mark(text.ptr[at - 1])))
 		at--;
 	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-		if (word_is(text, word_before(text, at), at, words[i]))
+		if (word_is(text, piece_word_start(text, at), at, words[i]))
 			return true;
 	return block_ends_hanging(str_slice(text, at > 64 ? at - 64 : 0, at > 64 ? 64 : at));
 }
@@ -1057,10 +998,10 @@ static bool runs_loose(struct str text, size_t at, size_t behind)
 {
 	size_t after = behind;
 
-	while (after < text.len && (text.ptr[after] == ' ' || is_mark(text.ptr[after])))
+	while (after < text.len && (text.ptr[after] == ' ' || piece_is_mark(text.ptr[after])))
 		after++;
 	return at && after > behind && strchr(" \n", text.ptr[at - 1]) && text.ptr[behind - 1] != ':' &&
-	       (is_upper_at(text, after) || str_starts(str_slice(text, after, 2), STR("«")) ||
+	       (piece_is_upper(text, after) || str_starts(str_slice(text, after, 2), STR("«")) ||
 		str_starts(str_slice(text, after, 2), STR("¿"))) &&
 	       !takes_number(text, at);
 }
@@ -1145,7 +1086,7 @@ bool block_ends_hanging(struct str text)
 	size_t start;
 
 	text = piece_trim(text);
-	start = word_before(text, text.len);
+	start = piece_word_start(text, text.len);
 	word = str_slice(text, start, (size_t)-1);
 	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
 		if (start && str_equal(word, str_from(words[i])))
@@ -1198,7 +1139,7 @@ void value_blocks(struct str text, bool lists, struct block_list *blocks)
 			number = -1;
 			behind = i + strlen("• ");
 		}
-		if (prefix && number == -2 && (line || strchr(" .;", text.ptr[i - 1]) || is_mark(text.ptr[i - 1]))) {
+		if (prefix && number == -2 && (line || strchr(" .;", text.ptr[i - 1]) || piece_is_mark(text.ptr[i - 1]))) {
 			number = prefixed_at(text, i, prefix, &behind);
 			if (number != due)
 				number = -2;
