@@ -13,6 +13,8 @@
 #include "base/money.h"
 #include "base/path.h"
 #include "base/utf8.h"
+#include "contact.h"
+#include "piece.h"
 
 static struct str plain(struct draft *draft, struct str piece)
 {

@@ -7,8 +7,10 @@
 
 #include "base/utf8.h"
 #include "confine.h"
+#include "contact.h"
 #include "document.h"
 #include "draft.h"
+#include "piece.h"
 #include "transfer.h"
 
 static const struct {

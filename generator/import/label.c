@@ -39,16 +39,6 @@ static bool is_blank(char c)
 	return c == ' ' || c == '\n' || c == '\t' || piece_is_mark(c);
 }
 
-struct str piece_trim(struct str piece)
-{
-	while (piece.len && (strchr(" \n\t", piece.ptr[0]) || piece.ptr[0] == STRONG_OFF || piece.ptr[0] == EMPHASIS_OFF))
-		piece = str_slice(piece, 1, (size_t)-1);
-	while (piece.len && (strchr(" \n\t", piece.ptr[piece.len - 1]) || piece.ptr[piece.len - 1] == STRONG_ON ||
-			     piece.ptr[piece.len - 1] == EMPHASIS_ON))
-		piece.len--;
-	return piece;
-}
-
 /* What a letter is without its accent; a sign within a word where one was lost
    counts as a letter of its own. 0: no part of a word. */
 static char fold(uint32_t code)

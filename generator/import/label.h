@@ -63,8 +63,4 @@ struct origin form_origin(const struct form *form, struct str piece);
  */
 size_t label_find(struct str text, size_t at, const char *words, size_t *end);
 
-/* PIECE without white space at both ends, nor marks of emphasis that end before
-   it or begin behind it. */
-struct str piece_trim(struct str piece);
-
 #endif

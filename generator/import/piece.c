@@ -54,3 +54,13 @@ char piece_letter(struct str piece, size_t at, size_t *behind)
 		(*behind)++;
 	return c;
 }
+
+struct str piece_trim(struct str piece)
+{
+	while (piece.len && (strchr(" \n\t", piece.ptr[0]) || piece.ptr[0] == STRONG_OFF || piece.ptr[0] == EMPHASIS_OFF))
+		piece = str_slice(piece, 1, (size_t)-1);
+	while (piece.len && (strchr(" \n\t", piece.ptr[piece.len - 1]) || piece.ptr[piece.len - 1] == STRONG_ON ||
+			     piece.ptr[piece.len - 1] == EMPHASIS_ON))
+		piece.len--;
+	return piece;
+}

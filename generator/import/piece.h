@@ -35,4 +35,8 @@ bool piece_is_upper(struct str piece, size_t at);
 /* "a) " at AT, or "1. " before a capital: its letter or figure, or 0; *BEHIND is behind it. */
 char piece_letter(struct str piece, size_t at, size_t *behind);
 
+/* PIECE without white space at both ends, nor marks of emphasis that end before
+   it or begin behind it. */
+struct str piece_trim(struct str piece);
+
 #endif

@@ -9,6 +9,8 @@
 #include "draft.h"
 
 #include "base/utf8.h"
+#include "block.h"
+#include "piece.h"
 
 /* ---- Markdown out ---- */
 

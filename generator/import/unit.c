@@ -11,6 +11,8 @@
 #include "draft.h"
 
 #include "base/utf8.h"
+#include "contact.h"
+#include "piece.h"
 
 #define PEOPLE_MAX 500
 #define UNITS_MAX 200

@@ -1,5 +1,5 @@
 /*
- * value.h -- words of a document into values: dates, marks, people, lists.
+ * value.h -- words of a document into values: dates, marks, web addresses.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
@@ -54,91 +54,7 @@ bool value_has_other_letters(struct str text);
 /* Marks, blanks and parentheses off both ends of TEXT. */
 struct str value_without_blanks(struct str text);
 
-/* The first address in TEXT, or the absent view. *BROKEN: a stray space cuts it. */
-struct str value_email(struct str text, bool *broken);
-
 /* The first web address in TEXT, or the absent view. */
 struct str value_url(struct str text);
-
-/* True when ADDRESS is at a public provider of personal accounts. */
-bool email_is_personal(struct str address);
-
-struct str_list {
-	struct str *at;
-	size_t count, room;
-};
-
-/* "A, B y C": the names; *DOUBTFUL when " y " may be within one. */
-void value_names(struct arena *arena, struct str text, struct str_list *names, bool *doubtful);
-
-struct contact {
-	char letter;		/* 'a' ..., or '1' ...; 0: none */
-	struct str name;
-	struct str email;
-	struct str phone;
-	struct str where;	/* a view into the document */
-	bool broken;		/* a stray space cuts the address */
-	bool hidden;		/* the page hid the address from robots */
-};
-
-struct contact_list {
-	struct contact *at;
-	size_t count, room;
-};
-
-/* Where in TEXT an address, a telephone of at least seven figures, or the word for one
-   of them begins; text.len: nowhere. */
-size_t value_contact_start(struct str text);
-
-/* Persons with addresses and telephones, one a line, a paragraph, or run together.
-   What TEXT begins with goes on with the last one that is there already. */
-void value_contacts(struct arena *arena, struct str text, struct contact_list *contacts);
-
-struct lettered {
-	char letter;		/* 0: none */
-	struct str text;	/* plain, in the arena */
-	struct str where;
-};
-
-struct lettered_list {
-	struct lettered *at;
-	size_t count, room;
-};
-
-/* "a) X b) Y", "1. X 2. Y", bullets, "X; Y", or one a line. */
-void value_lettered(struct arena *arena, struct str text, struct lettered_list *list);
-
-enum block_kind { BLOCK_PARAGRAPH, BLOCK_ITEM };
-
-struct block {
-	enum block_kind kind;
-	int number;		/* as written; -1: a bullet */
-	struct str text;	/* a view; may hold empty lines (paragraphs of an item) */
-};
-
-struct block_list {
-	struct block *at;
-	size_t count, room;
-};
-
-/*
- * Paragraphs and the items of lists in TEXT: "1." "1:" "1)" "1.-" or bullets at
- * the start of a line; and run together within a line ("fin.2. El ..."), where
- * the number is the one that is due and stands nowhere later at a line's start. So
- * do numbers without a stop before them ("Uno 2. Dos 3. Tres") that count on from a line
- * that begins with 1, or from 1 to 3. "F1." at the start makes "F2." an item.
- * Where no line begins with "1." but one with "a)", letters count as numbers.
- */
-void value_blocks(struct str text, bool lists, struct block_list *blocks);
-
-/* True when TEXT, of one block, has numbers in it that follow one another as those of
-   items do: it may be several. */
-bool block_hides_items(struct str text);
-
-/* True when TEXT ends in a sign that ends a sentence, or is empty. */
-bool block_ends_sentence(struct str text);
-
-/* True when TEXT ends in a word that cannot end a sentence: "de", "la", "para". */
-bool block_ends_hanging(struct str text);
 
 #endif

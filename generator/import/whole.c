@@ -6,6 +6,8 @@
 #include "draft.h"
 
 #include "base/utf8.h"
+#include "block.h"
+#include "piece.h"
 
 /* ---- cut short ---- */
 
