@@ -300,7 +300,7 @@ static bool goes_on(struct str before, struct str text, size_t at)
 	return utf8_is_word(code) && !utf8_is_upper(code) && !(code >= '0' && code <= '9');
 }
 
-void value_blocks(struct str text, bool lists, struct block_list *blocks)
+void blocks_read(struct str text, bool lists, struct block_list *blocks)
 {
 	size_t lines[MARKERS] = { 0 }, start = 0, behind;
 	struct count count = { { 0 }, { 0 } };

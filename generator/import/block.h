@@ -33,7 +33,7 @@ struct block_list {
  * that begins with 1, or from 1 to 3. "F1." at the start makes "F2." an item.
  * Where no line begins with "1." but one with "a)", letters count as numbers.
  */
-void value_blocks(struct str text, bool lists, struct block_list *blocks);
+void blocks_read(struct str text, bool lists, struct block_list *blocks);
 
 /* True when TEXT, of one block, has numbers in it that follow one another as those of
    items do: it may be several. */

@@ -581,12 +581,12 @@ static void put_person(struct draft *draft, const struct contact *person, struct
 static struct str unit_words(struct draft *draft, struct str unit, struct contact *person)
 {
 	struct str words = value_without_blanks(unit);
-	size_t end = value_contact_start(words);
+	size_t end = contact_start(words);
 	struct contact_list list = { 0 };
 
 	if (end < words.len) {
 		vec_push(&list, *person);
-		value_contacts(draft->arena, str_slice(words, end, (size_t)-1), &list);
+		contacts_read(draft->arena, str_slice(words, end, (size_t)-1), &list);
 		*person = list.at[0];
 		vec_dispose(&list);
 	}
@@ -604,7 +604,7 @@ static void put_pair(struct draft *draft, const struct pair *pair, struct str pi
 	bool contacts = strpbrk(arena_str(draft->arena, alone.name).ptr, "@[0123456789") != NULL;
 
 	if (contacts)
-		value_contacts(draft->arena, pair->name, &people);
+		contacts_read(draft->arena, pair->name, &people);
 	if (!people.count)
 		vec_push(&people, alone);
 	for (size_t i = 0; i < people.count && i < 50; i++) {
@@ -840,7 +840,7 @@ void draft_chapter_one(struct draft *draft)
 static void put_email(struct draft *draft, const struct hit *hit)
 {
 	bool broken;
-	struct str email = value_email(hit->value, &broken);
+	struct str email = email_read(hit->value, &broken);
 
 	if (!email.ptr) {
 		draft_doubt(draft, REMARK_EMAIL_BAD, 2, "4.5", hit->value, "«%.*s» no es un correo que se pueda leer",
@@ -892,12 +892,12 @@ static void put_collaborators(struct draft *draft)
 		return;
 	}
 	/* "1. Persona Una 2. Persona Dos" */
-	value_lettered(draft->arena, value_without_blanks(hit->value), &marked);
+	lettered_read(draft->arena, value_without_blanks(hit->value), &marked);
 	if (marked.count > 1 && marked.at[0].letter && marked.at[1].letter)
 		for (size_t i = 0; i < marked.count; i++)
 			vec_push(&names, marked.at[i].text);
 	else
-		value_names(draft->arena, value_without_blanks(hit->value), &names, &doubtful);
+		names_read(draft->arena, value_without_blanks(hit->value), &names, &doubtful);
 	vec_dispose(&marked);
 	if (names.count == 0) {
 		draft_blank(draft, "4.4", STR(""), label_piece(draft, hit));

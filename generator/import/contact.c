@@ -65,7 +65,7 @@ static bool address_around(struct str text, size_t at, size_t *start, size_t *en
 	return true;
 }
 
-struct str value_email(struct str text, bool *broken)
+struct str email_read(struct str text, bool *broken)
 {
 	for (size_t i = 0; i < text.len; i++) {
 		size_t start, end;
@@ -133,7 +133,7 @@ static size_t last_and(struct str text)
 	return (size_t)-1;
 }
 
-void value_names(struct arena *arena, struct str text, struct str_list *names, bool *doubtful)
+void names_read(struct arena *arena, struct str text, struct str_list *names, bool *doubtful)
 {
 	struct str line, part;
 
@@ -297,7 +297,7 @@ static size_t field_words(struct str text, size_t at)
 	return end - at;
 }
 
-size_t value_contact_start(struct str text)
+size_t contact_start(struct str text)
 {
 	for (size_t i = 0; i < text.len; i++) {
 		size_t start, end, digits = 0;
@@ -377,7 +377,7 @@ static void end_line(struct walk *walk, size_t at)
 		walk->name_start = at;
 }
 
-void value_contacts(struct arena *arena, struct str text, struct contact_list *contacts)
+void contacts_read(struct arena *arena, struct str text, struct contact_list *contacts)
 {
 	struct walk walk = { .arena = arena, .contacts = contacts, .text = text };
 	size_t i = 0;
@@ -467,7 +467,7 @@ static bool has_letter_marks(struct str text)
 	return false;
 }
 
-void value_lettered(struct arena *arena, struct str text, struct lettered_list *list)
+void lettered_read(struct arena *arena, struct str text, struct lettered_list *list)
 {
 	bool marks = has_letter_marks(text);
 	char letter = 0;

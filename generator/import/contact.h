@@ -13,7 +13,7 @@
 #include "base/vec.h"
 
 /* The first address in TEXT, or the absent view. *BROKEN: a stray space cuts it. */
-struct str value_email(struct str text, bool *broken);
+struct str email_read(struct str text, bool *broken);
 
 /* True when ADDRESS is at a public provider of personal accounts. */
 bool email_is_personal(struct str address);
@@ -24,7 +24,7 @@ struct str_list {
 };
 
 /* "A, B y C": the names; *DOUBTFUL when " y " may be within one. */
-void value_names(struct arena *arena, struct str text, struct str_list *names, bool *doubtful);
+void names_read(struct arena *arena, struct str text, struct str_list *names, bool *doubtful);
 
 struct contact {
 	char letter;		/* 'a' ..., or '1' ...; 0: none */
@@ -43,11 +43,11 @@ struct contact_list {
 
 /* Where in TEXT an address, a telephone of at least seven figures, or the word for one
    of them begins; text.len: nowhere. */
-size_t value_contact_start(struct str text);
+size_t contact_start(struct str text);
 
 /* Persons with addresses and telephones, one a line, a paragraph, or run together.
    What TEXT begins with goes on with the last one that is there already. */
-void value_contacts(struct arena *arena, struct str text, struct contact_list *contacts);
+void contacts_read(struct arena *arena, struct str text, struct contact_list *contacts);
 
 struct lettered {
 	char letter;		/* 0: none */
@@ -61,6 +61,6 @@ struct lettered_list {
 };
 
 /* "a) X b) Y", "1. X 2. Y", bullets, "X; Y", or one a line. */
-void value_lettered(struct arena *arena, struct str text, struct lettered_list *list);
+void lettered_read(struct arena *arena, struct str text, struct lettered_list *list);
 
 #endif

@@ -139,7 +139,7 @@ static void hide_addresses(struct draft *draft)
 		struct str rest = hit ? hit->value : STR(""), email;
 		bool broken;
 
-		while (left && (email = value_email(rest, &broken)).ptr) {
+		while (left && (email = email_read(rest, &broken)).ptr) {
 			rest = str_slice(rest, (size_t)(email.ptr + email.len - rest.ptr), (size_t)-1);
 			if (broken)
 				email = str_slice(email, str_find_char(email, ' ') + 1, (size_t)-1);

@@ -215,7 +215,7 @@ static void put_section(struct draft *draft, const struct section_type *type,
 	struct str piece = { 0 };
 
 	for (int i = 0; i < 3; i++) {
-		value_blocks(parts[i], type->anchor != NULL, &blocks);
+		blocks_read(parts[i], type->anchor != NULL, &blocks);
 		piece = piece.len ? piece : parts[i];
 		length += parts[i].len;
 	}

@@ -100,7 +100,7 @@ static bool read_rows(struct draft *draft, struct people *people, struct str tex
 		words = value_plain(draft->arena, piece);
 		while (name_end < text.len && strchr(": ", text.ptr[name_end]))
 			name_end++;
-		value_contacts(draft->arena, str_slice(text, name_end, unit_start - name_end), &people->contacts);
+		contacts_read(draft->arena, str_slice(text, name_end, unit_start - name_end), &people->contacts);
 		unit = take_unit(draft, people, words, piece);
 		for (size_t i = before; i < people->contacts.count && i < PEOPLE_MAX; i++)
 			people->unit_of[i] = unit;
@@ -157,11 +157,11 @@ static void read_table_row(struct draft *draft, struct people *people, const enu
 	}
 	for (size_t i = 0; i < width; i++)
 		if (columns[i] == COLUMN_NAME)
-			value_contacts(draft->arena, cells[i], &people->contacts);
+			contacts_read(draft->arena, cells[i], &people->contacts);
 	/* an address and a telephone go on with the name of their row; a post does not */
 	for (size_t i = 0; i < width && people->contacts.count > before; i++)
-		if (columns[i] == COLUMN_OTHER && value_contact_start(cells[i]) == 0)
-			value_contacts(draft->arena, cells[i], &people->contacts);
+		if (columns[i] == COLUMN_OTHER && contact_start(cells[i]) == 0)
+			contacts_read(draft->arena, cells[i], &people->contacts);
 	for (size_t i = before; i < people->contacts.count && i < PEOPLE_MAX; i++)
 		people->unit_of[i] = unit;
 }
@@ -204,15 +204,15 @@ static void read_columns(struct draft *draft, struct people *people, struct str 
 	while (name_end < text.len && strchr(": \n", text.ptr[name_end]))
 		name_end++;
 	if (unit == (size_t)-1 || unit < name_end) {
-		value_contacts(draft->arena, str_slice(text, name_end, (size_t)-1), &people->contacts);
+		contacts_read(draft->arena, str_slice(text, name_end, (size_t)-1), &people->contacts);
 		return;
 	}
-	value_contacts(draft->arena, str_slice(text, name_end, unit - name_end), &people->contacts);
+	contacts_read(draft->arena, str_slice(text, name_end, unit - name_end), &people->contacts);
 	while (unit_end < text.len && strchr(": ", text.ptr[unit_end]))
 		unit_end++;
 	list = units_end(str_slice(text, unit_end, (size_t)-1));
-	value_lettered(draft->arena, str_slice(text, unit_end, list), &people->beside);
-	value_contacts(draft->arena, str_slice(text, unit_end + list, (size_t)-1), &people->contacts);
+	lettered_read(draft->arena, str_slice(text, unit_end, list), &people->beside);
+	contacts_read(draft->arena, str_slice(text, unit_end + list, (size_t)-1), &people->contacts);
 }
 
 /* The unit, plus 1, whose name stands where a person's would; 0: it is a person, or says more than a name. */
@@ -472,7 +472,7 @@ static void cut_addresses(struct draft *draft, struct lettered_list *units)
 	for (size_t i = 0; i < units->count && i < UNITS_MAX; i++) {
 		struct lettered *one = &units->at[i];
 		bool broken;
-		struct str email = value_email(one->text, &broken);
+		struct str email = email_read(one->text, &broken);
 
 		if (!email.ptr)
 			continue;
@@ -540,7 +540,7 @@ void draft_units(struct draft *draft)
 		return;
 	}
 	if (units)
-		value_lettered(draft->arena, value_without_blanks(units->value), &people.units);
+		lettered_read(draft->arena, value_without_blanks(units->value), &people.units);
 	if (people.units.count)
 		draft_read(draft, "5.6.1", units->value);
 	else if (units)

@@ -81,7 +81,7 @@ static void tell_cut(struct draft *draft)
 	/* of another record behind this one, nothing is known */
 	if (!is_prose(last->symbol) || !piece_trim(last->value).len || draft->form->second_record)
 		return;
-	value_blocks(last->value, true, &blocks);
+	blocks_read(last->value, true, &blocks);
 	if (blocks.count && is_cut(draft, &blocks)) {
 		struct str end = piece_trim(last->value);
 
