@@ -324,3 +324,42 @@ const struct hit *draft_hit(struct draft *draft, enum label_symbol symbol)
 				    STR_ARG(official_label(number))));
 	return hit;
 }
+
+struct str draft_plain(struct draft *draft, struct str piece)
+{
+	return value_plain(draft->arena, piece);
+}
+
+void draft_tell_place(struct draft *draft, int indent, const struct hit *hit)
+{
+	if (hit->shifted)
+		draft_doubt(draft, REMARK_MISPLACED, indent, label_number(hit->symbol), hit->value,
+			    "su valor no está junto a su rótulo; se tomó por el orden");
+}
+
+void draft_plain_field(struct draft *draft, int indent, const char *key,
+			    enum label_symbol symbol)
+{
+	const struct hit *hit = draft_hit(draft, symbol);
+	const char *number = label_number(symbol);
+	struct str text;
+
+	if (!hit) {
+		draft_word(draft, indent, key, STR("no-consta"), number);
+		return;
+	}
+	text = draft_plain(draft, value_without_blanks(hit->value));
+	if (text.len == 0) {
+		draft_blank(draft, number, STR(""), (struct str){ draft->form->document->text.ptr + hit->start, 1 });
+		draft_text(draft, indent, key, STR(""), number);
+		return;
+	}
+	draft_tell_place(draft, indent, hit);
+	draft_read(draft, number, hit->value);
+	draft_text(draft, indent, key, text, number);
+}
+
+struct str draft_label_piece(const struct draft *draft, const struct hit *hit)
+{
+	return (struct str){ draft->form->document->text.ptr + hit->start, 1 };
+}

@@ -4,8 +4,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * draft.c has the means: a line of YAML, a remark, a new catalogue file.
- * chapter.c fills the front matter, a function for each part of the format;
- * section.c the body. Whatever is doubtful becomes a remark of the report and a
+ * identity.c, chapter_one.c, chapter.c and unit.c fill the front matter, a function for
+ * each part of the format; section.c the body. Whatever is doubtful becomes a remark of the report and a
  * comment beside the field, so that nobody has to look for it.
  */
 #ifndef GENERATOR_IMPORT_DRAFT_H
@@ -102,12 +102,26 @@ void draft_file(struct draft *draft, struct str path, struct str text);
 /* The hit of SYMBOL; NULL after telling that it is missing, and why. */
 const struct hit *draft_hit(struct draft *draft, enum label_symbol symbol);
 
+/* PIECE on one line, without marks of emphasis. */
+struct str draft_plain(struct draft *draft, struct str piece);
+
+/* A view of where the label of HIT stands. */
+struct str draft_label_piece(const struct draft *draft, const struct hit *hit);
+
+/* Tells a value whose place among others alone tells what it is. */
+void draft_tell_place(struct draft *draft, int indent, const struct hit *hit);
+
+/* KEY from the label SYMBOL, as text. */
+void draft_plain_field(struct draft *draft, int indent, const char *key, enum label_symbol symbol);
+
 /* The official label of NUMBER in the field table. */
 struct str official_label(const char *number);
 
 /* ---- the parts ---- */
 
-void draft_chapter_one(struct draft *draft);	/* 1.1 to 1.7, and what is ours */
+void draft_identity(struct draft *draft);	/* 1.1, year, fund, entity, kind */
+void draft_key(struct draft *draft);		/* the name of its file, when all else is known */
+void draft_chapter_one(struct draft *draft);	/* both of these, and 1.2 to 1.7 */
 void draft_chapter_four(struct draft *draft);
 void draft_chapter_five(struct draft *draft);
 void draft_chapter_six(struct draft *draft);
