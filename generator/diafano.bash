@@ -5,13 +5,13 @@ _diafano()
 {
 	local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
 	local commands="build check explain new import serve publish history diff dump help version"
-	local command="" i=1
+	local command="" directory=. i=1
 
 	while ((i < COMP_CWORD)); do
 		case ${COMP_WORDS[i]} in
-		-C) ((i++)) ;;
+		-C) directory=${COMP_WORDS[++i]} ;;
 		-*) ;;
-		*) command=${COMP_WORDS[i]}; break ;;
+		*) command=${command:-${COMP_WORDS[i]}} ;;
 		esac
 		((i++))
 	done
@@ -61,7 +61,14 @@ _diafano()
 	esac
 	if [[ $word == -* ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$options" -- "$word")
+		return
 	fi
+	case $command in
+	check | history | diff)	# identities; where none fits, files: the path of an evaluation does as well
+		mapfile -t COMPREPLY < <(compgen -W "$(cd "$directory/content/evaluaciones" 2>/dev/null &&
+			printf '%s\n' */*.md | sed -n 's,^\([0-9]*/[a-z0-9-]*\)\.md$,\1,p')" -- "$word")
+		;;
+	esac
 }
 
 complete -o default -F _diafano diafano

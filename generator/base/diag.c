@@ -37,7 +37,7 @@ static const struct diag_kind kinds[DIAG_COUNT] = {
 struct diag_file {
 	struct str path;
 	VEC(struct diag_entry *) entries;	/* none, when all was accepted */
-	size_t dropped;
+	size_t dropped[SEVERITY_ERROR + 1];
 };
 
 struct diag {
@@ -210,9 +210,20 @@ static void file_cut(struct diag_file *file, size_t count)
 	qsort(file->entries.at, file->entries.count, sizeof *file->entries.at,
 	      compare_gravity);
 	while (file->entries.count > count) {
-		free(file->entries.at[--file->entries.count]);
-		file->dropped++;
+		struct diag_entry *entry = file->entries.at[--file->entries.count];
+
+		file->dropped[kinds[entry->id].severity]++;
+		free(entry);
 	}
+}
+
+static size_t dropped_of(const struct diag_file *file)
+{
+	size_t count = 0;
+
+	for (int i = 0; i <= SEVERITY_ERROR; i++)
+		count += file->dropped[i];
+	return count;
 }
 
 static struct diag_file *file_of(struct diag *diag, struct str path)
@@ -288,7 +299,7 @@ static void copy_entry(void *context, const struct diag_entry *entry, size_t dro
 	pthread_mutex_lock(&to->lock);
 	add(to, make_entry(entry->id, entry->place, entry->message, entry->hint));
 	if (dropped) {
-		file_of(to, entry->place.path)->dropped += dropped;
+		file_of(to, entry->place.path)->dropped[kinds[entry->id].severity] += dropped;
 		to->counts[kinds[entry->id].severity] += dropped;
 	}
 	pthread_mutex_unlock(&to->lock);
@@ -363,32 +374,75 @@ size_t diag_accepted(const struct diag *diag)
 	return diag->accepted.count;
 }
 
-void diag_only(struct diag *diag, const bool wanted[DIAG_COUNT], size_t rest[SEVERITY_ERROR + 1])
+/* Keep of FILE what WISH is true of. What was dropped of it before is of nobody knows
+   which kind: it stays where all the rest did. */
+static void file_narrow(struct diag_file *file, diag_wish *wish, void *context)
 {
-	for (int i = 0; i <= SEVERITY_ERROR; i++)
-		rest[i] = diag->counts[i];
-	for (size_t i = 0; i < diag->files.count; i++) {
-		struct diag_file *file = diag->files.at[i];
-		size_t kept = 0;
+	size_t kept = 0;
 
-		for (size_t k = 0; k < file->entries.count; k++)
-			if (wanted[file->entries.at[k]->id])
-				file->entries.at[kept++] = file->entries.at[k];
-			else
-				free(file->entries.at[k]);
-		file->entries.count = kept;
-		file->dropped = 0;
+	for (size_t i = 0; i < file->entries.count; i++) {
+		struct diag_entry *entry = file->entries.at[i];
+
+		if (wish(context, entry->id, entry->place, entry->message))
+			file->entries.at[kept++] = entry;
+		else
+			free(entry);
 	}
+	if (kept < file->entries.count)
+		memset(file->dropped, 0, sizeof file->dropped);
+	file->entries.count = kept;
+}
+
+static void narrow(struct diag *diag, diag_wish *wish, void *context, size_t rest[SEVERITY_ERROR + 1])
+{
+	memcpy(rest, diag->counts, sizeof diag->counts);
 	memset(diag->counts, 0, sizeof diag->counts);
 	memset(diag->by_class, 0, sizeof diag->by_class);
-	for (size_t i = 0; i < diag->files.count; i++)
-		for (size_t k = 0; k < diag->files.at[i]->entries.count; k++) {
-			const struct diag_kind *kind = &kinds[diag->files.at[i]->entries.at[k]->id];
+	for (size_t i = 0; i < diag->files.count; i++) {
+		struct diag_file *file = diag->files.at[i];
+
+		file_narrow(file, wish, context);
+		for (size_t k = 0; k < file->entries.count; k++) {
+			const struct diag_kind *kind = &kinds[file->entries.at[k]->id];
 
 			diag->counts[kind->severity]++;
 			diag->by_class[kind->severity][kind->class]++;
-			rest[kind->severity]--;
 		}
+		for (int severity = 0; severity <= SEVERITY_ERROR; severity++)
+			diag->counts[severity] += file->dropped[severity];
+	}
+	for (int severity = 0; severity <= SEVERITY_ERROR; severity++)
+		rest[severity] -= diag->counts[severity];
+}
+
+static bool is_wanted(void *context, enum diag_id id, struct place place, struct str message)
+{
+	const bool *wanted = context;
+
+	(void)place;
+	(void)message;
+	return wanted[id];
+}
+
+void diag_only(struct diag *diag, const bool wanted[DIAG_COUNT], size_t rest[SEVERITY_ERROR + 1])
+{
+	narrow(diag, is_wanted, (void *)wanted, rest);
+}
+
+void diag_within(struct diag *diag, diag_wish *wish, void *context, size_t rest[SEVERITY_ERROR + 1])
+{
+	size_t kept = 0;
+
+	narrow(diag, wish, context, rest);
+	for (size_t i = 0; i < diag->accepted.count; i++) {
+		struct diag_entry *entry = diag->accepted.at[i];
+
+		if (wish(context, entry->id, entry->place, entry->message))
+			diag->accepted.at[kept++] = entry;
+		else
+			free(entry);
+	}
+	diag->accepted.count = kept;
 }
 
 size_t diag_tally(struct diag *diag, struct str path, size_t counts[SEVERITY_ERROR + 1])
@@ -426,7 +480,7 @@ void diag_each(struct diag *diag, diag_visitor *visit, void *context)
 			      sizeof *file->entries.at, compare_places);
 		for (size_t k = 0; k < file->entries.count; k++)
 			visit(context, file->entries.at[k],
-			      k + 1 == file->entries.count ? file->dropped : 0);
+			      k + 1 == file->entries.count ? dropped_of(file) : 0);
 	}
 	pthread_mutex_unlock(&diag->lock);
 }

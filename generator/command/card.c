@@ -9,7 +9,7 @@
 
 #include "base/arena.h"
 
-struct cards cards_of(const struct site *site, struct diag *diag)
+struct cards cards_of(const struct site *site, struct diag *diag, const struct chosen *chosen)
 {
 	struct cards cards = { 0 };
 
@@ -18,8 +18,11 @@ struct cards cards_of(const struct site *site, struct diag *diag)
 	cards.at = memory_alloc((site->evaluations.count + 1) * sizeof *cards.at);
 	for (uint32_t i = 0; i < site->evaluations.count; i++) {
 		const struct evaluation *evaluation = site->evaluations.at[i];
-		struct card *card = &cards.at[cards.count++];
+		struct card *card = &cards.at[cards.count];
 
+		if (!chosen_has(chosen, evaluation))
+			continue;
+		cards.count++;
 		*card = (struct card){ .evaluation = evaluation };
 		card->completeness = evaluation_completeness(evaluation);
 		card->accepted = diag_tally(diag, evaluation->entry.path, card->counts);

@@ -7,6 +7,7 @@
 #define GENERATOR_COMMAND_CARD_H
 
 #include "base/json.h"
+#include "chosen.h"
 #include "model/lint.h"
 
 struct card {
@@ -21,8 +22,8 @@ struct cards {
 	uint32_t count;
 };
 
-/* One of each evaluation, newest first, after project_accept(). Free `at`. */
-struct cards cards_of(const struct site *site, struct diag *diag);
+/* One of each that is CHOSEN, newest first, after project_accept(). Free `at`. */
+struct cards cards_of(const struct site *site, struct diag *diag, const struct chosen *chosen);
 
 /* As text, in lines of at most 80 columns; and as an array. */
 void cards_put_text(struct buf *out, const struct site *site, struct cards cards);

@@ -7,6 +7,9 @@
  * Drafts are checked like the rest, so that a mistake is found before the day
  * of publication; the last line says how many there are. `build` leaves them
  * out, and a mistake in one does not stop it.
+ *
+ * Who asks for some evaluations hears of those alone, and the exit status is
+ * theirs; what a whole content is needed to know is found all the same.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +17,7 @@
 #include "base/escape.h"
 #include "base/pool.h"
 #include "card.h"
+#include "chosen.h"
 #include "project.h"
 
 struct check {
@@ -24,7 +28,9 @@ struct check {
 
 /* What stays to be said when all was looked at. */
 struct findings {
+	struct chosen chosen;
 	struct cards cards;
+	size_t others[SEVERITY_ERROR + 1];	/* of what was not asked about */
 	size_t rest[SEVERITY_ERROR + 1];	/* left out by --only */
 };
 
@@ -53,12 +59,12 @@ static void render_all(struct project *project)
 	}
 }
 
-static unsigned count_drafts(const struct site *site)
+static unsigned count_drafts(const struct findings *findings, const struct site *site)
 {
 	unsigned count = 0;
 
 	for (uint32_t i = 0; site && i < site->evaluations.count; i++)
-		count += site->evaluations.at[i]->entry.draft;
+		count += site->evaluations.at[i]->entry.draft && chosen_has(&findings->chosen, site->evaluations.at[i]);
 	return count;
 }
 
@@ -108,53 +114,86 @@ static void put_count(struct buf *out, const char *before, size_t count, const c
 	buf_printf(out, "%s%zu %s", before, count, count == 1 ? one : more);
 }
 
-/* What --only leaves out, so that silence is not taken for health. */
-static void put_rest(struct buf *out, const struct findings *findings)
+/* What is left out, so that silence is not taken for health. */
+static void put_rest(struct buf *out, const char *why, const size_t rest[SEVERITY_ERROR + 1])
 {
-	const size_t *rest = findings->rest;
-
 	if (!rest[SEVERITY_ERROR] && !rest[SEVERITY_WARNING] && !rest[SEVERITY_NOTE])
 		return;
-	put_count(out, "no se muestran, por --only: ", rest[SEVERITY_ERROR], "error", "errores");
+	buf_printf(out, "no se muestran, %s: ", why);
+	put_count(out, "", rest[SEVERITY_ERROR], "error", "errores");
 	put_count(out, ", ", rest[SEVERITY_WARNING], "advertencia", "advertencias");
 	put_count(out, ", ", rest[SEVERITY_NOTE], "nota\n", "notas\n");
 }
 
 /* What to do now; with --only not everything was looked at. */
-static void put_next(struct buf *out, const struct project *project, size_t errors)
+static void put_next(struct buf *out, const struct project *project, const struct findings *findings, size_t errors)
 {
 	if (project->options->only || !project->site)
 		return;
-	buf_put_text(out, errors ? "corrija los errores y repita «diafano check»\n"
-		     : "sin errores: «diafano serve» lo muestra y «diafano build» lo compila\n");
+	if (errors)
+		buf_put_text(out, "corrija los errores y repita «diafano check»\n");
+	else if (findings->others[SEVERITY_ERROR])
+		buf_put_text(out, "aquí no hay errores, pero sí en lo demás, y con ellos no se compila: «diafano check» los dice\n");
+	else
+		buf_put_text(out, "sin errores: «diafano serve» lo muestra y «diafano build» lo compila\n");
+}
+
+/* "4 evaluaciones (1 borrador)", "1 de 4 evaluaciones" */
+static void put_evaluations(struct buf *out, const struct findings *findings, const struct site *site)
+{
+	unsigned drafts = count_drafts(findings, site), all = site ? site->kinds[ENTRY_EVALUATION].count : 0;
+
+	if (findings->chosen.keys.count)
+		buf_printf(out, "%zu de ", findings->chosen.evaluations.count);
+	put_count(out, "", all, "evaluación", "evaluaciones");
+	if (drafts)
+		buf_printf(out, " (%u %s)", drafts, drafts == 1 ? "borrador" : "borradores");
 }
 
 static void print_summary(const struct project *project, const struct findings *findings)
 {
-	unsigned drafts = count_drafts(project->site);
-	unsigned count = project->site ? project->site->kinds[ENTRY_EVALUATION].count : 0;
 	size_t errors = diag_count(project->diag, SEVERITY_ERROR);
 	size_t warnings = diag_count(project->diag, SEVERITY_WARNING) - errors;
 	size_t notes = diag_count(project->diag, SEVERITY_NOTE) - errors - warnings;
 	struct buf out;
 
 	buf_init(&out);
+	for (size_t i = 0; i < findings->chosen.moved.count; i++)
+		buf_printf(&out, "%.*s\n", STR_ARG(findings->chosen.moved.at[i]));
 	cards_put_text(&out, project->site, findings->cards);
-	put_count(&out, "", count, "evaluación", "evaluaciones");
-	if (drafts)
-		buf_printf(&out, " (%u %s)", drafts, drafts == 1 ? "borrador" : "borradores");
+	put_evaluations(&out, findings, project->site);
 	put_count(&out, "; ", errors, "error", "errores");
 	put_count(&out, ", ", warnings, "advertencia", "advertencias");
 	put_count(&out, ", ", notes, "nota", "notas");
 	if (diag_accepted(project->diag))
 		put_count(&out, "; ", diag_accepted(project->diag), "aceptado", "aceptados");
 	buf_put_char(&out, '\n');
-	put_rest(&out, findings);
+	put_rest(&out, "por --only", findings->rest);
+	put_rest(&out, "de lo demás", findings->others);
 	if (errors + warnings + notes)
 		buf_put_text(&out, "«diafano explain ID» dice qué significa cada aviso y en qué se apoya\n");
-	put_next(&out, project, errors);
+	put_next(&out, project, findings, errors);
 	fwrite(out.ptr, 1, out.len, stdout);
 	buf_dispose(&out);
+}
+
+/* What else was found, that nobody asked about. */
+static void put_others(struct json *json, const struct findings *findings)
+{
+	static const char *const keys[] = { "notes", "warnings", "errors" };
+
+	json_key(json, "asked");
+	json_open(json, '[');
+	for (size_t i = 0; i < findings->chosen.keys.count; i++)
+		json_text(json, findings->chosen.keys.at[i]);
+	json_close(json, ']');
+	json_key(json, "elsewhere");
+	json_open(json, '{');
+	for (int i = SEVERITY_ERROR; i >= SEVERITY_NOTE; i--) {
+		json_key(json, keys[i]);
+		json_number(json, (int64_t)findings->others[i]);
+	}
+	json_close(json, '}');
 }
 
 static void print_json(struct project *project, const struct findings *findings)
@@ -168,7 +207,8 @@ static void print_json(struct project *project, const struct findings *findings)
 	json_key(&json, "evaluations");
 	json_number(&json, project->site ? project->site->kinds[ENTRY_EVALUATION].count : 0);
 	json_key(&json, "drafts");
-	json_number(&json, count_drafts(project->site));
+	json_number(&json, count_drafts(findings, project->site));
+	put_others(&json, findings);
 	project_put_json(project, &json);
 	json_key(&json, "accepted");
 	diag_put_accepted(project->diag, &json);
@@ -190,27 +230,44 @@ static void find(struct project *project)
 		render_all(project);
 }
 
+/* Leave what was asked for. */
+static void choose(struct project *project, struct findings *findings)
+{
+	const struct options *options = project->options;
+
+	project_accept(project);
+	findings->cards = cards_of(project->site, project->diag, &findings->chosen);
+	if (findings->chosen.keys.count)
+		diag_within(project->diag, chosen_concerns, &findings->chosen, findings->others);
+	if (options->only)
+		diag_only(project->diag, options->wanted, findings->rest);
+}
+
 int check_run(const struct options *options)
 {
 	struct project project;
 	struct findings findings = { 0 };
-	int status = project_open(&project, options);
+	int status = project_open(&project, options), usage = 0;
 
 	project.checking = true;
 	project.linting = true;
 	if (status == 0) {
 		find(&project);
-		project_accept(&project);
-		findings.cards = cards_of(project.site, project.diag);
-		if (options->only)
-			diag_only(project.diag, options->wanted, findings.rest);
-		status = project_report(&project);
+		usage = chosen_take(&findings.chosen, &project);
+		if (usage == 0) {
+			choose(&project, &findings);
+			status = project_report(&project);
+		}
 	}
-	if (options->json)
+	if (usage)
+		status = usage;
+	else if (options->json)
 		print_json(&project, &findings);
 	else
 		print_summary(&project, &findings);
 	free(findings.cards.at);
+	if (findings.chosen.project)
+		chosen_dispose(&findings.chosen);
 	project_close(&project);
 	return status;
 }

@@ -14,8 +14,8 @@
 static const struct command commands[] = {
 	{ "build", "[opciones]", "Compila el contenido con un tema en un sitio.",
 	  "COTSjDVURHBAJ", 0, 0, build_run },
-	{ "check", "[opciones]", "Dice todo lo que «build» encontraría, también en los borradores, y lo que falta o parece un error; sin escribir nada.",
-	  "COTjDVULRJ", 0, 0, check_run },
+	{ "check", "[opciones] [EVALUACIÓN...]", "Dice todo lo que «build» encontraría, también en los borradores, y lo que falta o parece un error, de todas o de las que se nombren; sin escribir nada.",
+	  "COTjDVULRJ", 0, 100000, check_run },
 	{ "explain", "[opciones] [ID | CAMPO]", "Explica un aviso o un campo del formato; sin nada, los enumera.",
 	  "CO", 0, 1, explain_run },
 	{ "new", "[opciones] TIPO [CLAVE]", "Comienza un archivo de contenido: evaluacion, seguimiento, pae, fondo, unidad, evaluador, ente, contrato, pagina o sitio.",

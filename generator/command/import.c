@@ -16,6 +16,7 @@
 #include "base/utf8.h"
 #include "import/import.h"
 #include "file.h"
+#include "key.h"
 #include "project.h"
 
 /* The evaluations that this run has written. */
@@ -274,7 +275,8 @@ static void print_next(const struct import *import)
 		printf("revise las %zu líneas «# Revise» de %.*s; después: ", comments, STR_ARG(target));
 	else if (import->wrote.count > 1)
 		fputs("revise los archivos que se escribieron; después: ", stdout);
-	puts("diafano check");
+	/* not of all: what is wrong with other years' is for another day */
+	printf("diafano check %.*s\n", STR_ARG(key_in_path(target)));
 }
 
 static void print_report(struct import *import)

@@ -108,6 +108,10 @@ size_t diag_accepted(const struct diag *diag);
    forgotten, and REST (by severity) receives how much that was. */
 void diag_only(struct diag *diag, const bool wanted[DIAG_COUNT], size_t rest[SEVERITY_ERROR + 1]);
 
+/* Likewise nothing, accepted or not, but what WISH is true of. */
+typedef bool diag_wish(void *context, enum diag_id id, struct place place, struct str message);
+void diag_within(struct diag *diag, diag_wish *wish, void *context, size_t rest[SEVERITY_ERROR + 1]);
+
 /* How much is kept of the file PATH, by severity, added to COUNTS; returns how
    much of it was accepted. */
 size_t diag_tally(struct diag *diag, struct str path, size_t counts[SEVERITY_ERROR + 1]);

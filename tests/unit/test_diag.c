@@ -314,6 +314,47 @@ static void test_flood(void **state)
 	free(first);
 }
 
+static bool is_of(void *context, enum diag_id id, struct place place, struct str message)
+{
+	(void)id;
+	return str_equal(place.path, str_from(context)) || str_find(message, STR("«a»")) != (size_t)-1;
+}
+
+/* What is left of some files is counted as it is, a flood of one of them too. */
+static void test_within(void **state)
+{
+	struct diag *diag = diag_new();
+	size_t rest[SEVERITY_ERROR + 1];
+	char *got;
+
+	(void)state;
+	for (uint32_t i = 0; i < 300; i++) {
+		diag_report(diag, DIAG_ITEM_TWICE, at("a", i + 1, 0, 0), no_hint, "nota");
+		diag_report(diag, DIAG_USAGE, at("b", i + 1, 0, 0), no_hint, "error");
+	}
+	diag_report(diag, DIAG_TAX_UNTOLD, at("b", 1, 0, 0), no_hint, "como «a»");
+	diag_report(diag, DIAG_TAX_UNTOLD, at("c", 7, 0, 0), no_hint, "de c");
+	diag_report(diag, DIAG_TAX_UNTOLD, at("a", 7, 0, 0), no_hint, "de a");
+	diag_report(diag, DIAG_TAX_UNTOLD, at("a", 8, 0, 0), no_hint, "queda");
+	assert_int_equal(diag_accept(diag, DIAG_TAX_UNTOLD, STR("c"), 7, 7, STR("así es")), 1);
+	assert_int_equal(diag_accept(diag, DIAG_TAX_UNTOLD, STR("a"), 7, 7, STR("así es")), 1);
+	assert_int_equal(diag_status(diag, false), CLASS_USAGE);
+	diag_within(diag, is_of, (void *)"a", rest);
+	assert_int_equal(diag_status(diag, false), 0);
+	assert_int_equal(diag_accepted(diag), 1);
+	assert_int_equal(diag_count(diag, SEVERITY_NOTE), 302);
+	assert_int_equal(diag_count(diag, SEVERITY_WARNING), 2);
+	assert_int_equal(rest[SEVERITY_ERROR], 300);
+	assert_int_equal(rest[SEVERITY_NOTE] + rest[SEVERITY_WARNING], 0);
+	got = printed(diag, false, NULL);
+	assert_non_null(strstr(got, "a:8: "));
+	assert_non_null(strstr(got, "a: nota: hay 101 avisos más"));
+	assert_non_null(strstr(got, "b:1: "));
+	assert_null(strstr(got, "b:2: "));
+	free(got);
+	diag_free(diag);
+}
+
 static void report_one(void *context, unsigned worker, size_t index)
 {
 	char message[32];
@@ -392,6 +433,7 @@ int main(void)
 		cmocka_unit_test(test_window),
 		cmocka_unit_test(test_hostile_text),
 		cmocka_unit_test(test_flood),
+		cmocka_unit_test(test_within),
 		cmocka_unit_test(test_threads),
 		cmocka_unit_test(test_json),
 	};
