@@ -12,6 +12,7 @@
 #include "base/escape.h"
 #include "base/utf8.h"
 #include "furniture.h"
+#include "html.h"
 #include "markup.h"
 #include "open.h"
 #include "pdf.h"
@@ -73,6 +74,49 @@ static enum document_format archive_format(struct str bytes)
 	return str_find(bytes, STR("word/document")) != (size_t)-1 ? FORMAT_WORD : FORMAT_ARCHIVE;
 }
 
+/* 1: the bytes of UTF-16 with the small one first, 2: with the large one; 0: neither. A
+   page that does not say so begins with a sign of ASCII all the same. */
+static int utf16_order(struct str bytes)
+{
+	if (str_starts(bytes, STR("\xff\xfe")) || str_starts(bytes, STR("<\0")))
+		return 1;
+	return str_starts(bytes, STR("\xfe\xff")) || str_starts(bytes, STR("\0<")) ? 2 : 0;
+}
+
+/* Half a pair, and half a unit at the end, is U+FFFD. */
+static void from_utf16(struct buf *out, struct str bytes, int order)
+{
+	uint32_t high = 0;
+
+	for (size_t i = 0; i < bytes.len; i += 2) {
+		uint32_t first = (unsigned char)bytes.ptr[i], second = i + 1 < bytes.len ? (unsigned char)bytes.ptr[i + 1] : 0;
+		uint32_t unit = i + 1 == bytes.len ? 0xfffd : order == 1 ? second << 8 | first : first << 8 | second;
+		bool low = unit >= 0xdc00 && unit < 0xe000;
+
+		if (high && low)
+			unit = 0x10000 + ((high - 0xd800) << 10) + (unit - 0xdc00);
+		else if (high)
+			utf8_put(out, 0xfffd);
+		high = unit >= 0xd800 && unit < 0xdc00 ? unit : 0;
+		if (!high)
+			utf8_put(out, unit >= 0xdc00 && unit < 0xe000 ? 0xfffd : unit);
+	}
+	if (high)
+		utf8_put(out, 0xfffd);
+}
+
+static enum document_format utf16_format(struct str head, int order)
+{
+	struct buf text;
+	enum document_format format;
+
+	buf_init(&text);
+	from_utf16(&text, head, order);
+	format = str_find_char(buf_str(&text), '\0') != (size_t)-1 ? FORMAT_UNKNOWN : is_html(buf_str(&text)) ? FORMAT_HTML : FORMAT_TEXT;
+	buf_dispose(&text);
+	return format;
+}
+
 enum document_format document_format(struct str bytes)
 {
 	struct str head = str_slice(bytes, 0, 8192);
@@ -88,6 +132,8 @@ enum document_format document_format(struct str bytes)
 	if (str_starts(bytes, STR("\x89PNG")) || str_starts(bytes, STR("\xff\xd8\xff")) ||
 	    str_starts(bytes, STR("II*\0")) || str_starts(bytes, STR("MM\0*")))
 		return FORMAT_PICTURE;
+	if (utf16_order(head))
+		return utf16_format(head, utf16_order(head));
 	if (str_find_char(head, '\0') != (size_t)-1)
 		return FORMAT_UNKNOWN;
 	return is_html(bytes) ? FORMAT_HTML : FORMAT_TEXT;
@@ -115,6 +161,8 @@ void document_prepare(enum document_format format)
 		xml_prepare();
 	} else if (format == FORMAT_PDF) {
 		pdf_prepare();
+	} else if (format == FORMAT_HTML || format == FORMAT_TEXT) {
+		html_prepare();
 	}
 }
 
@@ -282,11 +330,15 @@ static const char *ligature(uint32_t code)
 	return code >= 0xfb00 && code <= 0xfb06 ? letters[code - 0xfb00] : NULL;
 }
 
-/* One code point as the readers want it: line ends are '\n', pages end in '\f'. */
+/* One code point as the readers want it: line ends are '\n', pages end in '\f'. What nobody
+   types, 80 to 9F, comes of Windows' letters that were taken for Latin-1. */
 static void put_clean(struct buf *out, uint32_t code)
 {
-	const char *letters = ligature(code);
+	const char *letters;
 
+	if (code >= 0x80 && code < 0xa0 && code != 0x85 && windows[code - 0x80])
+		code = windows[code - 0x80];
+	letters = ligature(code);
 	if (letters)
 		buf_put_text(out, letters);
 	else if (code == '\n' || code == '\f' || code == '\t')
@@ -303,11 +355,21 @@ static void put_clean(struct buf *out, uint32_t code)
 		utf8_put(out, code);
 }
 
+void document_clean(struct buf *out, struct str text)
+{
+	for (size_t i = 0; i < text.len;)
+		put_clean(out, utf8_next(text, &i));
+}
+
 static void clean_bytes(struct document *document, struct buf *out, struct str bytes)
 {
 	struct buf converted;
 
 	buf_init(&converted);
+	if (utf16_order(bytes)) {
+		from_utf16(&converted, bytes, utf16_order(bytes));
+		bytes = buf_str(&converted);
+	}
 	if (str_starts(bytes, STR("\xef\xbb\xbf")))
 		bytes = str_slice(bytes, 3, (size_t)-1);
 	if (utf8_valid_length(bytes) != bytes.len) {
@@ -419,8 +481,7 @@ void document_words(struct document *document, struct str text, uint32_t line, u
 	bool space = false;
 
 	buf_init(&clean);
-	for (size_t i = 0; i < text.len;)
-		put_clean(&clean, utf8_next(text, &i));
+	document_clean(&clean, text);
 	for (size_t i = 0; i < clean.len; i++)
 		if (clean.ptr[i] == '\n' || clean.ptr[i] == '\f' || clean.ptr[i] == '\t')
 			clean.ptr[i] = ' ';
@@ -610,8 +671,11 @@ static void put_line(struct markup *markup, const struct page_line *line, struct
 static void read_text(struct document *document, struct str text)
 {
 	struct lines lines = { 0 };
-	struct markup markup = { .document = document };
+	struct markup markup;
+	struct html *html = html_open();
 
+	markup_init(&markup, document);
+	markup.html = html;
 	cut_lines(&lines, text);
 	if (lines.pages)
 		for (size_t i = 0; i < lines.list.count; i++)
@@ -623,19 +687,15 @@ static void read_text(struct document *document, struct str text)
 	for (size_t i = 0; i < lines.list.count && !document->cut; i++)
 		put_line(&markup, &lines.list.at[i], text);
 	vec_dispose(&lines.list);
-}
-
-static void read_html(struct document *document, struct str text)
-{
-	struct markup markup = { .document = document, .html = true };
-
-	markup_put(&markup, text, 1);
+	markup_dispose(&markup);
+	html_close(html);
 }
 
 int document_read(struct document *document, struct str bytes)
 {
 	struct buf clean;
 	bool long_ = false;
+	int status = 0;
 
 	document->format = document_format(bytes);
 	if (document->format == FORMAT_WORD)
@@ -658,11 +718,11 @@ int document_read(struct document *document, struct str bytes)
 	buf_init(&clean);
 	clean_bytes(document, &clean, bytes);
 	if (document->format == FORMAT_HTML)
-		read_html(document, buf_str(&clean));
+		status = html_read(document, &clean);
 	else
 		read_text(document, buf_str(&clean));
 	document_break(document, false);
 	document->cut |= long_;
 	buf_dispose(&clean);
-	return 0;
+	return status;
 }

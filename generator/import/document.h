@@ -105,6 +105,9 @@ void document_put(struct document *document, struct str text, uint32_t line, uin
 void document_words(struct document *document, struct str text, uint32_t line, uint32_t page,
 		    bool strong, bool emphasis);
 
+/* Append TEXT as document_words() cleans it, white space and line ends as they are. */
+void document_clean(struct buf *out, struct str text);
+
 /* The words from START on lead to ADDRESS: it is told behind them, when they are not it. */
 void document_link(struct document *document, size_t start, struct str address, uint32_t line, uint32_t page);
 

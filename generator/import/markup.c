@@ -1,5 +1,5 @@
 /*
- * markup.c -- tags, entities and Markdown's marks out of a text.
+ * markup.c -- what tags do to a text, and Markdown's marks out of it.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -9,21 +9,7 @@
 
 #include "base/escape.h"
 #include "base/utf8.h"
-
-enum tag_kind {
-	TAG_NONE,		/* not one of ours: in HTML dropped, in Markdown text */
-	TAG_INLINE,		/* dropped, and nothing happens */
-	TAG_PARAGRAPH,
-	TAG_LINE,		/* <br> */
-	TAG_STRONG,
-	TAG_EMPHASIS,
-	TAG_ORDERED,
-	TAG_BULLETS,
-	TAG_ITEM,
-	TAG_LINK,
-	TAG_INPUT,		/* a box to tick, when it is one */
-	TAG_SILENT,		/* with all that is in it */
-};
+#include "html.h"
 
 static const struct {
 	const char *name;
@@ -40,16 +26,15 @@ static const struct {
 	{ "b", TAG_STRONG }, { "strong", TAG_STRONG }, { "i", TAG_EMPHASIS }, { "em", TAG_EMPHASIS },
 	{ "input", TAG_INPUT }, { "ol", TAG_ORDERED }, { "ul", TAG_BULLETS }, { "li", TAG_ITEM }, { "a", TAG_LINK },
 	{ "span", TAG_INLINE }, { "u", TAG_INLINE }, { "font", TAG_INLINE }, { "sup", TAG_INLINE },
-	{ "sub", TAG_INLINE }, { "small", TAG_INLINE }, { "img", TAG_INLINE }, { "mark", TAG_INLINE },
+	{ "sub", TAG_INLINE }, { "small", TAG_INLINE }, { "img", TAG_IMAGE }, { "mark", TAG_INLINE },
 	{ "script", TAG_SILENT }, { "style", TAG_SILENT }, { "title", TAG_SILENT }, { "template", TAG_SILENT },
 	{ "svg", TAG_SILENT }, { "noscript", TAG_SILENT }, { "select", TAG_SILENT }, { "textarea", TAG_SILENT },
 };
 
-struct tag {
-	enum tag_kind kind;
-	struct str name;
+/* A tag as it stands in a text, its attributes not read. */
+struct raw_tag {
+	struct tag tag;
 	struct str attributes;
-	bool close;
 	size_t length;		/* bytes, from '<' to behind '>' */
 };
 
@@ -73,7 +58,7 @@ static bool equal_folded(struct str a, const char *b)
 	return i == a.len;
 }
 
-static enum tag_kind tag_kind(struct str name)
+enum tag_kind tag_kind(struct str name)
 {
 	for (size_t i = 0; i < sizeof tags / sizeof tags[0]; i++) {
 		/* digits have the bit already: "h1" compares as it is */
@@ -105,30 +90,6 @@ static size_t tag_end(struct str text, size_t at)
 	return (size_t)-1;
 }
 
-/* The tag that begins at AT, which holds '<'. */
-static bool read_tag(struct str text, size_t at, struct tag *tag)
-{
-	size_t start = at + 1, end, close;
-
-	*tag = (struct tag){ 0 };
-	if (start < text.len && text.ptr[start] == '/') {
-		tag->close = true;
-		start++;
-	}
-	if (start >= text.len || !is_letter(text.ptr[start]))
-		return false;
-	for (end = start; end < text.len && (is_letter(text.ptr[end]) || is_digit(text.ptr[end]));)
-		end++;
-	close = tag_end(text, end);
-	if (close == (size_t)-1 || (end < close && !strchr(" \t\n/>:", text.ptr[end])))
-		return false;
-	tag->name = str_slice(text, start, end - start);
-	tag->attributes = str_slice(text, end, close - end);
-	tag->length = close + 1 - at;
-	tag->kind = tag_kind(tag->name);
-	return true;
-}
-
 /* The value of attribute NAME; absent when it is not there. */
 static struct str attribute(struct str attributes, const char *name)
 {
@@ -155,23 +116,55 @@ static struct str attribute(struct str attributes, const char *name)
 	return (struct str){ 0 };
 }
 
+/* True when NAME stands among ATTRIBUTES, with or without a value. */
+static bool has_attribute(struct str attributes, const char *name)
+{
+	struct str word;
+
+	while (str_cut(&attributes, ' ', &word)) {
+		word = str_slice(word, 0, str_find_char(word, '='));
+		while (word.len && strchr("/\n\t", word.ptr[word.len - 1]))
+			word.len--;
+		if (equal_folded(word, name))
+			return true;
+	}
+	return false;
+}
+
+/* The tag that begins at AT, which holds '<'; false where none does that we know: it is text. */
+static bool read_tag(struct str text, size_t at, struct raw_tag *raw)
+{
+	size_t start = at + 1, end, close;
+	struct tag *tag = &raw->tag;
+
+	*raw = (struct raw_tag){ 0 };
+	if (start < text.len && text.ptr[start] == '/') {
+		tag->close = true;
+		start++;
+	}
+	if (start >= text.len || !is_letter(text.ptr[start]))
+		return false;
+	for (end = start; end < text.len && (is_letter(text.ptr[end]) || is_digit(text.ptr[end]));)
+		end++;
+	tag->kind = tag_kind(str_slice(text, start, end - start));
+	if (tag->kind == TAG_NONE || tag->kind == TAG_SILENT)
+		return false;
+	close = tag_end(text, end);
+	if (close == (size_t)-1 || (end < close && !strchr(" \t\n/>:", text.ptr[end])))
+		return false;
+	raw->attributes = str_slice(text, end, close - end);
+	raw->length = close + 1 - at;
+	tag->href = attribute(raw->attributes, "href");
+	tag->type = attribute(raw->attributes, "type");
+	tag->start = attribute(raw->attributes, "start");
+	tag->value = attribute(raw->attributes, "value");
+	tag->checked = has_attribute(raw->attributes, "checked");
+	return true;
+}
+
 /* ---- entities ---- */
 
-static const struct {
-	const char *name;
-	uint16_t code;
-} entities[] = {
-	{ "amp", '&' }, { "lt", '<' }, { "gt", '>' }, { "quot", '"' }, { "apos", '\'' }, { "nbsp", ' ' },
-	{ "aacute", 0xe1 }, { "eacute", 0xe9 }, { "iacute", 0xed }, { "oacute", 0xf3 }, { "uacute", 0xfa },
-	{ "Aacute", 0xc1 }, { "Eacute", 0xc9 }, { "Iacute", 0xcd }, { "Oacute", 0xd3 }, { "Uacute", 0xda },
-	{ "ntilde", 0xf1 }, { "Ntilde", 0xd1 }, { "uuml", 0xfc }, { "Uuml", 0xdc }, { "iquest", 0xbf },
-	{ "iexcl", 0xa1 }, { "laquo", 0xab }, { "raquo", 0xbb }, { "ordm", 0xba }, { "ordf", 0xaa },
-	{ "deg", 0xb0 }, { "ldquo", 0x201c }, { "rdquo", 0x201d }, { "lsquo", 0x2018 }, { "rsquo", 0x2019 },
-	{ "ndash", 0x2013 }, { "mdash", 0x2014 }, { "hellip", 0x2026 }, { "bull", 0x2022 }, { "middot", 0xb7 },
-	{ "shy", 0xad }, { "sect", 0xa7 }, { "copy", 0xa9 }, { "reg", 0xae }, { "cent", 0xa2 },
-};
-
-static uint32_t entity_code(struct str name)
+static uint32_t entity_code(const struct markup *markup, struct str name)
 {
 	uint32_t code = 0;
 
@@ -188,10 +181,7 @@ static uint32_t entity_code(struct str name)
 		}
 		return code < 0x110000 && !(code >= 0xd800 && code < 0xe000) ? code : 0;
 	}
-	for (size_t i = 0; i < sizeof entities / sizeof entities[0]; i++)
-		if (str_equal(name, str_from(entities[i].name)))
-			return entities[i].code;
-	return 0;
+	return markup->html ? html_entity(markup->html, name) : 0;
 }
 
 /* ---- letters ---- */
@@ -200,6 +190,11 @@ static void put_letters(struct markup *markup, struct str letters, uint32_t line
 {
 	struct buf *text = &markup->document->text;
 
+	if (markup->mark[0]) {
+		document_put(markup->document, str_from(markup->mark), line, markup->page);
+		markup->mark[0] = '\0';
+		markup->space = false;
+	}
 	if (markup->space && text->len && text->ptr[text->len - 1] != '\n' &&
 	    text->ptr[text->len - 1] != ' ')
 		document_put(markup->document, STR(" "), line, markup->page);
@@ -212,20 +207,31 @@ static void put_mark(struct markup *markup, char mark, uint32_t line)
 	put_letters(markup, (struct str){ &mark, 1 }, line);
 }
 
+void markup_words(struct markup *markup, struct str text, uint32_t line)
+{
+	for (size_t i = 0, start; i < text.len;) {
+		if (strchr(" \t\n\f", text.ptr[i])) {
+			line += text.ptr[i] == '\n';
+			markup->space = true;
+			i++;
+			continue;
+		}
+		for (start = i; i < text.len && !strchr(" \t\n\f", text.ptr[i]);)
+			i++;
+		put_letters(markup, str_slice(text, start, i - start), line);
+	}
+}
+
 static void put_entity(struct markup *markup, uint32_t code, uint32_t line)
 {
-	char bytes[8];
-	struct buf letters = { bytes, 0, 0 };
+	struct buf letters, clean;
 
-	if (utf8_is_space(code)) {
-		markup->space = true;
-		return;
-	}
-	if (code == 0xad || utf8_is_control(code))
-		return;
 	buf_init(&letters);
+	buf_init(&clean);
 	utf8_put(&letters, code);
-	put_letters(markup, buf_str(&letters), line);
+	document_clean(&clean, buf_str(&letters));
+	markup_words(markup, buf_str(&clean), line);
+	buf_dispose(&clean);
 	buf_dispose(&letters);
 }
 
@@ -237,7 +243,7 @@ static size_t try_entity(struct markup *markup, struct str text, size_t at, uint
 
 	if (end == (size_t)-1 || end < 2)
 		return 0;
-	code = entity_code(str_slice(text, at + 1, end - 1));
+	code = entity_code(markup, str_slice(text, at + 1, end - 1));
 	if (!code)
 		return 0;
 	put_entity(markup, code, line);
@@ -246,22 +252,26 @@ static size_t try_entity(struct markup *markup, struct str text, size_t at, uint
 
 /* ---- tags ---- */
 
-static void begin_item(struct markup *markup, uint32_t line)
+/* Its mark waits for its first letter: an item often begins with a paragraph. */
+static void begin_item(struct markup *markup, const struct tag *tag)
 {
-	char number[24];
 	int level = markup->lists - 1;
+	unsigned long long value;
+	uint32_t number;
 
 	document_break(markup->document, true);
 	markup->space = false;
 	if (level < 0 || level >= MARKUP_LISTS || markup->numbers[level] == 0) {
-		document_put(markup->document, STR("- "), line, markup->page);
+		snprintf(markup->mark, sizeof markup->mark, "- ");
 		return;
 	}
-	if (markup->letters[level] && markup->numbers[level] <= 26)
-		snprintf(number, sizeof number, "%c) ", 'a' + (char)(markup->numbers[level]++ - 1));
+	if (str_to_number(tag->value, 100000, &value) && value)
+		markup->numbers[level] = (uint32_t)value;
+	number = markup->numbers[level]++;
+	if (markup->letters[level] && number <= 26)
+		snprintf(markup->mark, sizeof markup->mark, "%c) ", 'a' + (char)(number - 1));
 	else
-		snprintf(number, sizeof number, "%u. ", markup->numbers[level]++);
-	document_put(markup->document, str_from(number), line, markup->page);
+		snprintf(markup->mark, sizeof markup->mark, "%u. ", number);
 }
 
 static void list_tag(struct markup *markup, const struct tag *tag)
@@ -275,10 +285,10 @@ static void list_tag(struct markup *markup, const struct tag *tag)
 		return;
 	}
 	if (markup->lists < MARKUP_LISTS) {
-		if (!str_to_number(attribute(tag->attributes, "start"), 100000, &start) || start == 0)
+		if (!str_to_number(tag->start, 100000, &start) || start == 0)
 			start = 1;
 		markup->numbers[markup->lists] = tag->kind == TAG_ORDERED ? (uint32_t)start : 0;
-		markup->letters[markup->lists] = equal_folded(attribute(tag->attributes, "type"), "a");
+		markup->letters[markup->lists] = equal_folded(tag->type, "a");
 	}
 	markup->lists++;
 }
@@ -289,40 +299,24 @@ static void link_tag(struct markup *markup, const struct tag *tag, uint32_t line
 	struct buf *text = &markup->document->text;
 
 	if (!tag->close) {
-		markup->link = attribute(tag->attributes, "href");
+		buf_clear(&markup->link);
+		buf_put_str(&markup->link, tag->href);
 		markup->link_start = text->len;
 		return;
 	}
-	if (markup->link.ptr)
-		document_link(markup->document, markup->link_start, markup->link, line, markup->page);
-	markup->link = (struct str){ 0 };
-}
-
-/* True when NAME stands among ATTRIBUTES, with or without a value. */
-static bool has_attribute(struct str attributes, const char *name)
-{
-	struct str word;
-
-	while (str_cut(&attributes, ' ', &word)) {
-		word = str_slice(word, 0, str_find_char(word, '='));
-		while (word.len && strchr("/\n\t", word.ptr[word.len - 1]))
-			word.len--;
-		if (equal_folded(word, name))
-			return true;
-	}
-	return false;
+	if (markup->link.len)
+		document_link(markup->document, markup->link_start, buf_str(&markup->link), line, markup->page);
+	buf_clear(&markup->link);
 }
 
 static void input_tag(struct markup *markup, const struct tag *tag, uint32_t line)
 {
-	struct str type = attribute(tag->attributes, "type");
-
-	if (!equal_folded(type, "checkbox") && !equal_folded(type, "radio"))
+	if (tag->close || (!equal_folded(tag->type, "checkbox") && !equal_folded(tag->type, "radio")))
 		return;
-	put_letters(markup, has_attribute(tag->attributes, "checked") ? STR(" ☒ ") : STR(" ☐ "), line);
+	put_letters(markup, tag->checked ? STR(" ☒ ") : STR(" ☐ "), line);
 }
 
-static void put_tag(struct markup *markup, const struct tag *tag, uint32_t line)
+void markup_tag(struct markup *markup, const struct tag *tag, uint32_t line)
 {
 	switch (tag->kind) {
 	case TAG_PARAGRAPH:
@@ -330,7 +324,8 @@ static void put_tag(struct markup *markup, const struct tag *tag, uint32_t line)
 		markup->space = false;
 		break;
 	case TAG_LINE:
-		document_break(markup->document, false);
+		if (!tag->close)
+			document_break(markup->document, false);
 		markup->space = false;
 		break;
 	case TAG_STRONG:
@@ -345,7 +340,7 @@ static void put_tag(struct markup *markup, const struct tag *tag, uint32_t line)
 		break;
 	case TAG_ITEM:
 		if (!tag->close)
-			begin_item(markup, line);
+			begin_item(markup, tag);
 		else
 			document_break(markup->document, true);
 		break;
@@ -355,28 +350,14 @@ static void put_tag(struct markup *markup, const struct tag *tag, uint32_t line)
 	case TAG_INPUT:
 		input_tag(markup, tag, line);
 		break;
+	case TAG_IMAGE:
+		markup->document->images += !tag->close;
+		break;
 	case TAG_SILENT:
 	case TAG_INLINE:
 	case TAG_NONE:
 		break;
 	}
-}
-
-/* Behind the end tag of NAME, or the end of TEXT. */
-static size_t skip_element(struct str text, size_t at, struct str name)
-{
-	for (; at + 2 + name.len <= text.len; at++) {
-		bool same = text.ptr[at] == '<' && text.ptr[at + 1] == '/';
-
-		for (size_t i = 0; same && i < name.len; i++)
-			same = (text.ptr[at + 2 + i] | 0x20) == (name.ptr[i] | 0x20);
-		if (same) {
-			size_t end = tag_end(text, at + 1);
-
-			return end == (size_t)-1 ? text.len : end + 1;
-		}
-	}
-	return text.len;
 }
 
 static size_t skip_comment(struct str text, size_t at)
@@ -407,25 +388,18 @@ static size_t try_autolink(struct markup *markup, struct str text, size_t at, ui
 /* What begins with '<' at AT; returns its length, or 0 when it is text. */
 static size_t try_angle(struct markup *markup, struct str text, size_t at, uint32_t line)
 {
-	struct tag tag;
+	struct raw_tag raw;
 	size_t length;
 
 	if (str_starts(str_slice(text, at, 4), STR("<!--")))
 		return skip_comment(text, at) - at;
-	if (markup->html && at + 1 < text.len && (text.ptr[at + 1] == '!' || text.ptr[at + 1] == '?')) {
-		size_t end = tag_end(text, at + 1);
-
-		return end == (size_t)-1 ? 0 : end + 1 - at;
-	}
 	length = try_autolink(markup, text, at, line);
 	if (length)
 		return length;
-	if (!read_tag(text, at, &tag) || (tag.kind == TAG_NONE && !markup->html))
+	if (!read_tag(text, at, &raw))
 		return 0;
-	if (tag.kind == TAG_SILENT && !tag.close)
-		return skip_element(text, at + tag.length, tag.name) - at;
-	put_tag(markup, &tag, line);
-	return tag.length;
+	markup_tag(markup, &raw.tag, line);
+	return raw.length;
 }
 
 /* ---- Markdown's marks ---- */
@@ -525,7 +499,7 @@ void markup_put(struct markup *markup, struct str piece, uint32_t line)
 			length = try_angle(markup, piece, i, line);
 		else if (c == '&')
 			length = try_entity(markup, piece, i, line);
-		else if (!markup->html)
+		else
 			length = try_mark(markup, piece, i, line);
 		if (length) {
 			for (; i < start + length; i++)
@@ -543,6 +517,16 @@ void markup_put(struct markup *markup, struct str piece, uint32_t line)
 			i++;
 		put_letters(markup, str_slice(piece, start, i - start), line);
 	}
-	if (!markup->html)
-		markup->space = false;
+	markup->space = false;
+}
+
+void markup_init(struct markup *markup, struct document *document)
+{
+	*markup = (struct markup){ .document = document };
+	buf_init(&markup->link);
+}
+
+void markup_dispose(struct markup *markup)
+{
+	buf_dispose(&markup->link);
 }

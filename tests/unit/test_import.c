@@ -53,6 +53,7 @@ static void test_formats(void **state)
 		{ "{\\rtf1", "RTF", IMPORT_NO_READER },
 		{ " <!DOCTYPE html><p>x", "HTML", IMPORT_NO_FORM },
 		{ "<HTML><p>1.1 Nombre de la evaluaci&oacute;n: x</p>", "HTML", IMPORT_NO_YEAR },
+		{ "\xff\xfe<\0", "texto", IMPORT_NO_FORM },	/* UTF-16, cut */
 		{ "1.1 Nombre de la evaluación: x", "texto", IMPORT_NO_YEAR },
 		{ "1.1 Nombre de la evaluación: x, ejercicio fiscal 2020", "texto", IMPORT_DONE },
 	};
