@@ -498,11 +498,28 @@ void document_words(struct document *document, struct str text, uint32_t line, u
 	buf_dispose(&clean);
 }
 
+/* True when WORDS are ADDRESS, wherever a narrow column cut it and whether it ends in a stroke or not. */
+static bool says_address(struct str words, struct str address)
+{
+	struct buf plain;
+	bool said;
+
+	buf_init(&plain);
+	for (size_t i = 0; i < words.len; i++)
+		if ((unsigned char)words.ptr[i] > ' ')
+			buf_put_char(&plain, words.ptr[i]);
+	while (str_ends(address, STR("/")))
+		address.len--;
+	said = str_find(buf_str(&plain), address) != (size_t)-1;
+	buf_dispose(&plain);
+	return said;
+}
+
 void document_link(struct document *document, size_t start, struct str address, uint32_t line, uint32_t page)
 {
 	struct str words = str_slice(buf_str(&document->text), start, (size_t)-1);
 
-	if (start > document->text.len || !url_is_web(address) || str_find(words, address) != (size_t)-1)
+	if (start > document->text.len || !url_is_web(address) || says_address(words, address))
 		return;
 	document_put(document, STR(" ("), line, page);
 	document_put(document, address, line, page);

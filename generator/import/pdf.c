@@ -15,6 +15,7 @@
 
 #define PAGES_MAX 300
 #define LETTERS_MAX 40000	/* of a page */
+#define LINKS_MAX 1000		/* of a page */
 #define SCALE 2.0		/* pixels to a point, on a page of usual size */
 #define PIXELS_MAX 3000000.0
 
@@ -22,6 +23,7 @@
 	F(poppler_document_new_from_bytes) F(poppler_document_get_n_pages) F(poppler_document_get_page) \
 	F(poppler_page_get_size) F(poppler_page_get_text) F(poppler_page_get_text_layout) \
 	F(poppler_page_get_text_attributes) F(poppler_page_free_text_attributes) F(poppler_page_render) \
+	F(poppler_page_get_link_mapping) F(poppler_page_free_link_mapping) \
 	F(g_bytes_new_static) F(g_bytes_unref) F(g_object_unref) F(g_free) F(g_error_free) \
 	F(cairo_image_surface_create) F(cairo_surface_status) F(cairo_create) F(cairo_set_source_rgb) \
 	F(cairo_paint) F(cairo_scale) F(cairo_surface_flush) F(cairo_image_surface_get_data) \
@@ -45,6 +47,7 @@ static bool holds(const char *name, const char *word)
 
 struct style {
 	bool strong, emphasis;
+	struct str link;	/* where it leads; in the arena of the sheets */
 };
 
 /* The style of each of COUNT letters. */
@@ -60,7 +63,7 @@ static void read_styles(const struct pdf_library *lib, PopplerPage *page, struct
 				holds(one->font_name, "italic");
 
 		for (gint i = one->start_index; i >= 0 && i <= one->end_index && (size_t)i < count; i++)
-			styles[i] = (struct style){ strong, emphasis };
+			styles[i] = (struct style){ .strong = strong, .emphasis = emphasis };
 	}
 	lib->poppler_page_free_text_attributes(attributes);
 }
@@ -69,6 +72,39 @@ static bool is_sound(const PopplerRectangle *place)
 {
 	return isfinite(place->x1) && isfinite(place->y1) && isfinite(place->x2) && isfinite(place->y2) &&
 	       fabs(place->x1) < 20000 && fabs(place->y1) < 20000 && fabs(place->x2) < 20000 && fabs(place->y2) < 20000;
+}
+
+/* True when the middle of PLACE, which counts from the top of a page HIGH points high, is within AREA,
+   which counts from below. */
+static bool is_within(const PopplerRectangle *place, const PopplerRectangle *area, double high)
+{
+	double x = (place->x1 + place->x2) / 2, y = high - (place->y1 + place->y2) / 2;
+
+	return x >= fmin(area->x1, area->x2) && x <= fmax(area->x1, area->x2) &&
+	       y >= fmin(area->y1, area->y2) && y <= fmax(area->y1, area->y2);
+}
+
+/* Where each of COUNT letters leads: links lie over the page, apart from its words. */
+static void read_links(const struct pdf_library *lib, PopplerPage *page, struct arena *arena,
+		       const PopplerRectangle *places, struct style *styles, size_t count)
+{
+	GList *links = lib->poppler_page_get_link_mapping(page);
+	double width, high;
+	int left = LINKS_MAX;
+
+	lib->poppler_page_get_size(page, &width, &high);
+	for (const GList *at = links; at && left > 0; at = at->next, left--) {
+		const PopplerLinkMapping *one = at->data;
+		struct str address;
+
+		if (!one->action || one->action->type != POPPLER_ACTION_URI || !one->action->uri.uri || !is_sound(&one->area))
+			continue;
+		address = arena_str(arena, str_trim(str_from(one->action->uri.uri)));
+		for (size_t i = 0; i < count; i++)
+			if (is_sound(&places[i]) && is_within(&places[i], &one->area, high))
+				styles[i].link = address;
+	}
+	lib->poppler_page_free_link_mapping(links);
 }
 
 /* True when a letter at PLACE does not go on with WORD: it stands on another line,
@@ -104,7 +140,8 @@ static void add_letter(struct letters *letters, uint32_t code, const PopplerRect
 	struct sheet_word *word = &letters->word;
 	bool apart = letters->open && is_apart(word, place);
 
-	if (letters->open && (apart || word->strong != style.strong || word->emphasis != style.emphasis)) {
+	if (letters->open && (apart || word->strong != style.strong || word->emphasis != style.emphasis ||
+			      !str_equal(word->link, style.link))) {
 		close_word(letters);
 		letters->space = apart;
 	}
@@ -112,7 +149,7 @@ static void add_letter(struct letters *letters, uint32_t code, const PopplerRect
 		*word = (struct sheet_word){
 			.x1 = (float)place->x1, .y1 = (float)place->y1, .x2 = (float)place->x2, .y2 = (float)place->y2,
 			.glued = !letters->space && letters->sheet->words.count > 0,
-			.strong = style.strong, .emphasis = style.emphasis,
+			.strong = style.strong, .emphasis = style.emphasis, .link = style.link,
 		};
 		letters->open = true;
 		letters->space = false;
@@ -136,8 +173,10 @@ static void read_words(const struct pdf_library *lib, PopplerPage *page, struct 
 		count = 0;
 	count = count < LETTERS_MAX ? count : LETTERS_MAX;
 	styles = calloc(count + 1, sizeof *styles);
-	if (styles)
+	if (styles) {
 		read_styles(lib, page, styles, count);
+		read_links(lib, page, &sheets->arena, places, styles, count);
+	}
 	for (size_t i = 0; i < rest.len && letter < count && styles; letter++) {
 		uint32_t code = utf8_next(rest, &i);
 

@@ -254,6 +254,9 @@ struct writer {
 	/* of the last item of a list */
 	float mark_x, text_x;	/* where its mark and its words begin */
 	char sign;		/* behind its number: '.' ':' ')' */
+	struct str link;	/* of the words put last */
+	size_t link_start;
+	uint32_t link_line;
 };
 
 /* "1." "2:" "3)" "a)" or a bullet at the start of the row: a mark of a list. */
@@ -379,11 +382,31 @@ static bool goes_over(const struct writer *writer, const struct block *block, co
 	       !begins_item(block, row) && !begins_label(block, row);
 }
 
+/* The words of a link are over: where they lead is told behind them. */
+static void end_link(struct writer *writer)
+{
+	if (writer->link.len)
+		document_link(writer->document, writer->link_start, writer->link, writer->link_line, writer->page);
+	writer->link = (struct str){ 0 };
+}
+
+/* WORD comes next: it goes on with the open link, or ends it. */
+static void turn_link(struct writer *writer, const struct sheet_word *word)
+{
+	if (str_equal(writer->link, word->link))
+		return;
+	end_link(writer);
+	writer->link = word->link;
+	writer->link_start = writer->document->text.len;
+}
+
 static void put_row(struct writer *writer, const struct block *block, const struct row *row)
 {
 	for (size_t i = row->from; i < row->to; i++) {
 		const struct sheet_word *word = block->words.at[i];
 
+		turn_link(writer, word);
+		writer->link_line = row->line;
 		if (i > row->from && !word->glued)
 			document_words(writer->document, STR(" "), row->line, writer->page, writer->document->strong,
 				       writer->document->emphasis);
@@ -398,6 +421,9 @@ static void put_block(struct writer *writer, struct block *block)
 		const struct row *row = &block->rows.at[i], *next = i + 1 < block->rows.count ? row + 1 : NULL;
 		bool on = i ? goes_on(writer, block, row, row->y - row[-1].y) : goes_over(writer, block, row);
 
+		/* behind its words, and before what ends their line */
+		if (!on || !str_equal(writer->link, block->words.at[row->from]->link))
+			end_link(writer);
 		if (on)
 			document_join(writer->document, block->words.at[row->from]->text, row->line, writer->page);
 		else
@@ -412,6 +438,7 @@ static void put_block(struct writer *writer, struct block *block)
 		writer->nearly = block->right - row->x2 < 2 * row->height;
 		writer->full = ends_hyphened(block, row) || block->right - row->x2 < (next ? first_width(block, next) : 4 * row->height) + row->height / 5;
 	}
+	end_link(writer);
 	writer->any = block->rows.count > 0;
 	writer->left = block->left;
 	writer->right = block->right;

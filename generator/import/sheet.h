@@ -23,6 +23,7 @@ struct sheet_word {
 	float x1, y1, x2, y2;
 	bool glued;		/* no space before it */
 	bool strong, emphasis;
+	struct str link;	/* where it leads; absent: nowhere */
 	bool furniture;
 	uint32_t line;		/* of the page, 1-based; set by sheets_put() */
 	uint32_t cell;		/* set by sheets_put() */

@@ -73,21 +73,28 @@ def stream(data, pack=False, more=b""):
 
 
 def pdf(pages, pack=False, size=(612, 792), resources=b""):
-    """Each page a list of (x, y from the top, text[, font size]) or of raw operators (bytes)."""
-    kids = b" ".join(b"%d 0 R" % (4 + 2 * i) for i in range(len(pages)))
+    """Each page a list of (x, y from the top, text[, font size]), of raw operators (bytes), where /F2 is bold, and of
+    links {address: (x, y from the top, width, height)}."""
+    kids = b" ".join(b"%d 0 R" % (5 + 2 * i) for i in range(len(pages)))
     objects = [b"<</Type/Catalog/Pages 2 0 R>>",
                b"<</Type/Pages/Kids[%s]/Count %d>>" % (kids, len(pages)),
-               b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>"]
+               b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+               b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica-Bold/Encoding/WinAnsiEncoding>>"]
     for number, page in enumerate(pages):
-        content = b""
+        content = links = b""
         for piece in page:
             if isinstance(piece, bytes):
                 content += piece + b"\n"
                 continue
+            if isinstance(piece, dict):
+                for address, (x, y, width, high) in piece.items():
+                    links += (b"<</Type/Annot/Subtype/Link/Rect[%d %d %d %d]/Border[0 0 0]/A<</S/URI/URI(%s)>>>>"
+                              % (x, size[1] - y - high, x + width, size[1] - y, address.strip().encode()))
+                continue
             x, y, text, *high = piece
             words = text.encode("cp1252").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
             content += b"BT /F1 %d Tf %d %d Td (%s) Tj ET\n" % (high[0] if high else 10, x, size[1] - y, words)
-        objects.append(b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 %d %d]/Contents %d 0 R/Resources<</Font<</F1 3 0 R>>%s>>>>"
-                       % (*size, 5 + 2 * number, resources))
+        objects.append(b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 %d %d]/Contents %d 0 R/Annots[%s]/Resources<</Font<</F1 3 0 R/F2 4 0 R>>%s>>>>"
+                       % (*size, 6 + 2 * number, links, resources))
         objects.append(stream(content, pack))
     return objects_pdf(objects)
