@@ -521,9 +521,9 @@ void document_link(struct document *document, size_t start, struct str address, 
 
 	if (start > document->text.len || !url_is_web(address) || says_address(words, address))
 		return;
-	document_put(document, STR(" ("), line, page);
+	document_put(document, STR("\x05 ("), line, page);
 	document_put(document, address, line, page);
-	document_put(document, STR(")"), line, page);
+	document_put(document, STR(")\x06"), line, page);
 }
 
 struct str document_symbol(uint32_t code, bool second)

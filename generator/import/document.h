@@ -7,7 +7,7 @@
  * same thing: lines of UTF-8 that end in '\n', paragraphs, cells and list items
  * apart by an empty line, and for each line the line and page of the document
  * it was on. Tags, entities, table rules and escapes are gone; emphasis is left
- * as four control characters that no reader lets through from the document.
+ * as control characters that no reader lets through from the document.
  * Nothing here knows what a field is.
  *
  * What is hostile is bounded: DOCUMENT_MAX bytes in (DOCUMENT_TEXT_MAX of text),
@@ -29,6 +29,8 @@
 #define STRONG_OFF '\x02'
 #define EMPHASIS_ON '\x03'
 #define EMPHASIS_OFF '\x04'
+#define LINK_ON '\x05'		/* " (https://...)": where the words before lead, and no word of the document */
+#define LINK_OFF '\x06'
 
 #define DOCUMENT_NEEDS_OCR "páselo por un programa que reconozca el texto (OCR), o consiga el archivo de donde salió"
 

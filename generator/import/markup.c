@@ -43,11 +43,6 @@ static bool is_letter(char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 static bool equal_folded(struct str a, const char *b)
 {
 	size_t i = 0;
@@ -144,7 +139,7 @@ static bool read_tag(struct str text, size_t at, struct raw_tag *raw)
 	}
 	if (start >= text.len || !is_letter(text.ptr[start]))
 		return false;
-	for (end = start; end < text.len && (is_letter(text.ptr[end]) || is_digit(text.ptr[end]));)
+	for (end = start; end < text.len && (is_letter(text.ptr[end]) || char_is_digit(text.ptr[end]));)
 		end++;
 	tag->kind = tag_kind(str_slice(text, start, end - start));
 	if (tag->kind == TAG_NONE || tag->kind == TAG_SILENT)
@@ -173,7 +168,7 @@ static uint32_t entity_code(const struct markup *markup, struct str name)
 
 		for (size_t i = hex ? 2 : 1; i < name.len && code < 0x110000; i++) {
 			char c = name.ptr[i];
-			int digit = is_digit(c) ? c - '0' : hex && is_letter(c) ? (c | 0x20) - 'a' + 10 : 99;
+			int digit = char_is_digit(c) ? c - '0' : hex && is_letter(c) ? (c | 0x20) - 'a' + 10 : 99;
 
 			if (digit >= (hex ? 16 : 10))
 				return 0;

@@ -12,10 +12,10 @@
 #include "base/str.h"
 #include "document.h"
 
-/* A mark of emphasis: STRONG_ON to EMPHASIS_OFF. */
+/* A mark of emphasis or of a link: STRONG_ON to LINK_OFF. */
 static inline bool piece_is_mark(char c)
 {
-	return c >= STRONG_ON && c <= EMPHASIS_OFF;
+	return c >= STRONG_ON && c <= LINK_OFF;
 }
 
 /* A byte of a word without capitals. */

@@ -128,7 +128,7 @@ static void put_markdown(struct buf *out, struct str text)
 		} else if (c == STRONG_OFF || c == EMPHASIS_OFF) {
 			if (writer.open[c == EMPHASIS_OFF])
 				close_emphasis(&writer, c == EMPHASIS_OFF, i + 1 < text.len ? text.ptr[i + 1] : ' ');
-		} else {
+		} else if (c != LINK_ON && c != LINK_OFF) {
 			if (i == sign)
 				buf_put_char(out, '\\');
 			put_char(&writer, text, i);

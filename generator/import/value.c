@@ -19,6 +19,12 @@ struct str value_plain(struct arena *arena, struct str piece)
 	for (size_t i = 0; i < piece.len; i++) {
 		char c = piece.ptr[i];
 
+		if (c == LINK_ON) {
+			size_t end = str_find_char(str_slice(piece, i, (size_t)-1), LINK_OFF);
+
+			i = end == (size_t)-1 ? piece.len : i + end;
+			continue;
+		}
 		if (piece_is_mark(c))
 			continue;
 		if (c == '\n' || c == ' ' || c == '\t') {

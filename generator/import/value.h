@@ -14,7 +14,7 @@
 #include "base/str.h"
 #include "base/vec.h"
 
-/* PIECE on one line, without marks of emphasis. In ARENA. */
+/* PIECE on one line, without marks of emphasis, nor where its words lead. In ARENA. */
 struct str value_plain(struct arena *arena, struct str piece);
 
 /* Without accents and case, for looking a word up. In ARENA. */
