@@ -174,7 +174,8 @@ static void tell_status(struct import *import)
 			    STR_ARG(import->result.reason));
 		break;
 	case IMPORT_NO_FORM:
-		diag_report(diag, DIAG_IMPORT_FORM, place, STR("«diafano explain 1.1» muestra los rótulos del formato"),
+		diag_report(diag, DIAG_IMPORT_FORM, place, import->result.hint.len ? import->result.hint
+			    : STR("«diafano explain 1.1» muestra los rótulos del formato"),
 			    "no se encontró ningún rótulo del formato CONAC; no se importó");
 		break;
 	case IMPORT_NO_YEAR:

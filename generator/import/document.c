@@ -708,7 +708,7 @@ static void read_text(struct document *document, struct str text)
 	html_close(html);
 }
 
-int document_read(struct document *document, struct str bytes)
+static int read_bytes(struct document *document, struct str bytes)
 {
 	struct buf clean;
 	bool long_ = false;
@@ -742,4 +742,15 @@ int document_read(struct document *document, struct str bytes)
 	document->cut |= long_;
 	buf_dispose(&clean);
 	return status;
+}
+
+int document_read(struct document *document, struct str bytes)
+{
+	if (read_bytes(document, bytes) != 0)
+		return -1;
+	if (document->text.len || !document->images)
+		return 0;
+	document->reason = STR("no tiene texto: todo lo que trae son imágenes, como las de un escáner");
+	document->hint = STR(DOCUMENT_NEEDS_OCR);
+	return -1;
 }

@@ -310,6 +310,8 @@ static enum import_status read_all(struct reading *reading, struct import_result
 		result->hint = document->hint.ptr ? document->hint : str_from(save_again);
 		return document->reason.ptr ? IMPORT_UNREADABLE : IMPORT_NO_READER;
 	}
+	if (document->images)
+		result->hint = STR("trae imágenes, y lo que dicen no se lee: si el formato está en ellas, " DOCUMENT_NEEDS_OCR);
 	form_scan(&form, document);
 	if (form.hits.count) {
 		find_value_before(&form);

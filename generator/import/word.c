@@ -264,7 +264,8 @@ static void walk(struct word *word)
 		if (event == XML_WORDS) {
 			if (text)
 				put(word, xml_words(xml));
-		} else if (event == XML_OPEN && xml_from(xml, "drawingml") && xml_is(xml, "blip")) {
+		} else if (event == XML_OPEN && ((xml_from(xml, "drawingml") && xml_is(xml, "blip")) ||
+						 (xml_from(xml, "vml") && xml_is(xml, "imagedata")))) {
 			word->document->images++;
 		} else if (!xml_from(xml, "word")) {
 			/* drawings: only what Word itself wrote into them is text */

@@ -92,7 +92,7 @@ struct import_result {
 	const char *format;	/* "texto", "HTML", "PDF" */
 	const char *line_word;	/* what line counts: "línea", "párrafo" */
 	struct str reason;	/* of IMPORT_UNREADABLE, Spanish: "está dañado: ..." */
-	struct str hint;	/* what to do about it; or "" */
+	struct str hint;	/* what to do about it, of IMPORT_NO_FORM too; or "" */
 	unsigned confined;	/* how its reader was held: generator/import/confine.h */
 	VEC(struct import_remark) remarks;	/* in the order of the format */
 	VEC(struct import_file) files;	/* the evaluation first */
