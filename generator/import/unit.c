@@ -109,6 +109,116 @@ static bool read_rows(struct draft *draft, struct people *people, struct str tex
 	return true;
 }
 
+/* ---- "Unit: person" ---- */
+
+/* The name of a unit, and what parts it from its persons. */
+struct unit_label {
+	size_t from, to;	/* with the mark of a list before it; behind its sign */
+	size_t unit;
+};
+
+static size_t behind_blanks(struct str text, size_t at)
+{
+	while (at < text.len && (strchr(" \n", text.ptr[at]) || piece_is_mark(text.ptr[at])))
+		at++;
+	return at;
+}
+
+/* Behind the mark of a list ("1.", "a)", "-") and the signs of emphasis at AT. */
+static size_t behind_mark(struct str text, size_t at)
+{
+	size_t start = behind_blanks(text, at), digits;
+	int number;
+
+	digits = piece_digits(text, start, 2, &number);
+	if (!digits && start < text.len && (text.ptr[start] | 0x20) >= 'a' && (text.ptr[start] | 0x20) <= 'z')
+		digits = 1;
+	if (digits && start + digits + 1 < text.len && strchr(".):", text.ptr[start + digits]) && text.ptr[start + digits + 1] == ' ')
+		start += digits + 1;
+	else if (!digits && start + 1 < text.len && strchr("-*", text.ptr[start]) && text.ptr[start + 1] == ' ')
+		start++;
+	return behind_blanks(text, start);
+}
+
+/* A name that TEXT begins with goes on in the next line, or is another's: nobody can tell. */
+static bool name_is_broken(struct str text)
+{
+	size_t end = 0;
+
+	text = piece_trim(text);
+	while (end < text.len && !strchr("@,;\n", text.ptr[end]) && !char_is_digit(text.ptr[end]))
+		end++;
+	return end < text.len && text.ptr[end] == '\n';
+}
+
+/* A unit of the list that stands at AT, whole, with a colon or a dash behind it. */
+static bool read_label(struct draft *draft, const struct people *people, struct str text, size_t at, struct unit_label *label)
+{
+	static const char *const signs[] = { ":", " - ", " – ", " — " };
+	size_t start = behind_mark(text, at);
+	struct str line = str_slice(text, start, 300);
+
+	line = str_slice(line, 0, str_find(line, STR("\n\n")));
+	for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
+		size_t length = str_find(line, str_from(signs[i]));
+
+		if (length == (size_t)-1 || !length)
+			continue;
+		label->unit = unit_named(draft, people, value_plain(draft->arena, str_slice(line, 0, length)));
+		label->from = at;
+		label->to = start + length + strlen(signs[i]);
+		if (label->unit)
+			return true;
+	}
+	return false;
+}
+
+/* A line begins behind AT, or what was said of a person may be over. */
+static bool may_end(struct str text, size_t at)
+{
+	return text.ptr[at] == '\n' || (strchr(".;,", text.ptr[at]) && at + 1 < text.len && strchr(" \n", text.ptr[at + 1]));
+}
+
+/*
+ * Who stands behind the whole name of a unit of 5.6.1 and a colon is of that unit: where
+ * 5.6.2 begins so. Of a text that has more places for one than a form has, nothing is taken.
+ */
+static bool read_labelled(struct draft *draft, struct people *people, struct str text)
+{
+	VEC(struct unit_label) labels = { 0 };
+	struct unit_label label;
+	size_t before = people->contacts.count, places = 0;
+	bool good = people->units.count && read_label(draft, people, text, 0, &label);
+
+	if (good)
+		vec_push(&labels, label);
+	for (size_t at = good ? label.to : text.len; at < text.len && good; at++) {
+		if (!may_end(text, at))
+			continue;
+		good = ++places < 4 * PEOPLE_MAX;
+		if (!read_label(draft, people, text, at + 1, &label))
+			continue;
+		vec_push(&labels, label);
+		at = label.to - 1;
+	}
+	for (size_t i = 0; i < labels.count && good; i++) {
+		size_t first = people->contacts.count, end = i + 1 < labels.count ? labels.at[i + 1].from : text.len;
+
+		struct str words = str_slice(text, labels.at[i].to, end - labels.at[i].to);
+
+		contacts_read(draft->arena, words, &people->contacts);
+		good = !name_is_broken(words) && people->contacts.count > first && people->contacts.at[first].name.len;
+		for (size_t k = first; k < people->contacts.count && k < PEOPLE_MAX; k++)
+			people->unit_of[k] = labels.at[i].unit;
+	}
+	vec_dispose(&labels);
+	if (!good) {
+		people->contacts.count = before;
+		memset(people->unit_of, 0, PEOPLE_MAX * sizeof *people->unit_of);
+	}
+	return good;
+}
+
 /* ---- a table with a head ---- */
 
 enum column { COLUMN_NONE, COLUMN_UNIT, COLUMN_NAME, COLUMN_OTHER };
@@ -547,7 +657,8 @@ void draft_units(struct draft *draft)
 		draft_blank(draft, "5.6.1", STR(""), str_slice(buf_str(&draft->form->document->text), units->start, 1));
 	if (contacts) {
 		people.holders = asks_for_holders(draft, contacts);
-		if (!read_table(draft, &people, contacts->value) && !read_rows(draft, &people, contacts->value))
+		if (!read_table(draft, &people, contacts->value) && !read_rows(draft, &people, contacts->value) &&
+		    !read_labelled(draft, &people, contacts->value))
 			read_columns(draft, &people, contacts->value);
 		if (!people.units.count && people.beside.count) {
 			draft_doubt(draft, REMARK_UNITS_MOVED, 2, "5.6.1", contacts->value, "las unidades se tomaron de 5.6.2");
