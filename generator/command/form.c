@@ -18,11 +18,11 @@ static void put_indent(struct buf *out, unsigned depth)
 void form_put_comment(struct buf *out, unsigned depth, struct str text)
 {
 	struct str rest = text, word;
-	size_t column = WIDTH;
+	size_t column = 0;	/* of the line begun; 0: none is */
 
 	while (str_cut(&rest, ' ', &word)) {
-		if (column + word.len > WIDTH - 2 * (size_t)depth) {
-			buf_put_text(out, column == WIDTH ? "" : "\n");
+		if (!column || column + word.len > WIDTH - 2 * (size_t)depth) {
+			buf_put_text(out, column ? "\n" : "");
 			put_indent(out, depth);
 			buf_put_char(out, '#');
 			column = 1;
