@@ -103,6 +103,20 @@ enum blob_state repository_read_blob(struct repository_reader *reader,
 				     const struct object_id *id, size_t limit,
 				     struct buf *out);
 
+/*
+ * The same without a copy: TAKE is called once with the bytes, checked as
+ * above, which are gone when it returns; not at all for any state but
+ * BLOB_READ. So of a large one no more is held than git itself needs.
+ */
+enum blob_state repository_take_blob(struct repository_reader *reader,
+				     const struct object_id *id, size_t limit,
+				     void (*take)(void *context, struct str bytes), void *context);
+
+/* Whether blob ID is there, and how long it says it is; nothing of it is read,
+   so that it may be damaged all the same. *SIZE is 0 for any state but BLOB_READ. */
+enum blob_state repository_measure_blob(struct repository_reader *reader,
+					const struct object_id *id, uint64_t *size);
+
 /* ---- the content folder as of the commit ---- */
 
 enum revision_kind {
