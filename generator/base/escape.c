@@ -228,6 +228,19 @@ void escape_url_part(struct buf *out, struct str s)
 	}
 }
 
+void escape_url_path(struct buf *out, struct str path)
+{
+	struct str part;
+	bool first = true;
+
+	while (str_cut(&path, '/', &part)) {
+		if (!first)
+			buf_put_char(out, '/');
+		first = false;
+		escape_url_part(out, part);
+	}
+}
+
 enum { JSON_PLAIN, JSON_UNICODE, JSON_SEPARATOR };	/* or the letter after \ */
 
 static const uint8_t json_kinds[256] = {

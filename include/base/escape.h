@@ -22,6 +22,10 @@ void escape_url(struct buf *out, struct str s);
 /* One path segment or query value: all but unreserved bytes are encoded. */
 void escape_url_part(struct buf *out, struct str s);
 
+/* The same of each part of PATH, the name of a file below the site's root or a
+   relative way to one: a name may have a '#' or a '%'. */
+void escape_url_path(struct buf *out, struct str path);
+
 /* The inside of a JSON string, safe within <script> too: < > & U+2028 U+2029
    are written \uXXXX, bytes that are not UTF-8 become U+FFFD. The quotes are
    the caller's. */

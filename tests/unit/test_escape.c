@@ -51,6 +51,8 @@ static void test_url(void **state)
 	check(escape_url, STR("a\0\n\xff"), "a%00%0A%FF");
 	check(escape_url_part, STR("a b/c?d&e=f~g-h._'ñ%"),
 	      "a%20b%2Fc%3Fd%26e%3Df~g-h._%27%C3%B1%25");
+	check(escape_url_path, STR("../a b/#1?.%41&é"), "../a%20b/%231%3F.%2541%26%C3%A9");
+	check(escape_url_path, STR(""), "");
 }
 
 static void test_json(void **state)
