@@ -15,9 +15,11 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/fault.h"
 #include "base/path.h"
 #include "base/pool.h"
 #include "base/utf8.h"
+#include "cache.h"
 #include "output/output.h"
 #include "project.h"
 
@@ -140,6 +142,56 @@ static int make_data(struct build *build, unsigned worker, const struct plan_ite
 	return status;
 }
 
+/* Where the bytes of a blob go: a file, or nowhere once that failed. */
+struct former_sink {
+	int fd, error;
+};
+
+static void put_former(void *context, struct str bytes)
+{
+	struct former_sink *sink = context;
+
+	while (bytes.len && !sink->error) {
+		ssize_t put = write(sink->fd, bytes.ptr, bytes.len);
+
+		if (put >= 0)
+			bytes = str_slice(bytes, (size_t)put, (size_t)-1);
+		else if (errno != EINTR)
+			sink->error = errno;
+	}
+}
+
+/* Bytes that were an attachment once, from the repository. */
+static int make_former(struct build *build, unsigned worker, const struct plan_item *item)
+{
+	struct project *project = build->project;
+	const struct holding *holding = &project->attachments->holdings[item->about];
+	struct former_sink sink = { .fd = -1 };
+	struct plan_made *made = made_of(build, item);
+	char path[4096];
+	int status = -1;
+
+	sink.fd = output_scratch(build->output, path, sizeof path);
+	if (sink.fd < 0)
+		return -1;
+	if (!attachment_take(project->attachments, holding, put_former, &sink)) {
+		/* what was kept of it said that it could be read */
+		unlink(CACHE_FILES);
+		diag_report(project->diag, DIAG_READ, (struct place){ .path = item->path },
+			    STR("«git fsck» dice qué falta; construya otra vez, y las páginas dirán que no está"),
+			    "el repositorio ya no da los bytes de este archivo anterior");
+	} else if (sink.error) {
+		diag_report(project->diag, DIAG_WRITE, (struct place){ .path = item->path }, str_from(fault_cure(sink.error)),
+			    "no se pudo escribir: %s (error %d)", fault_text(sink.error), sink.error);
+	} else {
+		status = output_take(build->output, worker, item->path, path, sink.fd);
+		if (status == 0 && made)
+			status = digest_copied(build, item, sink.fd);
+	}
+	close(sink.fd);
+	return status;
+}
+
 /* The bytes in the worker's buffer are the file. */
 static int put_file(struct build *build, unsigned worker, const struct plan_item *item)
 {
@@ -165,6 +217,8 @@ static void make_job(void *context, unsigned worker, size_t number)
 		return;
 	if (item->maker == PLAN_COPY) {
 		status = copy_file(build, worker, item);
+	} else if (item->maker == PLAN_FORMER) {
+		status = make_former(build, worker, item);
 	} else {
 		status = item->maker == PLAN_DATA ? make_data(build, worker, item) :
 			 project_render(build->project, index, &maker->scratch, &maker->out);
@@ -425,11 +479,17 @@ static bool is_version(struct str path)
 	       str_to_number(str_slice(name, 1, name.len - 6), UINT32_MAX, &number) && number;
 }
 
+/* "versiones/94a9ed…/informe.pdf": bytes that were an attachment once. */
+static bool is_former(struct str path)
+{
+	return str_starts(path, STR("versiones/")) && str_find_char(str_slice(path, 10, (size_t)-1), '/') == OBJECT_ID_HEX - 1;
+}
+
 static void count_loss(void *context, struct str path)
 {
 	struct losses *losses = context;
 
-	losses->count += is_version(path) && !plan_has(losses->plan, path);
+	losses->count += (is_version(path) || is_former(path)) && !plan_has(losses->plan, path);
 }
 
 /* A checkout that does not know the past must not undo the site that did. */
@@ -442,6 +502,7 @@ static bool would_lose_versions(struct build *build)
 	if (project->options->no_history || project_knows_past(project, &cure))
 		return false;
 	output_look_back(build->output, "evaluaciones", count_loss, &losses);
+	output_look_back(build->output, "versiones", count_loss, &losses);
 	if (losses.count)
 		diag_report(project->diag, DIAG_VERSIONS_LOST, (struct place){ 0 }, cure,
 			    "«%s» tiene %zu %s que no %s hacerse otra vez con esta copia del repositorio; no se tocó nada (con «--no-history» se hace sin versiones)",

@@ -10,6 +10,7 @@
 
 #define CACHE_WALK ".diafano/historial"		/* history_read_kept() */
 #define CACHE_FACTS ".diafano/versiones"	/* chronicle_read() */
+#define CACHE_FILES ".diafano/adjuntos"		/* attachments_read() */
 
 #define CACHE_SENT ".diafano/publicado-"	/* publish_rsync.c: the sites that were sent */
 

@@ -226,6 +226,26 @@ static struct history *walk(struct project *project, bool cache)
 					      : history_read(project->repository, project->diag);
 }
 
+/* The former bytes of attachments. */
+static void remember_files(struct project *project, bool cache)
+{
+	const struct attachment_inputs inputs = {
+		.repository = project->repository, .is_committed = project->options->at != NULL,
+		.workers = project->options->workers, .file = cache ? CACHE_FILES : NULL,
+		.keep = !project->options->at,
+	};
+
+	project->attachments = attachments_read(project->chronicle, &inputs, project->diag);
+	if (project->attachments->missing)
+		diag_report(project->diag, DIAG_HISTORY_GAP, (struct place){ 0 }, history_cure(HISTORY_PARTIAL),
+			    "el repositorio es un clon parcial: le faltan %u de los archivos que hubo en archivos/; sus páginas lo dicen",
+			    project->attachments->missing);
+	if (project->attachments->damaged)
+		diag_report(project->diag, DIAG_HISTORY_GAP, (struct place){ 0 }, history_cure(HISTORY_DAMAGED),
+			    "el repositorio está dañado: %u de los archivos que hubo en archivos/ no se pueden leer; sus páginas lo dicen",
+			    project->attachments->damaged);
+}
+
 void project_remember(struct project *project)
 {
 	const struct options *options = project->options;
@@ -254,6 +274,8 @@ void project_remember(struct project *project)
 	inputs.program = program_name(project);
 	project->chronicle = chronicle_read(&inputs, project->diag);
 	report_unread(project);
+	if (!project->looking)
+		remember_files(project, cache);
 	project->stages.compare = clock_milliseconds() - began;
 }
 
@@ -268,6 +290,8 @@ bool project_knows_past(const struct project *project, struct str *cure)
 		*cure = history_cure(project->history->gap);
 	else if (chronicle->unread)
 		*cure = history_cure(chronicle->damaged ? HISTORY_DAMAGED : HISTORY_PARTIAL);
+	else if (project->attachments && (project->attachments->damaged || project->attachments->missing))
+		*cure = history_cure(project->attachments->damaged ? HISTORY_DAMAGED : HISTORY_PARTIAL);
 	return !cure->len;
 }
 
@@ -368,6 +392,7 @@ int project_plan(struct project *project)
 	inputs.digests = project->digests;
 	inputs.chronicle = project->chronicle;
 	inputs.history_words = history_sentence(project);
+	inputs.attachments = project->attachments;
 	inputs.workers = project->options->workers;
 	inputs.has_search = has_search(project);
 	project->exports = (struct export_inputs){
@@ -410,6 +435,7 @@ int project_render(struct project *project, size_t index, struct arena *scratch,
 		return 0;
 	case PLAN_COPY:
 	case PLAN_DATA:
+	case PLAN_FORMER:
 		return 0;
 	}
 	return 0;
@@ -534,6 +560,7 @@ void project_close(struct project *project)
 {
 	pages_free(project->pages);
 	tellings_free(project->exports.tellings);
+	attachments_free(project->attachments);
 	chronicle_free(project->chronicle);
 	history_free(project->history);
 	data_free(project->data);

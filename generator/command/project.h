@@ -20,6 +20,7 @@
 #include "route/plan.h"
 #include "source/source.h"
 #include "theme/theme.h"
+#include "version/attachment.h"
 #include "version/chronicle.h"
 
 /* Milliseconds of each stage, for the summary. */
@@ -41,6 +42,7 @@ struct project {
 	struct repository *repository;	/* in whatever state; NULL: not opened yet */
 	struct history *history;	/* NULL: none is wanted, or to be had */
 	struct chronicle *chronicle;	/* likewise */
+	struct attachments *attachments;	/* of it; NULL too where nothing is made */
 	struct site *site;
 	struct theme *theme;
 	struct route *route;
@@ -87,7 +89,7 @@ int project_plan(struct project *project);
 
 /*
  * Make the bytes of plan item INDEX in OUT (cleared first). SCRATCH is the
- * worker's own. For every maker but PLAN_COPY and PLAN_DATA. Returns -1 after
+ * worker's own. For every maker but PLAN_COPY, PLAN_DATA and PLAN_FORMER. Returns -1 after
  * a diagnostic.
  */
 int project_render(struct project *project, size_t index, struct arena *scratch,

@@ -91,12 +91,12 @@ static void put_href(struct feed *feed, struct str path)
 	if (url.ptr) {
 		escape_url(feed->out, url);
 		buf_put_char(feed->out, '/');
-		escape_url(feed->out, path);
+		escape_url_path(feed->out, path);
 		return;
 	}
 	buf_init(&relative);
 	path_put_relative(&relative, feed->path, path);
-	escape_url(feed->out, buf_str(&relative));
+	escape_url_path(feed->out, buf_str(&relative));
 	buf_dispose(&relative);
 }
 
@@ -144,6 +144,8 @@ static struct str life_path(struct feed *feed, const struct life *life)
 
 	if (life->kind == ENTRY_EVALUATION)
 		return route_former(feed->arena, ENTRY_EVALUATION, life->key);
+	if (life->kind == ENTRY_FILE)
+		return route_attachment(feed->arena, life->key);
 	if (life->kind == ENTRY_FOLLOW_UP)
 		entry = site_find(feed->in->site, ENTRY_EVALUATION, life->key);
 	else if (!entry && life->gone)	/* a page tells that it is gone */
@@ -447,6 +449,24 @@ static bool has_difference(const struct happening *happening)
 	       happening->kind != HAPPENED_PUBLISHED;
 }
 
+static void put_blob(struct feed *feed, const char *words, const struct edition *edition)
+{
+	char hex[OBJECT_ID_HEX];
+
+	object_id_hex(hex, &edition->blob);
+	buf_printf(feed->out, "<p>%s, el blob <code>%s</code>.</p>\n", words, hex);
+}
+
+/* Of an attachment: which bytes went and which came; the page says where they are. */
+static void tell_file(struct feed *feed, const struct happening *happening)
+{
+	const struct edition *edition = happening->edition;
+
+	if (has_difference(happening))
+		put_blob(feed, "Antes", edition - 1);
+	put_blob(feed, happening->kind == HAPPENED_DELETED ? "Lo último que hubo" : "Ahora", edition);
+}
+
 static void tell(struct feed *feed, const struct happening *happening)
 {
 	const struct life *life = happening->life;
@@ -464,6 +484,8 @@ static void tell(struct feed *feed, const struct happening *happening)
 		buf_printf(feed->out, "<p>%s%s</p>\n", happening->kind == HAPPENED_DELETED
 			   ? "El archivo se borró del registro." : "Ya no está publicada: se volvió borrador.",
 			   life->incomplete || life->kind != ENTRY_EVALUATION ? "" : " Sus versiones siguen publicadas.");
+	if (life->kind == ENTRY_FILE)
+		tell_file(feed, happening);
 	if (!has_difference(happening) || life->kind == ENTRY_FILE)
 		return;
 	comparison = compare_shown(feed, life, life_edition(life, edition->number - 1), edition);
@@ -512,7 +534,8 @@ static struct str page_of(struct feed *feed, const struct happening *happening)
 	if (happening->life->kind == ENTRY_EVALUATION && happening->kind != HAPPENED_MOVED &&
 	    happening->kind != HAPPENED_DELETED && happening->kind != HAPPENED_DRAFTED && happening->edition->place)
 		return route_version(feed->arena, happening->edition->key, happening->edition->place);
-	path = life_path(feed, happening->life);
+	path = happening->life->kind == ENTRY_FILE ? route_attachment(feed->arena, happening->edition->path)
+						   : life_path(feed, happening->life);
 	return path.ptr ? path : STR("cambios/index.html");
 }
 

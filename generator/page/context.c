@@ -7,6 +7,7 @@
 
 #include <inttypes.h>
 
+#include "base/escape.h"
 #include "base/money.h"
 #include "base/path.h"
 
@@ -364,6 +365,21 @@ void page_short_title(struct page *page, struct str title)
 	set(page, value_get(page->root, STR("og")), "titulo", value_text(title));
 }
 
+/* Of a page of an attachment its author chose the name. */
+static struct str escaped_path(struct page *page)
+{
+	struct buf out;
+	struct str path;
+
+	if (route_is_plain(page->path))
+		return page->path;
+	buf_init(&out);
+	escape_url_path(&out, page->path);
+	path = arena_str(page->arena, buf_str(&out));
+	buf_dispose(&out);
+	return path;
+}
+
 void page_head(struct page *page, struct str title, struct str description, unsigned section)
 {
 	struct value root = page->root, og = new_object(page);
@@ -372,7 +388,7 @@ void page_head(struct page *page, struct str title, struct str description, unsi
 
 	if (url.ptr && !page->absolute)
 		url = TEXT_JOIN(page->arena, url, STR("/"),
-				str_equal(page->path, STR("index.html")) ? STR("") : page->path);
+				str_equal(page->path, STR("index.html")) ? STR("") : escaped_path(page));
 	else
 		url = (struct str){ 0 };
 	set(page, root, "titulo", value_text(title));

@@ -49,7 +49,8 @@ enum page_kind {
 	KIND_CHANGES,
 	KIND_MONTH,
 	KIND_STUB,
-	KIND_KEPT,	/* an attachment that only versions name: its bytes */
+	KIND_ATTACHMENT,
+	KIND_ATTACHMENTS,
 	KIND_KINDS
 };
 
@@ -170,6 +171,8 @@ void tombstone_fill(struct page *page);
 void changes_fill(struct page *page);
 void month_fill(struct page *page);
 void stub_fill(struct page *page);
+void attachment_fill(struct page *page);
+void attachments_fill(struct page *page);
 
 /* What the page of an evaluation says of the document alone, be it the one of
    now or a version: title, glance, clock and the form. */
@@ -269,6 +272,9 @@ struct str page_href_anchor(struct page *page, struct str path, const char *anch
 /* An item of an evaluation, or its section when it has no address. */
 struct str item_href(struct page *page, const struct evaluation *evaluation, unsigned section, uint32_t item);
 struct value link_to(struct page *page, struct str text, struct str path);
+/* The same as page_href() to an attachment, or a page of one, whose author named it:
+   escaped, with FRAGMENT (plain) unless that is empty. */
+struct str file_href(struct page *page, struct str path, struct str fragment);
 struct value entry_link(struct page *page, const struct entry *entry);
 /* By its acronym where it has one. */
 struct value entry_brief(struct page *page, const struct entry *entry);

@@ -62,7 +62,9 @@ static void put_href(struct page *page, struct str path, struct str fragment)
 	struct buf *out = &page->html;
 
 	buf_put_text(out, " href=\"");
-	if (page->absolute || !route_is_plain(path))
+	if (!route_is_plain(path))
+		buf_put_str(out, file_href(page, path, STR("")));
+	else if (page->absolute)
 		escape_url(out, page_href(page, path));
 	else
 		page_put_href(page, out, path);
@@ -112,7 +114,19 @@ static void put_size(struct buf *out, uint64_t size)
 			   (unsigned)(size % 1000000 / 100000));
 }
 
-static const char *digest_of(const struct page *page, const struct entry *file)
+struct str html_size(struct page *page, uint64_t size)
+{
+	struct buf out;
+	struct str text;
+
+	buf_init(&out);
+	put_size(&out, size);
+	text = arena_str(page->arena, buf_str(&out));
+	buf_dispose(&out);
+	return text;
+}
+
+const char *html_digest_of(const struct page *page, const struct entry *file)
 {
 	uint32_t first;
 
@@ -126,13 +140,30 @@ static const char *digest_of(const struct page *page, const struct entry *file)
 	return "";
 }
 
+/* Where other bytes were at the address of FILE, the way to all of them. */
+static void put_former(struct page *page, const struct entry *file)
+{
+	const struct attachments *attachments = page->pages->in.attachments;
+	const struct attachment *attachment = attachments ? attachments_find(attachments, file->key) : NULL;
+	struct str path = attachment && (attachment->count > 1 || attachment->uncommitted)
+			  ? attachment_page_path(page, file->key) : no_text();
+
+	if (!path.ptr)
+		return;
+	buf_put_text(&page->html, "; <a");
+	put_href(page, path, (struct str){ 0 });
+	buf_put_char(&page->html, '>');
+	escape_text(&page->html, page_word(page, "adjunto_sus_versiones"));
+	buf_put_text(&page->html, "</a>");
+}
+
 static void put_file_facts(struct page *page, const struct entry *file)
 {
-	const char *digest = page->own_site ? "" : digest_of(page, file);
+	const char *digest = page->own_site ? "" : html_digest_of(page, file);
 	struct buf *out = &page->html;
 
 	if (page->own_site) {
-		past_put_file(page, file);
+		past_put_file(page, file, false);
 		return;
 	}
 	buf_put_text(out, " <span class=\"archivo-datos\">(");
@@ -142,6 +173,7 @@ static void put_file_facts(struct page *page, const struct entry *file)
 		buf_put_text(out, digest);
 		buf_put_text(out, "</code>");
 	}
+	put_former(page, file);
 	buf_put_text(out, ")</span>");
 }
 
@@ -155,7 +187,13 @@ void html_put_url(struct page *page, struct str url)
 		path = str_slice(path, 3, (size_t)-1);
 	file = site_find(page->site, ENTRY_FILE, path);
 	if (file) {
-		html_put_link(page, path_name(file->key), route_entry(page->route, file));
+		struct str fragment = STR(""), to = past_link_path(page, file, &fragment);
+
+		buf_put_text(out, "<a");
+		put_href(page, to, fragment);
+		buf_put_char(out, '>');
+		escape_text(out, path_name(file->key));
+		buf_put_text(out, "</a>");
 		put_file_facts(page, file);
 	} else if (url_is_web(url)) {
 		buf_put_text(out, "<a class=\"externo url\" href=\"");
@@ -322,10 +360,12 @@ static void put_image(struct walk *walk, const struct prose_token *token,
 	take_words(reader, &words);
 	if (entry && entry->kind == ENTRY_FILE) {
 		buf_put_text(walk->out, "<img src=\"");
-		escape_url(walk->out, page_href(walk->page, route_entry(walk->page->route, entry)));
+		buf_put_str(walk->out, file_href(walk->page, route_entry(walk->page->route, entry), STR("")));
 		buf_put_text(walk->out, "\" alt=\"");
 		escape_text(walk->out, buf_str(&words));
 		buf_put_text(walk->out, "\" loading=\"lazy\">");
+		if (walk->page->own_site)
+			past_put_file(walk->page, entry, !walk->links);
 	} else if (!walk->links && url_is_web(token->text)) {
 		buf_put_text(walk->out, "<a class=\"externo\" href=\"");
 		escape_url(walk->out, token->text);

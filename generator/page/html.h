@@ -36,6 +36,12 @@ void html_put_reference(struct page *page, const struct reference *reference);
 /* A field of kind URL: a web address, or an attachment with size and digest. */
 void html_put_url(struct page *page, struct str url);
 
+/* The SHA-256 of attachment FILE of the site; "" where none is shown. */
+const char *html_digest_of(const struct page *page, const struct entry *file);
+
+/* "12.3 kB", in the page's arena. */
+struct str html_size(struct page *page, uint64_t size);
+
 /* The value of SLOT of FIELD, whatever its kind; nothing unless it has one.
    Records are not printed. */
 void html_put_slot(struct page *page, const struct field *field, const struct slot *slot);

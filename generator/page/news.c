@@ -67,6 +67,12 @@ static struct value subject_of(struct page *page, const struct happening *happen
 	*today = no_text();
 	if (is_settings(life))
 		return link_to(page, STR("sitio.yaml"), no_text());
+	if (life->kind == ENTRY_FILE) {
+		struct value link = link_to(page, name, no_text());
+
+		set_text(page, link, "href", file_href(page, attachment_page_path(page, happening->edition->path), no_text()));
+		return link;
+	}
 	if (life->kind == ENTRY_FOLLOW_UP) {
 		entry = site_find(page->pages->in.site, ENTRY_EVALUATION, life->key);
 		name = evaluation_then(page, life->key, happening->moment);
@@ -312,6 +318,7 @@ void changes_fill(struct page *page)
 	set(page, page->root, "commits", commits_of(page, at, count));
 	set_more(page, page->root, past->chronicle->happening_count, count);
 	set_text(page, page->root, "por_que", page->pages->in.history_words);
+	set_text(page, page->root, "adjuntos", page_href(page, attachments_index(page)));
 	set_downloads(page, page->root, STR("datos/versiones"));
 }
 

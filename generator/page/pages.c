@@ -59,6 +59,8 @@ static const struct page_type types[KIND_KINDS] = {
 	[KIND_CHANGES] = { "cambios", NULL, changes_fill },
 	[KIND_MONTH] = { "cambios-mes", NULL, month_fill },
 	[KIND_STUB] = { "ausente", past_plan, stub_fill },
+	[KIND_ATTACHMENT] = { "adjunto", NULL, attachment_fill },
+	[KIND_ATTACHMENTS] = { "adjuntos", NULL, attachments_fill },
 };
 
 /* --- The plan. */
@@ -716,8 +718,6 @@ int page_render(const struct pages *pages, const struct plan_item *item,
 	struct value contexts[2];
 	int status;
 
-	if (item->kind == KIND_KEPT)
-		return past_put_kept(pages, item, out);
 	if (!pages->templates[item->kind])
 		return -1;
 	make_page(&page, pages, item, scratch, diag);

@@ -215,22 +215,42 @@ void version_close(struct page *page)
 	page->recaller = NULL;
 }
 
-void past_put_file(struct page *page, const struct entry *file)
+/* The blob that the attachment KEY had when the version was published, in hexadecimal;
+   absent where there was none. */
+static struct str blob_then(struct page *page, struct str key)
 {
 	struct object_id blob;
 	char hex[OBJECT_ID_HEX];
 
-	if (!chronicle_recall(page->pages->past->chronicle, page->arena, ENTRY_FILE, file->key,
+	if (!chronicle_recall(page->pages->past->chronicle, page->arena, ENTRY_FILE, key,
 			      page->recaller->moment, &blob, NULL))
-		return;
+		return no_text();
 	object_id_hex(hex, &blob);
+	return arena_str(page->arena, str_from(hex));
+}
+
+void past_put_file(struct page *page, const struct entry *file, bool is_link)
+{
+	struct str blob = blob_then(page, file->key), path = route_attachment(page->arena, file->key);
+
+	if (!blob.ptr)
+		return;
 	/* words that are always true: the page may not change when the file does */
 	buf_put_text(&page->html, " <span class=\"archivo-datos\">(");
 	escape_text(&page->html, page_word(page, "archivo_entonces"));
-	buf_put_text(&page->html, " <code class=\"sha256\">");
-	buf_put_text(&page->html, hex);
-	buf_put_text(&page->html, "</code>; ");
-	escape_text(&page->html, page_word(page, "archivo_si_es_otro"));
+	buf_put_char(&page->html, ' ');
+	if (is_link && path.ptr) {
+		buf_put_text(&page->html, "<a href=\"");
+		buf_put_str(&page->html, file_href(page, path, blob));
+		buf_put_text(&page->html, "\">");
+	}
+	buf_put_text(&page->html, "<code class=\"sha256\">");
+	buf_put_str(&page->html, blob);
+	buf_put_text(&page->html, is_link && path.ptr ? "</code></a>" : "</code>");
+	if (is_link || !path.ptr) {
+		buf_put_text(&page->html, "; ");
+		escape_text(&page->html, page_word(page, "archivo_si_es_otro"));
+	}
 	buf_put_text(&page->html, ")</span>");
 }
 
@@ -240,6 +260,12 @@ struct str past_link_path(struct page *page, const struct entry *entry, struct s
 	const struct life *life;
 	const struct edition *edition;
 
+	if (page->own_site && entry->kind == ENTRY_FILE) {
+		struct str blob = blob_then(page, entry->key), all = route_attachment(page->arena, entry->key);
+
+		*fragment = blob.ptr && all.ptr ? blob : STR("");
+		return fragment->len ? all : path;
+	}
 	if (!page->own_site || !fragment->len)
 		return path;
 	if (entry->kind == ENTRY_EVALUATION && str_equal(entry->key, past_page_of(page)->key))
@@ -250,28 +276,6 @@ struct str past_link_path(struct page *page, const struct entry *entry, struct s
 		return past_version_path(page, edition);
 	*fragment = STR("");
 	return path;
-}
-
-#define KEPT_MAX ((size_t)1 << 30)
-
-int past_put_kept(const struct pages *pages, const struct plan_item *item, struct buf *out)
-{
-	const struct past *past = pages->past;
-	const struct stub *stub = &past->stubs[past->pages.at[item->about].from];
-	struct arena arena;
-	struct object_id blob;
-
-	arena_init(&arena);
-	/* the newest that a version names; a clone may not have its bytes */
-	for (uint32_t i = stub->count; i-- > 0;) {
-		const struct edition *edition = life_edition(stub->from[i].life, stub->from[i].from);
-
-		if (chronicle_recall(past->chronicle, &arena, ENTRY_FILE, stub->key, edition->moment, &blob, NULL) &&
-		    chronicle_blob(past->chronicle, &blob, KEPT_MAX, out))
-			break;
-	}
-	arena_dispose(&arena);
-	return 0;
 }
 
 struct str past_stub_path(const struct page *page, enum entry_kind kind, struct str key)

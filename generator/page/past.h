@@ -18,9 +18,17 @@
 #define PAGE_PAST_H
 
 #include "context.h"
+#include "version/attachment.h"
 #include "version/chronicle.h"
 
 struct recaller;
+
+/* An attachment whose page this is; those of one page differ by letter case alone. */
+struct attachment_page {
+	struct str path;		/* of the first */
+	const struct attachment *at;
+	struct attachment_page *next;
+};
 
 /* What an item of the plan is about: item->about is its place in past->pages. */
 struct past_page {
@@ -76,6 +84,9 @@ struct past {
 	struct alteration *alterations;
 	uint32_t alteration_count;
 	struct recallers *recallers;
+	struct attachment_page *files;	/* by the number that their item is about */
+	uint32_t file_count;
+	struct str *bytes;		/* by holding: its own address; absent: it is not given */
 	struct map identities;		/* of evaluations, now and then: to their struct life */
 };
 
@@ -102,13 +113,15 @@ struct shown_version past_version(struct page *page, const struct life *life,
 void version_open(struct page *page, struct shown_version *version);
 void version_close(struct page *page);
 
-/* After a link to an attachment on a page of a version: what it was then. */
-void past_put_file(struct page *page, const struct entry *file);
+/* After a link to an attachment, or an image, on a page of a version: what it was
+   then. IS_LINK: the blob leads to where the bytes are, which nothing before it does. */
+void past_put_file(struct page *page, const struct entry *file, bool is_link);
 
 /*
  * Where a link to ENTRY leads. On a page of a version, a place within an
  * evaluation is looked for where it will stay: on the page of the version that
- * was there then. A place that may go away is left out of the address.
+ * was there then. A place that may go away is left out of the address. An
+ * attachment leads to the page of all that it ever was, at what it was then.
  */
 struct str past_link_path(struct page *page, const struct entry *entry, struct str *fragment);
 
@@ -120,8 +133,17 @@ uint32_t past_names(const struct pages *pages, const struct life *life, const st
 struct recallers *recallers_new(const struct chronicle *chronicle);
 void recallers_free(struct recallers *recallers);
 
-/* The bytes of an attachment that only versions name, as it was last. */
-int past_put_kept(const struct pages *pages, const struct plan_item *item, struct buf *out);
+/* attachment.c: the pages of attachments, and former bytes. */
+void attachments_plan(struct pages *pages, struct plan *plan, struct diag *diag);
+void attachments_plan_index(struct pages *pages, struct plan *plan, struct diag *diag);
+struct str attachments_index(const struct page *page);	/* the list of them; absent: there are none */
+
+/* The bytes of an attachment that only versions name, as it was last, at its address;
+   false where they cannot be given. */
+bool attachment_plan_kept(struct pages *pages, struct plan *plan, const struct stub *stub, struct diag *diag);
+
+/* The page of all that the attachment at PATH ever was; absent: no commit had it. */
+struct str attachment_page_path(struct page *page, struct str path);
 
 /* Whether KEY, where LIFE was, keeps a card that stands in somebody's article: with what the
    evaluation is now, or with the word that it is gone. And where. */

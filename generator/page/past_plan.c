@@ -341,8 +341,10 @@ static void plan_stubs(struct planning *planning)
 	map_dispose(&stubs);
 	free(search.of);
 	for (uint32_t i = 0; i < past->stub_count; i++)
-		add(planning, past->stubs[i].kind == ENTRY_FILE ? KIND_KEPT : KIND_STUB, past->stubs[i].path,
-		    (struct past_page){ .from = i }, false);
+		if (past->stubs[i].kind == ENTRY_FILE)
+			attachment_plan_kept(planning->pages, planning->plan, &past->stubs[i], planning->diag);
+		else
+			add(planning, KIND_STUB, past->stubs[i].path, (struct past_page){ .from = i }, false);
 }
 
 /* ---- months ---- */
@@ -449,6 +451,8 @@ void past_plan(struct pages *pages, struct plan *plan, struct diag *diag)
 	for (uint32_t i = 0; i < pages->past->chronicle->count; i++)
 		plan_formers(&planning, pages->past->chronicle->lives[i]);
 	plan_months(&planning);
+	attachments_plan(pages, plan, diag);
+	attachments_plan_index(pages, plan, diag);
 	plan_stubs(&planning);
 	past_find_alterations(pages, diag);
 }

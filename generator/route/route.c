@@ -5,7 +5,7 @@
  *
  * (1) An address is made of keys only when each part of the key is one
  *     (path_is_key, or a year): whatever else reached the model has no page,
- *     so that no link needs escaping but those to attachments.
+ *     so that no link needs escaping but those to attachments and their versions.
  */
 #include "route/route.h"
 
@@ -115,7 +115,7 @@ struct str route_entry(const struct route *route, const struct entry *entry)
 
 bool route_is_plain(struct str path)
 {
-	return !str_starts(path, STR("archivos/"));
+	return !str_starts(path, STR("archivos/")) && !str_starts(path, STR("versiones/"));
 }
 
 struct str route_index(enum entry_kind kind)
@@ -194,4 +194,55 @@ struct str route_comparison(struct arena *arena, struct str key, uint32_t from, 
 struct str route_month(struct arena *arena, int year, int month)
 {
 	return year ? arena_printf(arena, "cambios/%04d-%02d.html", year, month) : STR("cambios/sin-fecha.html");
+}
+
+/* ---- attachments ---- */
+
+#define NAME_LONGEST 255u	/* bytes of a name, for most file systems */
+
+static bool may_be_file(struct str name, size_t room)
+{
+	return name.len && name.len + room <= NAME_LONGEST && !str_equal(name, STR(".")) && !str_equal(name, STR("..")) &&
+	       !path_has_control(name);
+}
+
+/* A folder whose name could be that of a page gets a '_', so that no page and no
+   folder of pages have one name: "a" and "a.html/b" may both have been attachments. */
+static void put_folder(struct buf *out, struct str name)
+{
+	struct str stem = name;
+
+	buf_put_str(out, name);
+	while (str_ends(stem, STR("_")))
+		stem.len--;
+	buf_put_text(out, str_ends(stem, STR(".html")) ? "_/" : "/");
+}
+
+struct str route_attachment(struct arena *arena, struct str path)
+{
+	struct str name = path_name(path), rest = path_directory(path), folder, whole = { 0 };
+	bool good = str_starts(path, STR("archivos/")) && may_be_file(name, 5);
+	struct buf out;
+
+	buf_init(&out);
+	buf_put_text(&out, "versiones/");
+	while (good && str_cut(&rest, '/', &folder)) {
+		good = may_be_file(folder, 1);
+		put_folder(&out, folder);
+	}
+	buf_put_str(&out, name);
+	buf_put_text(&out, ".html");
+	for (size_t i = 0; i < out.len; i++)
+		if (out.ptr[i] >= 'A' && out.ptr[i] <= 'Z')
+			out.ptr[i] = (char)(out.ptr[i] - 'A' + 'a');
+	if (good)
+		whole = arena_str(arena, buf_str(&out));
+	buf_dispose(&out);
+	return whole;
+}
+
+struct str route_bytes(struct arena *arena, struct str blob, struct str name)
+{
+	return may_be_file(name, 0) ? arena_printf(arena, "versiones/%.*s/%.*s", STR_ARG(blob), STR_ARG(name))
+				    : (struct str){ 0 };
 }

@@ -5,6 +5,7 @@
  */
 #include <stdlib.h>
 
+#include "base/path.h"
 #include "life.h"
 
 /* What versions named and the site has no more, as an entry of no site. */
@@ -248,6 +249,73 @@ static void file_formers(struct about *about, const struct chronicle *chronicle,
 	vec_dispose(&done.entries);
 }
 
+/* ---- the attachments of an evaluation ---- */
+
+/* What happened to one path below archivos/, but that it came. */
+struct file_past {
+	const struct happening *happening;
+	struct file_past *next;
+};
+
+/* From a path to its struct file_past. */
+static void find_file_pasts(struct map *pasts, const struct chronicle *chronicle, struct arena *arena)
+{
+	for (uint32_t i = 0; i < chronicle->happening_count; i++) {
+		const struct happening *happening = &chronicle->happenings[i];
+		struct file_past *past;
+
+		if (happening->life->kind != ENTRY_FILE || happening->kind == HAPPENED_PUBLISHED ||
+		    happening->kind == HAPPENED_MOVED)
+			continue;
+		past = ARENA_NEW(arena, struct file_past);
+		past->happening = happening;
+		past->next = map_get(pasts, happening->edition->path);
+		map_set(pasts, happening->edition->path, past);
+	}
+}
+
+/* File under LIFE what happened to an attachment that EDITION names, from when it was
+   published until the next one was, in one commit with that too. */
+static void file_attachment(struct about *about, const struct map *pasts, const struct life *life,
+			    const struct edition *edition, const struct named *name)
+{
+	const struct edition *next = life_edition(life, edition->number + 1);
+	struct str path = name->key;
+	struct arena scratch;
+
+	arena_init(&scratch);
+	if (name->kind == NAMED_PATH)
+		path = link_path(&scratch, path_directory(edition->path), name->key);
+	for (const struct file_past *past = path.ptr ? map_get(pasts, path) : NULL; past; past = past->next)
+		if (past->happening->moment >= edition->moment && (!next || past->happening->moment <= next->moment))
+			file_happening(about, life->entry, past->happening);
+	arena_dispose(&scratch);
+}
+
+/* The bytes behind a link are part of what an evaluation says; not of one of which
+   something was ordered out: that may have been the link. */
+static void file_attachments(struct about *about, const struct chronicle *chronicle, struct arena *arena)
+{
+	struct map pasts;
+
+	map_init(&pasts);
+	find_file_pasts(&pasts, chronicle, arena);
+	for (uint32_t i = 0; pasts.count && i < chronicle->count; i++) {
+		const struct life *life = chronicle->lives[i];
+
+		if (!life->entry || life_has_orders(chronicle, arena, life))
+			continue;
+		for (uint32_t k = 0; k < life->count; k++)
+			for (uint32_t n = 0; n < life->editions[k].names.count; n++) {
+				const struct named *name = &life->editions[k].names.at[n];
+
+				if (name->kind == NAMED_PATH || name->kind == ENTRY_FILE)
+					file_attachment(about, &pasts, life, &life->editions[k], name);
+			}
+	}
+	map_dispose(&pasts);
+}
+
 /* All happenings lie in one array, newest first. */
 static int in_order(const void *a, const void *b)
 {
@@ -257,10 +325,17 @@ static int in_order(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
+/* Each once: two versions may name one attachment when it is replaced. */
 static void sort(struct happening_list *list)
 {
+	uint32_t kept = 0;
+
 	if (list->count > 1)
 		qsort(list->at, list->count, sizeof *list->at, in_order);
+	for (uint32_t i = 0; i < list->count; i++)
+		if (!kept || list->at[kept - 1] != list->at[i])
+			list->at[kept++] = list->at[i];
+	list->count = kept;
 }
 
 struct about *about_new(struct chronicle *chronicle, struct arena *arena)
@@ -282,6 +357,7 @@ struct about *about_new(struct chronicle *chronicle, struct arena *arena)
 			file_formers(about, chronicle, &concerned, life);
 	}
 	vec_dispose(&concerned.entries);
+	file_attachments(about, chronicle, arena);
 	for (uint32_t i = 0; i < chronicle->site->count; i++)
 		sort(&about->lists[i]);
 	for (struct lost *lost = about->lost; lost; lost = lost->next)

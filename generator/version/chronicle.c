@@ -19,6 +19,8 @@
 #include "life.h"
 #include "shelf.h"
 
+#define LARGE_BLOB ((uint64_t)16 << 20)
+
 /* A way to the objects for whoever renders; those not in use wait in a list. */
 struct way {
 	struct repository_reader *reader;
@@ -52,7 +54,7 @@ struct chronicle_internal {
 	VEC(struct candidate) candidates;
 	uint32_t *todo;		/* candidates to trace in this round */
 	struct map lives;	/* from "kind key" to a life */
-	pthread_mutex_t lock;
+	pthread_mutex_t lock, large;	/* large: whoever holds it reads a large blob */
 	VEC(struct way) ways;
 	struct shelf *shelf;
 	struct working working;
@@ -567,6 +569,7 @@ static struct chronicle *chronicle_new(const struct chronicle_inputs *inputs)
 	arena_init(&all->arena);
 	map_init(&all->lives);
 	pthread_mutex_init(&all->lock, NULL);
+	pthread_mutex_init(&all->large, NULL);
 	all->shelf = shelf_new();
 	all->in.program = program_and_policy(inputs, &all->arena);
 	facts_open(&all->facts, inputs->file, all->in.program);
@@ -620,6 +623,7 @@ void chronicle_free(struct chronicle *chronicle)
 	facts_dispose(&all->facts);
 	arena_dispose(&all->arena);
 	pthread_mutex_destroy(&all->lock);
+	pthread_mutex_destroy(&all->large);
 	shelf_free(all->shelf);
 	free(all);
 	free(chronicle->happenings);
@@ -777,14 +781,39 @@ bool chronicle_text(const struct chronicle *chronicle, struct arena *arena,
 	return read;
 }
 
-bool chronicle_blob(const struct chronicle *chronicle, const struct object_id *blob, size_t limit,
-		    struct buf *out)
+enum blob_state chronicle_measure_blob(const struct chronicle *chronicle, const struct object_id *blob,
+				       uint64_t *size)
 {
 	struct way way = take_way(chronicle->internal);
-	bool read = way.reader && repository_read_blob(way.reader, blob, limit, out) == BLOB_READ;
+	enum blob_state state = BLOB_DAMAGED;
 
+	*size = 0;
+	if (way.reader)
+		state = repository_measure_blob(way.reader, blob, size);
 	give_way(chronicle->internal, way);
-	return read;
+	return state;
+}
+
+enum blob_state chronicle_take_blob(const struct chronicle *chronicle, const struct object_id *blob,
+				    size_t limit, void (*take)(void *context, struct str bytes), void *context)
+{
+	struct chronicle_internal *all = chronicle->internal;
+	struct way way = take_way(all);
+	enum blob_state state = BLOB_DAMAGED;
+	uint64_t size;
+	bool large;
+
+	if (way.reader)
+		state = repository_measure_blob(way.reader, blob, &size);
+	large = state == BLOB_READ && size > LARGE_BLOB && size <= limit;
+	if (large)
+		pthread_mutex_lock(&all->large);
+	if (state == BLOB_READ)
+		state = repository_take_blob(way.reader, blob, limit, take, context);
+	if (large)
+		pthread_mutex_unlock(&all->large);
+	give_way(all, way);
+	return state;
 }
 
 /* ---- words ---- */

@@ -27,6 +27,7 @@
 #include "route/plan.h"
 #include "route/route.h"
 #include "theme/theme.h"
+#include "version/attachment.h"
 #include "version/chronicle.h"
 
 struct data;
@@ -43,6 +44,7 @@ struct page_inputs {
 	   it is not whole, the words say why ("" when all is there). */
 	const struct chronicle *chronicle;
 	struct str history_words;
+	const struct attachments *attachments;	/* of the same past; NULL: there is none */
 	unsigned workers;	/* for planning; 0: one */
 	const struct data *data;	/* export/data.h: whose files PLAN has already; NULL: none are made */
 	bool has_data_pages;		/* and the theme has pages for them */

@@ -25,6 +25,7 @@ enum plan_maker {
 	PLAN_BYTES,		/* item.bytes, as they are */
 	PLAN_COPY,		/* the file item.source, below the content folder */
 	PLAN_DATA,		/* data_render() */
+	PLAN_FORMER,		/* the bytes of holding item.about: version/attachment.h */
 };
 
 /* What is made when: a file that tells the size or the digest of others comes

@@ -33,8 +33,8 @@ void route_free(struct route *route);
  */
 struct str route_entry(const struct route *route, const struct entry *entry);
 
-/* Whether PATH may stand in a link as it is: only those of attachments, which
-   the author named, need escaping. */
+/* Whether PATH may stand in a link as it is: only those of attachments and of
+   their versions, which the author named, need escaping. */
 bool route_is_plain(struct str path);
 
 /* Where the list of all entries of KIND begins: "fondos/index.html"; the
@@ -90,6 +90,23 @@ struct str route_across(struct arena *arena, const struct entry *fund, int year)
 
 /* What changed on the site in a month, in ARENA: "cambios/2024-03.html". */
 struct str route_month(struct arena *arena, int year, int month);
+
+/*
+ * Of the attachment at PATH ("archivos/2022/Informe.pdf"), the page of all the
+ * bytes that were ever there, and where former bytes are, by their BLOB and the
+ * NAME of the file; in ARENA.
+ *
+ *	route_attachment(arena, path)		versiones/archivos/2022/informe.pdf.html
+ *	route_bytes(arena, blob, name)		versiones/94a9ed…/Informe.pdf
+ *
+ * Nothing of an author's is ever below versiones/, so that no attachment can take
+ * such an address; the first folder is "archivos" or 40 digits, so that neither
+ * can one of these take one of those. Paths that only letter case tells apart are
+ * one address for many machines, and have one page. Absent for what cannot be a
+ * file: a part that is empty, "." or "..", too long, or has control characters.
+ */
+struct str route_attachment(struct arena *arena, struct str path);
+struct str route_bytes(struct arena *arena, struct str blob, struct str name);
 
 /* The public address of the site without '/' at its end, or the absent view. */
 struct str route_url(const struct route *route);

@@ -232,7 +232,8 @@ const struct life *chronicle_once(const struct chronicle *chronicle, struct str 
 
 /*
  * What happened that concerns ENTRY and that a reader could see (nothing of
- * form alone): to itself; to the follow-up of an evaluation; to the evaluations
+ * form alone): to itself; to the follow-up of an evaluation, and to the
+ * attachments that it named then; to the evaluations
  * of a fund, a unit, an entity, those that are gone by what they said last, and of
  * those that were of it once what happened until they left, and that they did.
  */
@@ -286,10 +287,17 @@ bool chronicle_text(const struct chronicle *chronicle, struct arena *arena,
 bool chronicle_recall(const struct chronicle *chronicle, struct arena *arena, enum entry_kind kind,
 		      struct str key, uint32_t moment, struct object_id *blob, struct version_text *text);
 
-/* Append the bytes of BLOB to OUT, if they are at most LIMIT; false, and OUT as
-   it was, when they cannot be had. From any thread. For attachments. */
-bool chronicle_blob(const struct chronicle *chronicle, const struct object_id *blob, size_t limit,
-		    struct buf *out);
+/*
+ * Call TAKE once with the bytes of BLOB, if they are at most LIMIT, as
+ * repository_take_blob() does; from any thread. Of large ones only one is held at
+ * a time. For attachments.
+ */
+enum blob_state chronicle_take_blob(const struct chronicle *chronicle, const struct object_id *blob,
+				    size_t limit, void (*take)(void *context, struct str bytes), void *context);
+
+/* repository_measure_blob(), from any thread. */
+enum blob_state chronicle_measure_blob(const struct chronicle *chronicle, const struct object_id *blob,
+				       uint64_t *size);
 
 /*
  * What may be shown of EDITION of LIFE: as chronicle_text(), but without what

@@ -278,7 +278,7 @@ static void links_lead_where_they_should(void **state)
 
 	assert_has(text, "<a href=\"../2022/fism.html#hallazgo-1\">aquello</a>");
 	assert_has(text, "Ver esto y <a");
-	assert_has(text, "<a href=\"../../archivos/a&amp;b.pdf\">a&amp;b.pdf</a> <span class=\"archivo-datos\">(10 bytes, "
+	assert_has(text, "<a href=\"../../archivos/a%26b.pdf\">a&amp;b.pdf</a> <span class=\"archivo-datos\">(10 bytes, "
 			 "SHA-256 <code class=\"sha256\">aaaa");
 	assert_has(text, "<a href=\"../../archivos/informe.pdf\">el informe</a> <span class=\"archivo-datos\">(5 bytes)</span>");
 	assert_has(text, "<a class=\"mencion\" href=\"../../fondos/fism.html\">FISM</a>");
@@ -296,7 +296,7 @@ static void prose_keeps_its_shape(void **state)
 	assert_has(text, "<th scope=\"col\" class=\"izquierda\">a</th>");
 	assert_has(text, "<td class=\"derecha\">&lt;2&gt;</td>");
 	text = page(fixture, "paginas/acerca.html");
-	assert_has(text, "<img src=\"../archivos/a&amp;b.pdf\" alt=\"figura\" loading=\"lazy\">");
+	assert_has(text, "<img src=\"../archivos/a%26b.pdf\" alt=\"figura\" loading=\"lazy\">");
 	assert_has(text, "<a class=\"externo\" href=\"https://otro.example/x.png\">ajena</a>");
 	assert_lacks(text, "src=\"https");
 }

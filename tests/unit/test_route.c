@@ -85,6 +85,14 @@ static void the_past_has_addresses(void **state)
 	assert_text(route_comparison(&arena, STR("2022/fais"), 1, 0),
 		    "evaluaciones/2022/fais/cambios-1-actual.html");
 	assert_text(route_month(&arena, 2024, 3), "cambios/2024-03.html");
+	assert_text(route_attachment(&arena, STR("archivos/2022/Informe.PDF")), "versiones/archivos/2022/informe.pdf.html");
+	assert_text(route_attachment(&arena, STR("archivos/a.html/b")), "versiones/archivos/a.html_/b.html");
+	assert_text(route_attachment(&arena, STR("archivos/a.html_/b")), "versiones/archivos/a.html__/b.html");
+	assert_text(route_bytes(&arena, STR("94a9ed"), STR("Informe.PDF")), "versiones/94a9ed/Informe.PDF");
+	assert_null(route_attachment(&arena, STR("archivos/../x")).ptr);
+	assert_null(route_attachment(&arena, STR("archivos//x")).ptr);
+	assert_null(route_attachment(&arena, STR("fondos/x.md")).ptr);
+	assert_null(route_bytes(&arena, STR("94a9ed"), STR("..")).ptr);
 	assert_null(route_version(&arena, STR("2022/../x"), 1).ptr);
 	assert_null(route_beside(&arena, STR("x"), "historial.html").ptr);
 	arena_dispose(&arena);
