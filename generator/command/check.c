@@ -134,6 +134,8 @@ static void put_next(struct buf *out, const struct project *project, const struc
 		buf_put_text(out, "corrija los errores y repita «diafano check»\n");
 	else if (findings->others[SEVERITY_ERROR])
 		buf_put_text(out, "aquí no hay errores, pero sí en lo demás, y con ellos no se compila: «diafano check» los dice\n");
+	else if (findings->chosen.keys.count && count_drafts(findings, project->site) == findings->chosen.evaluations.count)
+		buf_put_text(out, "sin errores: «diafano serve» lo muestra; para que se compile y se publique, escriba «estado: publicada»\n");
 	else
 		buf_put_text(out, "sin errores: «diafano serve» lo muestra y «diafano build» lo compila\n");
 }

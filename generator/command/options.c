@@ -31,19 +31,19 @@ static const struct option_line option_lines[] = {
 	{ 'S', "site", "DIR", "la carpeta en que se escribe el sitio (site)" },
 	{ 'j', "jobs", "N", "cuántos hilos a la vez (todos los procesadores)" },
 	{ 'D', "drafts", NULL, "incluye los borradores" },
-	{ 'V', "at", "REV", "el contenido como estaba en un commit, una rama o una etiqueta" },
+	{ 'V', "at", "REV", "el contenido de un commit, una rama o una etiqueta" },
 	{ 'U', "url", "URL", "la dirección pública del sitio (la de sitio.yaml)" },
 	{ 'L', "only", "ID", "sólo los avisos de ese nombre; se puede repetir" },
 	{ 'R', "strict", NULL, "una advertencia cuenta como error" },
 	{ 'H', "no-history", NULL, "sin el historial de versiones" },
 	{ 'B', "no-search", NULL, "sin el índice de búsqueda" },
 	{ 'A', "no-data", NULL, "sin los datos abiertos" },
-	{ 'Y', "ejercicio", "AÑO", "el ejercicio fiscal (en «import»: si los documentos no lo dicen)" },
-	{ 'F', "fondo", "CLAVE", "el fondo (en «import»: si los documentos no lo dicen)" },
+	{ 'Y', "ejercicio", "AÑO", "el ejercicio fiscal que se evalúa" },
+	{ 'F', "fondo", "CLAVE", "el fondo, una clave de content/fondos/" },
 	{ 'E', "ente", "CLAVE", "el ente público evaluado (el del sitio)" },
-	{ 'Z', "clave", "CLAVE", "la clave de la evaluación, que da nombre a su archivo (por el fondo)" },
+	{ 'Z', "clave", "CLAVE", "la clave de la evaluación, el nombre de su archivo" },
 	{ 'P', "port", "N", "el puerto (8000, o el primero libre después; 0: cualquiera)" },
-	{ 'I', "host", "DIR", "la dirección de esta máquina en que se escucha (127.0.0.1)" },
+	{ 'I', "host", "DIRECCIÓN", "la dirección de esta máquina en que se escucha (127.0.0.1)" },
 	{ 'N', "dry-run", NULL, "muestra lo que cambiaría, y no publica" },
 	{ 'K', "yes", NULL, "publica sin preguntar" },
 	{ 'M', "uncommitted", NULL, "publica también lo que no está en un commit" },
@@ -72,8 +72,10 @@ static int bytes_beyond(const char *text)
 
 void command_help(const struct command *command)
 {
-	printf("diafano %s %s\n\n%s\n\nOpciones:\n", command->name, command->usage,
-	       command->summary);
+	printf("diafano %s %s\n\n%s\n\n", command->name, command->usage, command->summary);
+	if (command->examples)
+		printf("Ejemplos:\n%s\n", command->examples);
+	puts("Opciones:");
 	for (int i = 0; i < OPTION_LINES; i++) {
 		const struct option_line *line = &option_lines[i];
 		char left[64];

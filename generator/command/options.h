@@ -44,7 +44,9 @@ struct options {
 struct command {
 	const char *name;
 	const char *usage;	/* behind the name: "[opciones]" */
-	const char *summary;	/* one line, Spanish */
+	const char *brief;	/* for the list of commands, Spanish */
+	const char *summary;	/* lines, Spanish, without the last one's end */
+	const char *examples;	/* indented lines, or NULL */
 	const char *options;	/* the letters of options.c it takes */
 	int words_min, words_max;
 	int (*run)(const struct options *options);	/* the exit status */
