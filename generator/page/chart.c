@@ -21,6 +21,7 @@
 #define FOOT 22			/* below it: the names */
 #define NAMES 8			/* at most, side by side */
 #define FIGURES 6		/* at most, on columns */
+#define GLYPH 225		/* across, of a figure (2) */
 #define SLOTS 5			/* at least: two columns are not two walls */
 #define TICKS 4
 
@@ -296,11 +297,32 @@ static bool is_named(const struct chart *chart, uint32_t i)
 	return (chart->count - 1 - i) % every == 0;
 }
 
+static struct str figure_of(const struct chart_point *point)
+{
+	return point->brief.len ? point->brief : point->series[0].text;
+}
+
+/* Whether each column may carry its figure: none runs into the next one. */
+static bool has_figures(const struct chart *chart, int slot)
+{
+	if (chart->count > FIGURES)
+		return false;
+	for (uint32_t i = 1; i < chart->count; i++) {
+		const struct chart_point *before = &chart->points[i - 1], *point = &chart->points[i];
+		size_t glyphs = figure_of(before).len + figure_of(point).len;
+
+		if (is_known(before, 0) && is_known(point, 0) && glyphs * GLYPH / 2 > (size_t)slot)
+			return false;
+	}
+	return true;
+}
+
 static struct value columns_picture(struct page *page, const struct chart *chart, struct str id)
 {
-	bool figures = chart->count <= FIGURES;
+	int slots = (int)(chart->count < SLOTS ? SLOTS : chart->count);
+	bool figures = has_figures(chart, WHOLE / slots);
 	int64_t top = top_of(chart);
-	int left = figures ? 0 : GUTTER, slots = (int)(chart->count < SLOTS ? SLOTS : chart->count);
+	int left = figures ? 0 : GUTTER;
 	int slot = (WHOLE - left - (figures ? 0 : EDGE)) / slots, width = slot * 13 / 20;
 
 	begin_picture(page, id, HEAD + HEIGHT + FOOT);
@@ -314,7 +336,7 @@ static struct value columns_picture(struct page *page, const struct chart *chart
 			put_column(page, point, top, x, width);
 		if (figures && is_known(point, 0))
 			put_label(&page->html, "g-cifra", x + width / 2, height_of(point->series[0].value, top) - 6,
-				  "middle", point->brief.len ? point->brief : point->series[0].text);
+				  "middle", figure_of(point));
 		if (is_named(chart, i))
 			put_label(&page->html, "g-texto", x + width / 2, HEAD + HEIGHT + 17, "middle", point->name);
 	}
