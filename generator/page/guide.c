@@ -4,6 +4,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include <stdlib.h>
+
 #include "html.h"
 
 /* --- Which types there are, and where. */
@@ -382,26 +384,51 @@ static struct value guide_types(struct page *page)
 	return rows;
 }
 
-static struct value guide_diagnostics(struct page *page)
+static struct value diagnostic_row(struct page *page, const struct diag_kind *kind)
 {
 	static const char *const gravity[] = {
 		[SEVERITY_NOTE] = "nota", [SEVERITY_WARNING] = "aviso", [SEVERITY_ERROR] = "error",
 	};
-	struct value rows = new_list(page);
+	struct value row = new_object(page);
 
-	for (int id = 0; id < DIAG_COUNT; id++) {
-		const struct diag_kind *kind = diag_kind((enum diag_id)id);
-		struct value row = new_object(page);
+	set_words(page, row, "nombre", kind->name);
+	set(page, row, "ancla", value_text(arena_printf(page->arena, "d-%s", kind->name)));
+	set_words(page, row, "gravedad", gravity[kind->severity]);
+	set_yes(page, row, "es_error", kind->severity == SEVERITY_ERROR);
+	set_words(page, row, "significado", kind->meaning);
+	set_words(page, row, "ejemplo", kind->example);
+	return row;
+}
 
-		set_words(page, row, "nombre", kind->name);
-		set(page, row, "ancla", value_text(arena_printf(page->arena, "d-%s", kind->name)));
-		set_words(page, row, "gravedad", gravity[kind->severity]);
-		set_yes(page, row, "es_error", kind->severity == SEVERITY_ERROR);
-		set_words(page, row, "significado", kind->meaning);
-		set_words(page, row, "ejemplo", kind->example);
+static int by_diagnostic(const void *a, const void *b)
+{
+	return strcmp((*(const struct diag_kind *const *)a)->name, (*(const struct diag_kind *const *)b)->name);
+}
+
+/* Whoever comes here has the name of one: they are in its order, with a jump to
+   each letter. */
+static void guide_diagnostics(struct page *page)
+{
+	const struct diag_kind *kinds[DIAG_COUNT];
+	struct value rows = new_list(page), letters = new_list(page);
+
+	for (int id = 0; id < DIAG_COUNT; id++)
+		kinds[id] = diag_kind((enum diag_id)id);
+	qsort(kinds, DIAG_COUNT, sizeof *kinds, by_diagnostic);
+	for (int i = 0; i < DIAG_COUNT; i++) {
+		struct value row = diagnostic_row(page, kinds[i]);
+
 		push(page, rows, row);
+		if (!i || kinds[i]->name[0] != kinds[i - 1]->name[0]) {
+			struct value letter = new_object(page);
+
+			set(page, letter, "letra", value_text(arena_printf(page->arena, "%c", kinds[i]->name[0] - 'a' + 'A')));
+			set(page, letter, "ancla", value_get(row, STR("ancla")));
+			push(page, letters, letter);
+		}
 	}
-	return rows;
+	set(page, page->root, "diagnosticos", rows);
+	set(page, page->root, "letras", letters);
 }
 
 static struct value guide_states(struct page *page)
@@ -433,7 +460,7 @@ void guide_fill(struct page *page)
 		  NAVIGATION_NONE);
 	page_crumb(page, STR("Guía de autores"), (struct str){ 0 });
 	set(page, page->root, "registros", guide_types(page));
-	set(page, page->root, "diagnosticos", guide_diagnostics(page));
+	guide_diagnostics(page);
 	set(page, page->root, "estados", guide_states(page));
 	set(page, page->root, "cuerpo", words ? html_prose(page, words->body, 2, false) : value_bool(false));
 }
