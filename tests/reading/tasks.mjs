@@ -48,14 +48,35 @@ await visit('citizen-reads', own.url + 'index.html', { javaScriptEnabled: false 
 	want(await page.locator('#recomendacion-1').isVisible(), 'recommendation 1 is not to be seen')
 })
 
-// The map as it is heard: what a screen reader is given of it, on a phone.
-await visit('map-aloud', many.url + 'index.html', {}, async (page, want) => {
+// What Chromium gives a screen reader: all, and what of a ROLE is within another.
+async function heard(page) {
 	const session = await page.context().newCDPSession(page)
 	const { nodes } = await session.send('Accessibility.getFullAXTree')
 	const byId = new Map(nodes.map(node => [node.nodeId, node]))
-	const table = nodes.find(node => node.role?.value === 'table' && /año por año/.test(node.name?.value))
 	const within = (node, role) => (node.childIds || []).map(id => byId.get(id)).filter(Boolean)
 		.flatMap(child => [...child.role?.value === role && !child.ignored ? [child] : [], ...within(child, role)])
+	return { nodes, within }
+}
+
+// A long list on a phone: a row is its name and a few lines, says what its values are, and is heard as a row of a table.
+await visit('list-on-a-phone', many.url + 'evaluaciones/index.html', {}, async (page, want) => {
+	const rows = await page.$$eval('table.corrido tbody tr', rows => rows.map(row => {
+		const line = parseFloat(getComputedStyle(row).lineHeight), lines = thing => thing.getBoundingClientRect().height / line
+		const mute = [...row.querySelectorAll('td:not(.dice)')].filter(cell => !getComputedStyle(cell, '::before').content.includes(cell.dataset.t))
+		return { more: lines(row) - lines(row.querySelector('th a')), mute: mute.length }
+	}))
+	const long = rows.filter(row => row.more > 7).length, mute = rows.filter(row => row.mute).length
+	want(rows.length > 30 && !long && !mute, `of ${rows.length} rows ${long} are long, and ${mute} have a value without its name`)
+	const { nodes, within } = await heard(page)
+	const found = within(nodes.find(node => node.role?.value === 'table'), 'row')
+	want(found.length === rows.length + 1 && within(found[0], 'columnheader').length === 7 &&
+		found.slice(1).every(row => within(row, 'rowheader').length === 1 && within(row, 'cell').length === 6), 'the rows are no rows of a table')
+})
+
+// The map as it is heard: what a screen reader is given of it, on a phone.
+await visit('map-aloud', many.url + 'index.html', {}, async (page, want) => {
+	const { nodes, within } = await heard(page)
+	const table = nodes.find(node => node.role?.value === 'table' && /año por año/.test(node.name?.value))
 	want(table, 'the map is no table with a name')
 	const heads = within(table, 'columnheader').map(node => node.name.value)
 	const rows = within(table, 'row').slice(1)
