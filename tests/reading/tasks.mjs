@@ -73,6 +73,17 @@ await visit('list-on-a-phone', many.url + 'evaluaciones/index.html', {}, async (
 		found.slice(1).every(row => within(row, 'rowheader').length === 1 && within(row, 'cell').length === 6), 'the rows are no rows of a table')
 })
 
+// Whoever reads with letters twice as large, on a phone: nothing beyond the edge (WCAG 1.4.4).
+for (const [name, url] of [['home', many.url + 'index.html'], ['list', many.url + 'evaluaciones/index.html'], ['search', many.url + 'buscar.html'],
+	['evaluation', own.url + 'evaluaciones/2022/fortamun-df.html'], ['timeline', lived.url + 'evaluaciones/2021/uno/historial.html']])
+	await visit(`large-text-${name}`, url, {}, async (page, want) => {
+		const session = await page.context().newCDPSession(page)
+		await session.send('Page.setFontSizes', { fontSizes: { standard: 32, fixed: 26 } })
+		await page.reload({ waitUntil: 'load' })
+		const [size, wide] = await page.evaluate(() => [getComputedStyle(document.documentElement).fontSize, document.documentElement.scrollWidth - innerWidth])
+		want(size === '32px' && wide <= 0, `letters of ${size} reach ${wide} pixels beyond the edge`)
+	})
+
 // The map as it is heard: what a screen reader is given of it, on a phone.
 await visit('map-aloud', many.url + 'index.html', {}, async (page, want) => {
 	const { nodes, within } = await heard(page)
