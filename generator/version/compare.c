@@ -622,12 +622,14 @@ static void add_up(struct comparer *comparer, struct comparison *comparison)
 		const struct change *change = &comparison->changes[i];
 		struct change_tally *tally = tally_of(comparison, change);
 
-		if (change->part == PART_ITEM)
+		if (change->part == PART_ITEM) {
 			tally->items[change->kind]++;
-		else if (change->part == PART_PARAGRAPH || change->part == PART_LINE)
+			tally->restyled |= change->restyled;
+		} else if (change->part == PART_PARAGRAPH || change->part == PART_LINE) {
 			tally->paragraphs++;
-		else
+		} else {
 			tally->fields++;
+		}
 		comparison->words_added += change->words_added;
 		comparison->words_removed += change->words_removed;
 	}

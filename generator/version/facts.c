@@ -13,7 +13,7 @@
 #include "base/pack.h"
 
 /* Another form, or another meaning of what is in it, is another number. */
-#define MAGIC "diafano versions 4\n"
+#define MAGIC "diafano versions 5\n"
 
 void blob_key(char key[BLOB_KEY_LEN], enum entry_kind kind, const struct object_id *id)
 {
@@ -78,6 +78,7 @@ static void put_pair(struct buf *out, const struct difference *pair)
 		pack_number(out, (uint64_t)(tally->section + 1), 1);
 		for (int kind = 0; kind < CHANGE_KINDS; kind++)
 			pack_number(out, tally->items[kind], 4);
+		pack_number(out, tally->restyled, 1);
 		pack_number(out, tally->paragraphs, 4);
 		pack_number(out, tally->fields, 4);
 	}
@@ -185,6 +186,7 @@ static void take_tally(struct unpack *unpack, struct change_tally *tally)
 	unpack->bad |= tally->section >= SECTIONS;
 	for (int kind = 0; kind < CHANGE_KINDS; kind++)
 		tally->items[kind] = (uint32_t)unpack_number(unpack, 4);
+	tally->restyled = (unsigned)unpack_number(unpack, 1);
 	tally->paragraphs = (uint32_t)unpack_number(unpack, 4);
 	tally->fields = (uint32_t)unpack_number(unpack, 4);
 }
@@ -204,7 +206,7 @@ static struct difference *take_pair(struct unpack *unpack, struct arena *arena)
 	pair->words_removed = (uint32_t)unpack_number(unpack, 4);
 	pair->summary = unpack_text(unpack);
 	unpack->bad |= !pair->summary.ptr;
-	pair->tally_count = unpack_count(unpack, 3 + 4 * (CHANGE_KINDS + 2));
+	pair->tally_count = unpack_count(unpack, 4 + 4 * (CHANGE_KINDS + 2));
 	tallies = ARENA_ARRAY(arena, pair->tally_count, struct change_tally);
 	for (uint32_t i = 0; i < pair->tally_count; i++)
 		take_tally(unpack, &tallies[i]);

@@ -46,10 +46,26 @@ static const char *const participles[CHANGE_KINDS][2] = {
 	[CHANGE_REMOVED] = { "quitad", "" },
 	[CHANGE_MOVED] = { "movid", " de lugar" },
 	[CHANGE_REWORDED] = { "reescrit", "" },
-	[CHANGE_RESTYLED] = { "cambiad", " sólo en su formato o sus enlaces" },
+	[CHANGE_RESTYLED] = { "cambiad", "" },	/* restyled_words() */
 	[CHANGE_SPLIT] = { "dividid", "" },
 	[CHANGE_JOINED] = { "unid", "" },
 };
+
+/* HOW of one, or of several together. */
+static const char *restyled_words(unsigned how, bool several)
+{
+	switch (how) {
+	case RESTYLED_FORMAT:
+		return " sólo en su formato";
+	case RESTYLED_TARGETS:
+		return " sólo en adónde lleva un enlace";
+	case RESTYLED_LINKS:
+	case RESTYLED_LINKS | RESTYLED_TARGETS:
+		return " sólo en sus enlaces";
+	default:
+		return several ? " sólo en su formato o sus enlaces" : " sólo en su formato y sus enlaces";
+	}
+}
 
 static void put_participle(struct buf *out, enum change_kind kind, bool feminine, bool plural)
 {
@@ -166,6 +182,8 @@ static void put_items(struct sentence *sentence, const struct change_tally *tall
 			buf_put_char(sentence->out, ' ');
 		}
 		put_participle(sentence->out, order[i], is_feminine(tally->section), count > 1);
+		if (order[i] == CHANGE_RESTYLED)
+			buf_put_text(sentence->out, restyled_words(tally->restyled, count > 1));
 		first = false;
 	}
 }
@@ -330,16 +348,6 @@ static bool is_feminine_change(const struct change *change)
 	return change->part == PART_ITEM && is_feminine(change->section);
 }
 
-static const char *restyled_words(unsigned how)
-{
-	switch (how) {
-	case RESTYLED_FORMAT:	return " sólo en su formato";
-	case RESTYLED_LINKS:	return " sólo en sus enlaces";
-	case RESTYLED_TARGETS:	return " sólo en adónde lleva un enlace";
-	default:		return " sólo en su formato o sus enlaces";
-	}
-}
-
 void change_put_what(struct buf *out, const struct change *change)
 {
 	bool feminine = is_feminine_change(change);
@@ -353,7 +361,7 @@ void change_put_what(struct buf *out, const struct change *change)
 		buf_printf(out, "antes eran %u", change->old_count);
 	else if (change->kind == CHANGE_RESTYLED)
 		buf_printf(out, "cambiad%s%s%s", feminine ? "a" : "o", many ? "s" : "",
-			   restyled_words(change->restyled));
+			   restyled_words(change->restyled, false));
 	else
 		put_participle(out, change->kind, feminine, many);
 	if (change->moved && change->kind != CHANGE_MOVED)

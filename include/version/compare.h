@@ -198,6 +198,7 @@ struct change_tally {
 	const struct field *field;	/* NULL as above */
 	int section;		/* enum section_id, or -1 */
 	uint32_t items[CHANGE_KINDS];	/* of PART_ITEM */
+	unsigned restyled;	/* RESTYLED_* of all items that are CHANGE_RESTYLED */
 	uint32_t paragraphs;	/* changes of PART_PARAGRAPH and PART_LINE */
 	uint32_t fields;	/* all others */
 };
