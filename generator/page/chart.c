@@ -181,6 +181,20 @@ static void put_dot(struct buf *out, const struct chart_point *point, int x, int
 	buf_put_text(out, "</circle>");
 }
 
+/* Upright, as far above MIDDLE as below it. */
+static void put_stroke(struct buf *out, const struct chart_point *point, int x, int middle, int reach)
+{
+	buf_put_text(out, "<line");
+	put_class(out, point->alarm ? "g-raya g-alarma" : "g-raya");
+	put_across(out, " x1=\"", x);
+	put_pixels(out, " y1=\"", middle - reach);
+	put_across(out, " x2=\"", x);
+	put_pixels(out, " y2=\"", middle + reach);
+	buf_put_char(out, '>');
+	put_told(out, point);
+	buf_put_text(out, "</line>");
+}
+
 static void begin_picture(struct page *page, struct str id, int height)
 {
 	struct buf *out = &page->html;
@@ -488,10 +502,14 @@ static struct value timeline_picture(struct page *page, const struct chart *char
 	put_line(&page->html, "g-malla", 0, MIDDLE, WHOLE, MIDDLE);
 	for (uint32_t i = 0; i < chart->count; i++) {
 		const struct chart_point *point = &chart->points[i];
-		int area = scaled(is_known(point, 0) ? point->series[0].value : 0, most, LARGEST * LARGEST);
+		int64_t value = is_known(point, 0) ? point->series[0].value : 0;
+		int area = scaled(value, most, LARGEST * LARGEST), reach = scaled(value, most, LARGEST);
 
-		put_dot(&page->html, point, place_of_day(&days, point->at), MIDDLE,
-			area < 9 ? 3 : root_of(area));
+		if (chart->count > CHART_DENSE)	/* so many dots would be one cloud */
+			put_stroke(&page->html, point, place_of_day(&days, point->at), MIDDLE, reach < 2 ? 2 : reach);
+		else
+			put_dot(&page->html, point, place_of_day(&days, point->at), MIDDLE,
+				area < 9 ? 3 : root_of(area));
 	}
 	put_days(page, &days, MIDDLE + LARGEST + 6);
 	return end_picture(page);

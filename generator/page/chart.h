@@ -30,12 +30,13 @@
 enum chart_kind {
 	CHART_COLUMNS,		/* one beside the other, in the order given */
 	CHART_STEPS,		/* quantities over days: each lasts until the next point */
-	CHART_TIMELINE,		/* dots on a line of days, the bigger the more */
+	CHART_TIMELINE,		/* dots on a line of days, the bigger the more; strokes where there are many */
 	CHART_STRIP,		/* dots along a scale that begins at 0, piled up */
 	CHART_BARS,		/* lying in the rows of the table: long names have room */
 };
 
 #define CHART_SERIES 2
+#define CHART_DENSE 60	/* points: more dots on a line are one cloud */
 
 struct chart_quantity {
 	int64_t value;

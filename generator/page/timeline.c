@@ -304,7 +304,8 @@ static void set_changes(struct page *page, const struct life *life)
 	struct chart_point *points = ARENA_ARRAY(page->arena, groups.count, struct chart_point);
 	struct chart chart = {
 		.kind = CHART_TIMELINE, .title = page_word(page, "cambios_titulo"),
-		.note = page_word(page, groups.joined ? "cambios_nota_varias" : "cambios_nota"),
+		.note = page_word(page, groups.joined ? "cambios_nota_varias" :
+				  groups.count > CHART_DENSE ? "cambios_nota_muchas" : "cambios_nota"),
 		.columns = { page_word(page, "version"), page_word(page, "palabras") }, .points = points,
 	};
 
