@@ -16,6 +16,7 @@
 #include "import/import.h"
 #include "model/format.h"
 #include "options.h"
+#include "wrap.h"
 
 /* ---- words ---- */
 
@@ -97,11 +98,14 @@ static void print_diagnostic(enum diag_id id, const struct options *options)
 	struct buf basis;
 
 	print_severity(kind);
-	puts(kind->meaning);
+	wrap_print(STR(""), str_from(kind->meaning));
 	buf_init(&basis);
 	basis_put(&basis, id, options);
-	if (basis.len)
-		printf("\nSe apoya en:\n\n%s", basis.ptr);
+	if (basis.len) {
+		puts("\nSe apoya en:\n");
+		for (struct str rest = buf_str(&basis), line; str_cut(&rest, '\n', &line) && line.len;)
+			wrap_print(STR("  "), str_trim(line));
+	}
 	if (*kind->example) {
 		puts("\nPor ejemplo:\n");
 		print_indented(str_from(kind->example));
@@ -113,6 +117,16 @@ static void print_diagnostic(enum diag_id id, const struct options *options)
 	buf_dispose(&basis);
 }
 
+static void print_action(const char *action)
+{
+	struct buf text;
+
+	buf_init(&text);
+	buf_printf(&text, "\nQué hacer: %s.", action);
+	wrap_print(STR(""), buf_str(&text));
+	buf_dispose(&text);
+}
+
 /* A remark of `import`, if WORD names one. */
 static bool print_remark(struct str word)
 {
@@ -121,9 +135,10 @@ static bool print_remark(struct str word)
 
 		if (!str_equal(word, str_from(name)))
 			continue;
-		printf("%s (del informe de «diafano import»)\n\n%s\n", name, import_kind_meaning((enum import_kind)kind));
+		printf("%s (del informe de «diafano import»)\n\n", name);
+		wrap_print(STR(""), str_from(import_kind_meaning((enum import_kind)kind)));
 		if (*import_kind_action((enum import_kind)kind))
-			printf("\nQué hacer: %s.\n", import_kind_action((enum import_kind)kind));
+			print_action(import_kind_action((enum import_kind)kind));
 		return true;
 	}
 	return false;
@@ -241,12 +256,17 @@ static void print_example(const struct record_type *type, int index)
 
 static void print_choices(const struct field *field)
 {
+	struct buf text;
+
 	if (!field->choice_count)
 		return;
-	fputs("  opciones:", stdout);
+	buf_init(&text);
+	buf_put_text(&text, "opciones:");
 	for (size_t i = 0; i < field->choice_count; i++)
-		printf("%s %.*s", i ? "," : "", STR_ARG(field->choices[i].value));
-	puts(field_is_official(field) ? ", no-consta" : "");
+		buf_printf(&text, "%s %.*s", i ? "," : "", STR_ARG(field->choices[i].value));
+	buf_put_text(&text, field_is_official(field) ? ", no-consta" : "");
+	wrap_print(STR("  "), buf_str(&text));
+	buf_dispose(&text);
 }
 
 static void print_field(const struct record_type *type, int index)
@@ -268,7 +288,7 @@ static void print_field(const struct record_type *type, int index)
 		printf("  Formato CONAC, %.*s\n", STR_ARG(field->number));
 	printf("  %s; %s\n", kind_words(field->kind), duty_words(field->duty));
 	print_choices(field);
-	printf("  %.*s\n", STR_ARG(field->help));
+	wrap_print(STR("  "), field->help);
 	print_example(type, index);
 }
 
@@ -358,7 +378,7 @@ static void print_all(void)
 
 		printf("\n  %.*s: %.*s\n", STR_ARG(type->name), STR_ARG(type->meaning));
 		for (size_t i = 0; i < type->count; i++)
-			printf("    %-22.*s %-6.*s %.*s\n", STR_ARG(type->fields[i].key),
+			printf("    %-24.*s %-6.*s %.*s\n", STR_ARG(type->fields[i].key),
 			       STR_ARG(type->fields[i].number), STR_ARG(type->fields[i].label));
 	}
 }

@@ -6,8 +6,9 @@
 #include "form.h"
 
 #include "base/escape.h"
+#include "wrap.h"
 
-#define WIDTH 100		/* columns of a comment, more or less */
+#define WIDTH 100		/* columns of a comment */
 
 static void put_indent(struct buf *out, unsigned depth)
 {
@@ -17,20 +18,13 @@ static void put_indent(struct buf *out, unsigned depth)
 
 void form_put_comment(struct buf *out, unsigned depth, struct str text)
 {
-	struct str rest = text, word;
-	size_t column = 0;	/* of the line begun; 0: none is */
+	struct buf prefix;
 
-	while (str_cut(&rest, ' ', &word)) {
-		if (!column || column + word.len > WIDTH - 2 * (size_t)depth) {
-			buf_put_text(out, column ? "\n" : "");
-			put_indent(out, depth);
-			buf_put_char(out, '#');
-			column = 1;
-		}
-		buf_printf(out, " %.*s", STR_ARG(word));
-		column += word.len + 1;
-	}
-	buf_put_char(out, '\n');
+	buf_init(&prefix);
+	put_indent(&prefix, depth);
+	buf_put_text(&prefix, "# ");
+	wrap_put(out, buf_str(&prefix), text, WIDTH);
+	buf_dispose(&prefix);
 }
 
 /* ---- what is known ---- */

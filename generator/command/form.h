@@ -40,7 +40,7 @@ void form_put_fields(struct buf *out, const struct form *form);
 /* Append an empty body with the sections of an evaluation. */
 void form_put_sections(struct buf *out);
 
-/* Append TEXT as comments of at most some 100 columns, DEPTH levels deep. */
+/* Append TEXT as comments of at most 100 columns, DEPTH levels deep. */
 void form_put_comment(struct buf *out, unsigned depth, struct str text);
 
 #endif
