@@ -374,20 +374,24 @@ size_t diag_accepted(const struct diag *diag)
 	return diag->accepted.count;
 }
 
-/* Keep of FILE what WISH is true of. What was dropped of it before is of nobody knows
-   which kind: it stays where all the rest did. */
-static void file_narrow(struct diag_file *file, diag_wish *wish, void *context)
+/* Keep of COUNT ENTRIES what WISH is true of, in their order, and free the others; returns how many are left. */
+static size_t keep_wished(struct diag_entry **entries, size_t count, diag_wish *wish, void *context)
 {
 	size_t kept = 0;
 
-	for (size_t i = 0; i < file->entries.count; i++) {
-		struct diag_entry *entry = file->entries.at[i];
-
-		if (wish(context, entry->id, entry->place, entry->message))
-			file->entries.at[kept++] = entry;
+	for (size_t i = 0; i < count; i++)
+		if (wish(context, entries[i]->id, entries[i]->place, entries[i]->message))
+			entries[kept++] = entries[i];
 		else
-			free(entry);
-	}
+			free(entries[i]);
+	return kept;
+}
+
+/* What was dropped of FILE before is of nobody knows which kind: it stays where all the rest did. */
+static void file_narrow(struct diag_file *file, diag_wish *wish, void *context)
+{
+	size_t kept = keep_wished(file->entries.at, file->entries.count, wish, context);
+
 	if (kept < file->entries.count)
 		memset(file->dropped, 0, sizeof file->dropped);
 	file->entries.count = kept;
@@ -431,18 +435,8 @@ void diag_only(struct diag *diag, const bool wanted[DIAG_COUNT], size_t rest[SEV
 
 void diag_within(struct diag *diag, diag_wish *wish, void *context, size_t rest[SEVERITY_ERROR + 1])
 {
-	size_t kept = 0;
-
 	narrow(diag, wish, context, rest);
-	for (size_t i = 0; i < diag->accepted.count; i++) {
-		struct diag_entry *entry = diag->accepted.at[i];
-
-		if (wish(context, entry->id, entry->place, entry->message))
-			diag->accepted.at[kept++] = entry;
-		else
-			free(entry);
-	}
-	diag->accepted.count = kept;
+	diag->accepted.count = keep_wished(diag->accepted.at, diag->accepted.count, wish, context);
 }
 
 size_t diag_tally(struct diag *diag, struct str path, size_t counts[SEVERITY_ERROR + 1])
